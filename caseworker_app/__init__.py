@@ -1,0 +1,1 @@
+"""Domain, use cases, documents and sync of Tæt på; never imports Qt."""

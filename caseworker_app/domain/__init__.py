@@ -1,0 +1,1 @@
+"""The field's own rules and things, on the standard library alone."""

@@ -1,0 +1,1 @@
+"""The display list shared by screen and paper."""

@@ -1,0 +1,1 @@
+"""Wire messages, sealing of operations, merge."""

@@ -1,0 +1,1 @@
+"""Key slots, sealing and signing of bytes."""

@@ -1,0 +1,1 @@
+"""The one worker process: PDF, import, rebuild."""

@@ -1,0 +1,1 @@
+"""The encrypted store; imports the domain and the services' ports."""

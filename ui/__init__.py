@@ -1,0 +1,1 @@
+"""PySide6: windows, pages, widgets; never sees the store."""
