@@ -1,0 +1,212 @@
+"""The watchdog: how long the window makes a person wait, and a failed test where it is too long.
+
+The promises (16 ms for a key, a drag frame and a scroll, 100 ms to open a page) are for a calm machine; a
+test fails at three times that. Measured is the time from the act to everything it caused being handled and
+painted. Two things keep a busy or slow machine from failing anybody: the time the thread waited for a
+processor is taken off (Linux tells it), and the limits grow with a calibration run in the same process.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+#: Milliseconds before a test fails: three times the promise.
+LIMITS = {"key": 48.0, "scroll": 48.0, "drag": 48.0, "page": 300.0, "stall": 300.0}
+#: Own milliseconds of the calibration below on the machine the promises were measured on.
+REFERENCE_MS = 9.0
+HEARTBEAT_MS = 5
+_SCHEDSTAT = Path("/proc/thread-self/schedstat")
+_TYPING = {
+    Qt.Key[f"Key_{name}"]
+    for name in (
+        *("Backspace", "Delete", "Tab", "Backtab", "Space", "Shift"),
+        *("Up", "Down", "Left", "Right", "Home", "End", "PageUp", "PageDown"),
+    )
+}
+
+
+def own_ms() -> float:
+    """Return a clock in milliseconds that stands still while this thread waits for a processor."""
+    now = time.perf_counter() * 1e3
+    try:
+        waited = int(_SCHEDSTAT.read_text().split()[1]) / 1e6
+    except (OSError, IndexError, ValueError):
+        waited = 0.0
+    return now - waited
+
+
+def calibrate() -> float:
+    """Return how many times slower than the reference this machine runs plain Python now; never below 1."""
+    return max(1.0, min(_fixed_work() for _ in range(3)) / REFERENCE_MS)
+
+
+def _fixed_work() -> float:
+    start = own_ms()
+    table: dict[int, str] = {}
+    for number in range(60_000):
+        table[number % 997] = f"{number:x}"
+    return own_ms() - start
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing done to the window: its kind, what it was, and how many milliseconds until it was painted."""
+
+    kind: str
+    what: str
+    ms: float
+
+
+class Watchdog:
+    """Times what a test does to the window. ``acts`` holds every measured act, ``scale`` the calibration."""
+
+    def __init__(self, scale: float) -> None:
+        self.scale = scale
+        self.acts: list[Act] = []
+        self._depth = 0
+
+    def timed(self, kind: str, what: str, act: Callable[[], Any]) -> Any:
+        """Run ``act``, let everything it caused be handled and painted, and note the time."""
+        if self._depth:
+            return act()
+        self._depth += 1
+        start = own_ms()
+        try:
+            result = act()
+            QCoreApplication.sendPostedEvents()
+            QCoreApplication.processEvents()
+        finally:
+            self._depth -= 1
+        self.acts.append(Act(kind, what, own_ms() - start))
+        return result
+
+    @contextmanager
+    def opening(self, what: str) -> Iterator[None]:
+        """Time everything inside, waits for the store too, against the limit for opening a page."""
+        start = own_ms()
+        self._depth += 1
+        try:
+            yield
+            QCoreApplication.processEvents()
+        finally:
+            self._depth -= 1
+        self.acts.append(Act("page", what, own_ms() - start))
+
+    @contextmanager
+    def unwatched(self) -> Iterator[None]:
+        """Time nothing inside: for what a test does that no person would feel, such as filling a store."""
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+
+    @contextmanager
+    def heartbeat(self, what: str) -> Iterator[None]:
+        """Note the longest pause of the event loop while inside (for waiting on the loop)."""
+        last, longest = own_ms(), 0.0
+
+        def beat() -> None:
+            nonlocal last, longest
+            now = own_ms()
+            longest, last = max(longest, now - last - HEARTBEAT_MS), now
+
+        timer = QTimer()
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(beat)
+        timer.start(HEARTBEAT_MS)
+        try:
+            yield
+        finally:
+            timer.stop()
+            if not self._depth:
+                self.acts.append(Act("stall", what, longest))
+
+    def scroll(self, view: QWidget, notches: int = -1) -> None:
+        """Turn the wheel over ``view`` (a scroll area's viewport), one event a notch; negative is down."""
+        step = QPoint(0, 120 if notches > 0 else -120)
+        middle = QPointF(view.rect().center())
+        for _ in range(abs(notches)):
+            event = QWheelEvent(
+                middle, view.mapToGlobal(middle), QPoint(), step, Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+            )  # fmt: skip
+            self.timed("scroll", "wheel", lambda event=event: QCoreApplication.sendEvent(view, event))
+
+    def drag(self, widget: QWidget, start: QPoint, end: QPoint, frames: int = 8) -> None:
+        """Press at ``start``, move to ``end`` in timed frames, let go."""
+        left = Qt.MouseButton.LeftButton
+        self.timed("drag", "press", lambda: QTest.mousePress(widget, left, pos=start))
+        for frame in range(1, frames + 1):
+            point = start + (end - start) * (frame / frames)
+            self.timed("drag", "move", lambda point=point: QTest.mouseMove(widget, point))
+        self.timed("drag", "release", lambda: QTest.mouseRelease(widget, left, pos=end))
+
+    def complaints(self) -> list[str]:
+        """Return every act that took longer than its limit allows on this machine, one sentence each."""
+        return [
+            f"{act.kind} ({act.what}) took {act.ms:.0f} ms; the limit is {limit:.0f} ms"
+            for act in self.acts
+            if act.ms > (limit := LIMITS[act.kind] * self.scale)
+        ]
+
+
+def kind_of_key(key: object, modifier: object = Qt.KeyboardModifier.NoModifier) -> str:
+    """Tell whether a key types (limit of a key) or may open something (limit of a page)."""
+    plain = modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    types = isinstance(key, str) or key in _TYPING or Qt.Key.Key_Exclam <= key <= Qt.Key.Key_ydiaeresis
+    return "key" if plain and types else "page"
+
+
+def watch_qtbot(qtbot: Any, watchdog: Watchdog, replace: Callable[[Any, str, Any], None]) -> None:
+    """Time what a test does through ``qtbot``: keys, the mouse, and the pauses of the loop while it waits."""
+
+    def key(name: str) -> Callable[..., Any]:
+        real = getattr(QTest, name)
+
+        def timed(widget: Any, pressed: Any, *args: Any, **kwargs: Any) -> Any:
+            kind = kind_of_key(pressed, *args[:1])
+            what = "a character" if isinstance(pressed, str) else getattr(pressed, "name", str(pressed))
+            return watchdog.timed(kind, what, lambda: real(widget, pressed, *args, **kwargs))
+
+        return timed
+
+    def keys(widget: Any, text: str, *args: Any, **kwargs: Any) -> None:
+        for character in text:
+            watchdog.timed(
+                "key", "a character", lambda c=character: QTest.keyClicks(widget, c, *args, **kwargs)
+            )
+
+    def mouse(name: str) -> Callable[..., Any]:
+        real = getattr(QTest, name)
+        kind = "drag" if name == "mouseMove" else "page"
+        return lambda *args, **kwargs: watchdog.timed(kind, name, lambda: real(*args, **kwargs))
+
+    def wait(name: str) -> Callable[..., Any]:
+        real = getattr(qtbot, name)
+
+        def watched(*args: Any, **kwargs: Any) -> Any:
+            with watchdog.heartbeat(name):
+                return real(*args, **kwargs)
+
+        return watched
+
+    for name in ("keyClick", "keyPress", "keyRelease"):
+        replace(qtbot, name, key(name))
+    replace(qtbot, "keyClicks", keys)
+    for name in ("mouseClick", "mouseDClick", "mousePress", "mouseRelease", "mouseMove"):
+        replace(qtbot, name, mouse(name))
+    for name in ("wait", "waitUntil"):
+        replace(qtbot, name, wait(name))
