@@ -1,0 +1,273 @@
+"""What services ask of the outside. The store, the clock and the paper are handed in by the composition root."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Generic, Protocol, TypeVar
+
+from caseworker_app.domain.entity import Entity
+from caseworker_app.domain.heads import Field
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.kinds import Plain
+from caseworker_app.domain.operations import Change, Header, Operation, Sealed
+
+T = TypeVar("T")
+C = TypeVar("C", bound=Entity)
+
+Progress = Callable[[int, int], None]
+"""Called with (done, of); long work says how far it is. Raising :class:`Cancelled` from it stops the work."""
+
+
+class Cancelled(Exception):
+    """The user stopped a long piece of work; what was begun is rolled back."""
+
+
+class Clock(Protocol):
+    """The time, as the device believes it."""
+
+    def now(self) -> dt.datetime:
+        """Return the moment, aware, in UTC."""
+
+    def zone(self) -> str:
+        """Return the IANA name of the local zone."""
+
+
+class StreamKind(StrEnum):
+    """What a stream is the log of: one child's case, the worker's own things, the office's."""
+
+    CASE = "case"
+    OWN = "own"
+    OFFICE = "office"
+
+
+class Access(StrEnum):
+    """What the access log names (databeskyttelsesforordningen art. 32; law sheet 3)."""
+
+    READ = "read"
+    SHOW_NUMBER = "show_number"
+    SEARCH = "search"
+    PRINT = "print"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRow:
+    """One row of the access log: who did what to which record, when, for what."""
+
+    at: dt.datetime
+    author: Id
+    action: Access
+    entity_type: str
+    entity: Id
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An open form's touched fields: plain values with the heads the form showed. Never history, never sent."""
+
+    key: str
+    entity_type: str
+    entity: Id | None
+    stream: Id | None
+    title: str
+    fields: Mapping[str, tuple[Plain, tuple[Id, ...]]]
+    updated: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastChange:
+    """One field's change in the history: what it was (the parents' values) and what it became."""
+
+    entity_type: str
+    entity: Id
+    field: str
+    kind: str
+    before: tuple[Plain, ...]
+    after: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class PastAct:
+    """One act in the history, whole: who, when, on which device, what."""
+
+    act_id: Id
+    op_id: Id
+    stream: Id
+    author: Id
+    device: Id
+    at: dt.datetime
+    zone: str
+    label: str
+    reason: str
+    undoes: Id | None
+    final: bool
+    changes: tuple[PastChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What a write came to: the service's own answer, the act (``None`` when nothing changed) and what it touched."""
+
+    result: T
+    act_id: Id | None
+    touched: frozenset[tuple[str, Id]] = field(default_factory=frozenset)
+
+
+class Reader(Protocol):
+    """One consistent view of the store, for as long as the function it was handed to runs."""
+
+    def get(self, cls: type[C], entity: Id) -> C | None:
+        """Return the thing, also when cancelled; ``None`` when there is none of that id."""
+
+    def find(
+        self,
+        cls: type[C],
+        *,
+        stream: Id | None = None,
+        where: Mapping[str, object] | None = None,
+        cancelled: bool = False,
+    ) -> list[C]:
+        """Return things in the order they were made; ``where`` compares fields for equality."""
+
+    def count(self, cls: type[C], *, stream: Id | None = None, where: Mapping[str, object] | None = None) -> int:
+        """Return how many live things match."""
+
+    def fields(self, cls: type[C], entity: Id) -> dict[str, Field[Any]]:
+        """Return every field with its heads and the live values beside it."""
+
+    def history(
+        self,
+        *,
+        entities: Sequence[Id] = (),
+        stream: Id | None = None,
+        limit: int = 200,
+        before: int | None = None,
+    ) -> list[PastAct]:
+        """Return what happened to the entities (or in the stream), newest first; ``before`` pages by log number."""
+
+    def acts(self, *, limit: int = 200) -> list[PastAct]:
+        """Return this device's own latest acts, newest first: what undo looks through."""
+
+    def is_single_head(self, act: Id) -> bool:
+        """Return whether every field the act changed shows that act's value and no other."""
+
+    def drafts(self) -> list[Draft]:
+        """Return the open forms, latest first."""
+
+    def draft(self, key: str) -> Draft | None:
+        """Return one open form."""
+
+    def stream_kind(self, stream: Id) -> StreamKind | None:
+        """Return what a stream is the log of."""
+
+    def streams(self, kind: StreamKind) -> list[Id]:
+        """Return the streams of a kind, oldest first."""
+
+    def access_log(self, *, limit: int = 500) -> list[AccessRow]:
+        """Return the latest rows of the access log, newest first."""
+
+    def unsent(self) -> tuple[int, dt.datetime | None]:
+        """Return how many operations have not come back from the hub, and the oldest one's moment."""
+
+    @property
+    def author(self) -> Id:
+        """The worker whose store this is."""
+
+    @property
+    def now(self) -> dt.datetime:
+        """The moment the view was opened, aware, in UTC."""
+
+    @property
+    def today(self) -> dt.date:
+        """The local date at that moment."""
+
+
+class Writer(Reader, Protocol):
+    """One act: everything done through it is one operation a stream, or nothing at all."""
+
+    def new_id(self) -> Id:
+        """Return a fresh identity."""
+
+    def act(self, label: str, *, undoes: Id | None = None, reason: str = "", final: bool = False) -> None:
+        """Say what is being done (a msgid). An act without a word is a bug."""
+
+    def flush(self) -> None:
+        """Finish this act and begin another in the same transaction: for imports and generated data."""
+
+    def new_stream(self, kind: StreamKind) -> Id:
+        """Make a stream with its key and grant it to this device."""
+
+    def create(self, thing: Entity) -> None:
+        """Make a thing; its fields that differ from their default are written."""
+
+    def set(self, cls: type[Entity], entity: Id, field: str, value: Any, *, parents: Iterable[Id] | None) -> None:
+        """Set a field. ``parents`` are the heads the author saw; ``None`` means "what is there now", for acts in
+        which nobody looked at a form."""
+
+    def cancel(self, cls: type[Entity], entity: Id) -> None:
+        """Take a thing back; it is kept, and left out of lists."""
+
+    def restore(self, cls: type[Entity], entity: Id) -> None:
+        """Bring a cancelled thing again."""
+
+    def change(self, stream: Id, change: Change) -> None:
+        """Append a change as it is: for undo, which knows the parents' plain value."""
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep an open form, over what was kept of it."""
+
+    def drop_draft(self, key: str) -> None:
+        """Forget an open form, in the same transaction as what saves it."""
+
+    def log_access(self, action: Access, entity_type: str, entity: Id, detail: str = "") -> None:
+        """Append to the access log. ``detail`` holds words, never a personal number."""
+
+
+class Store(Protocol):
+    """The encrypted store. One thread writes, others read."""
+
+    def read(self, fn: Callable[[Reader], T]) -> T:
+        """Run ``fn`` in one read transaction."""
+
+    def write(self, fn: Callable[[Writer], T]) -> Outcome[T]:
+        """Run ``fn`` in one write transaction; any exception leaves everything as it was."""
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Make projections anew from the log; return how many operations were read."""
+
+    def close(self) -> None:
+        """Close every connection."""
+
+
+class Sealer(Protocol):
+    """Turns operations into the bytes that are kept and sent, and back."""
+
+    def seal(self, operation: Operation, key: bytes) -> Sealed:
+        """Seal (unless ``key_id`` is the clear key) and sign."""
+
+    def open(self, sealed: Sealed, key: bytes) -> Operation:
+        """Check the seal and return the operation. Raises ``ValueError`` when it has been touched."""
+
+    def header(self, sealed: Sealed) -> Header:
+        """Return the clear part."""
+
+    def verify(self, sealed: Sealed, public_key: bytes) -> bool:
+        """Return whether the signature is that device's."""
+
+    def new_key(self) -> bytes:
+        """Return a fresh stream key."""
+
+    def grant(self, key: bytes, stream: Id, key_id: Id) -> bytes:
+        """Return the stream key wrapped for this device."""
+
+    @property
+    def device(self) -> Id:
+        """The identity of this device."""
+
+    @property
+    def public_key(self) -> bytes:
+        """The device's signing key that others check."""

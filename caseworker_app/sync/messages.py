@@ -1,0 +1,122 @@
+"""The bytes of an operation on disk and on the wire: MessagePack arrays, fixed for ever by version.
+
+Unknown trailing elements of a newer version are kept by keeping the bytes; nothing is ever re-encoded.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from caseworker_app.domain.operations import Change, ChangeKind, Header, Payload, Seen
+
+
+class WireSeen(msgspec.Struct, array_like=True, frozen=True):
+    """Stream sequence and chain."""
+
+    stream_seq: int
+    chain: bytes
+
+
+class WireHeader(msgspec.Struct, array_like=True, frozen=True):
+    """Header, in the order it was first written; see :class:`caseworker_app.domain.operations.Header`."""
+
+    version: int
+    op_id: bytes
+    act_id: bytes
+    stream_id: bytes
+    incarnation: bytes
+    seq: int
+    author: bytes
+    hlc: int
+    wall_ms: int
+    est_skew_ms: int
+    zone: str
+    schema_v: int
+    key_id: bytes
+    seen: WireSeen | None = None
+
+
+class WireChange(msgspec.Struct, array_like=True, frozen=True):
+    """One field's change."""
+
+    entity_type: str
+    entity: bytes
+    field: str
+    kind: str
+    value: Any
+    parents: tuple[bytes, ...] = ()
+
+
+class WirePayload(msgspec.Struct, array_like=True, frozen=True):
+    """What is sealed."""
+
+    label: str
+    changes: tuple[WireChange, ...]
+    undoes: bytes | None = None
+    reason: str = ""
+    final: bool = False
+
+
+WIRE_VERSION = 1
+_encode = msgspec.msgpack.Encoder().encode
+_header = msgspec.msgpack.Decoder(WireHeader).decode
+_payload = msgspec.msgpack.Decoder(WirePayload).decode
+
+
+def encode_header(header: Header) -> bytes:
+    """Return the header's bytes."""
+    seen = None if header.seen is None else WireSeen(header.seen.stream_seq, header.seen.chain)
+    return _encode(
+        WireHeader(
+            WIRE_VERSION,
+            header.op_id,
+            header.act_id,
+            header.stream_id,
+            header.incarnation,
+            header.seq,
+            header.author,
+            header.hlc,
+            header.wall_ms,
+            header.est_skew_ms,
+            header.zone,
+            header.schema_v,
+            header.key_id,
+            seen,
+        )
+    )
+
+
+def decode_header(data: bytes) -> Header:
+    """Return the header. Raises ``ValueError`` (msgspec's kinds are such) for bytes that are none."""
+    wire = _header(data)
+    seen = None if wire.seen is None else Seen(wire.seen.stream_seq, wire.seen.chain)
+    return Header(
+        op_id=wire.op_id,
+        act_id=wire.act_id,
+        stream_id=wire.stream_id,
+        incarnation=wire.incarnation,
+        seq=wire.seq,
+        author=wire.author,
+        hlc=wire.hlc,
+        wall_ms=wire.wall_ms,
+        est_skew_ms=wire.est_skew_ms,
+        zone=wire.zone,
+        schema_v=wire.schema_v,
+        key_id=wire.key_id,
+        seen=seen,
+    )
+
+
+def encode_payload(payload: Payload) -> bytes:
+    """Return the payload's bytes."""
+    changes = tuple(WireChange(c.entity_type, c.entity, c.field, c.kind.value, c.value, c.parents) for c in payload.changes)
+    return _encode(WirePayload(payload.label, changes, payload.undoes, payload.reason, payload.final))
+
+
+def decode_payload(data: bytes) -> Payload:
+    """Return the payload. Raises ``ValueError`` for bytes that are none."""
+    wire = _payload(data)
+    changes = tuple(Change(c.entity_type, c.entity, c.field, ChangeKind(c.kind), c.value, c.parents) for c in wire.changes)
+    return Payload(wire.label, changes, wire.undoes, wire.reason, wire.final)

@@ -1,0 +1,236 @@
+"""The log: appending operations and keeping heads and projections in step with it, in one transaction.
+
+Applying is the same for what was done here, what the hub sends and what a rebuild reads, so
+``rebuild(log) == tables`` by construction. The order of arrival does not matter: a head named as parent before it
+arrives is remembered in ``superseded``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+
+from caseworker_app.domain.entity import CANCELLED, LIFE, EntityType, FieldSpec, type_named
+from caseworker_app.domain.heads import Head, resolve
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation, Sealed
+from db.base_tables import changes, heads, operations, superseded
+from db.encoding import pack, unpack
+from db.prepared import Prepared
+from db.projections import table_of, to_column
+
+Touched = set[tuple[str, Id]]
+
+_INSERT_OPERATION = Prepared(insert(operations).values({c.name: bindparam(c.name) for c in operations.c if c.name != "no"}))
+_INSERT_CHANGE = Prepared(insert(changes).prefix_with("OR IGNORE"))
+_INSERT_HEAD = Prepared(insert(heads).prefix_with("OR IGNORE"))
+_INSERT_SUPERSEDED = Prepared(insert(superseded).prefix_with("OR IGNORE"))
+_IS_SUPERSEDED = Prepared(
+    select(superseded.c.op_id).where(
+        superseded.c.entity == bindparam("e"), superseded.c.field == bindparam("f"), superseded.c.op_id == bindparam("o")
+    )
+)
+_DROP_HEAD = Prepared(
+    delete(heads).where(
+        heads.c.entity == bindparam("entity"), heads.c.field == bindparam("field"), heads.c.op_id == bindparam("op_id")
+    )
+)
+_FIELD_HEADS = Prepared(
+    select(heads.c.op_id, heads.c.hlc, heads.c.author, heads.c.value).where(
+        heads.c.entity == bindparam("e"), heads.c.field == bindparam("f")
+    )
+)
+_SET_HEADS = Prepared(
+    select(heads.c.field, heads.c.op_id, heads.c.hlc, heads.c.author, heads.c.value).where(
+        heads.c.entity == bindparam("e"), and_(heads.c.field >= bindparam("low"), heads.c.field < bindparam("high"))
+    )
+)
+_ALL_VALUES = Prepared(select(heads.c.field, heads.c.value).where(heads.c.entity == bindparam("e")))
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """What is known of an operation beside its own bytes when it is appended."""
+
+    acked: bool = False
+    stream_seq: int | None = None
+    chain: bytes | None = None
+    received_utc: int | None = None
+
+
+def append(connection: Connection, operation: Operation, sealed: Sealed, *, fresh: bool, local: Local = Local()) -> Touched:
+    """Write an operation and everything that follows from it. ``fresh`` operations were made just now on this device.
+
+    Returns the (type, id) pairs that changed.
+    """
+    header = operation.header
+    no = insert_row(connection, header, sealed, undoes=operation.payload.undoes, local=local)
+    return apply(connection, no, operation, fresh=fresh)
+
+
+def insert_row(
+    connection: Connection, header: Header, sealed: Sealed, *, undoes: Id | None, state: str = "applied", local: Local = Local()
+) -> int:
+    """Insert the operation's row; return its local number."""
+    cursor = _INSERT_OPERATION.run(
+        connection,
+        {
+            "op_id": header.op_id,
+            "act_id": header.act_id,
+            "stream_id": header.stream_id,
+            "author": header.author,
+            "incarnation": header.incarnation,
+            "seq": header.seq,
+            "hlc": header.hlc,
+            "schema_v": header.schema_v,
+            "key_id": header.key_id,
+            "undoes": undoes,
+            "state": state,
+            "header": sealed.header,
+            "payload": sealed.payload,
+            "signature": sealed.signature,
+            "stream_seq": local.stream_seq,
+            "chain": local.chain,
+            "received_utc": local.received_utc,
+            "acked": int(local.acked),
+        },
+    )
+    return int(cursor.lastrowid)
+
+
+def apply(connection: Connection, no: int, operation: Operation, *, fresh: bool) -> Touched:
+    """Move heads and projections by an operation whose row is there."""
+    header = operation.header
+    grouped: dict[tuple[str, Id], list[Change]] = defaultdict(list)
+    for change in operation.payload.changes:
+        grouped[change.entity_type, change.entity].append(change)
+    rows = [{"entity": c.entity, "no": no, "field": c.field} for c in operation.payload.changes]
+    if rows:
+        _INSERT_CHANGE.run_each(connection, rows)
+    for (type_name, entity), group in grouped.items():
+        _move_heads(connection, header, group, fresh=fresh)
+        declared = type_named(type_name)
+        if declared is not None:
+            _project(connection, declared, entity, header, group)
+    return set(grouped)
+
+
+def _move_heads(connection: Connection, header: Header, group: Iterable[Change], *, fresh: bool) -> None:
+    gone: list[dict[str, Any]] = []
+    born: list[dict[str, Any]] = []
+    for change in group:
+        gone += [{"entity": change.entity, "field": change.field, "op_id": parent} for parent in change.parents]
+        if not fresh:
+            key = {"e": change.entity, "f": change.field, "o": header.op_id}
+            if _IS_SUPERSEDED.run(connection, key).fetchone() is not None:
+                continue
+        born.append(
+            {
+                "entity": change.entity,
+                "field": change.field,
+                "op_id": header.op_id,
+                "entity_type": change.entity_type,
+                "hlc": header.hlc,
+                "author": header.author,
+                "value": pack(_head_value(change)),
+            }
+        )
+    if gone:
+        _DROP_HEAD.run_each(connection, gone)
+        _INSERT_SUPERSEDED.run_each(connection, gone)
+    if born:
+        _INSERT_HEAD.run_each(connection, born)
+
+
+def _head_value(change: Change) -> Any:
+    if change.kind is ChangeKind.ADD:
+        return True
+    if change.kind is ChangeKind.REMOVE:
+        return False
+    return change.value
+
+
+@cache
+def _ensure(declared: EntityType[Any], columns: tuple[str, ...]) -> Prepared:
+    values = {name: bindparam(name) for name in columns}
+    return Prepared(insert(table_of(declared)).prefix_with("OR IGNORE").values(values))
+
+
+@cache
+def _update(declared: EntityType[Any], columns: tuple[str, ...]) -> Prepared:
+    table = table_of(declared)
+    values = {name: bindparam(f"v_{name}") for name in columns}
+    return Prepared(update(table).where(table.c.id == bindparam("key")).values(values))
+
+
+def _project(connection: Connection, declared: EntityType[Any], entity: Id, header: Header, group: list[Change]) -> None:
+    values: dict[str, Any] = {}
+    contested = False
+    for name in dict.fromkeys(change.field.partition("/")[0] for change in group):
+        spec = declared.specs.get(name)
+        if name == LIFE:
+            field_heads = read_heads(connection, entity, LIFE)
+            states = {head.value for head in field_heads}
+            values["cancelled"] = int(states == {CANCELLED})
+            contested = contested or len(states) > 1
+        elif spec is not None and spec.many:
+            values[name] = to_column(spec, set_value(connection, entity, spec))
+        elif spec is not None:
+            resolved = resolve(spec, decode(spec, read_heads(connection, entity, name)))
+            values[name] = to_column(spec, resolved.value)
+            contested = contested or bool(resolved.others)
+        contested = contested or any(len(c.parents) > 1 for c in group)
+    if any(change.kind is ChangeKind.CREATE for change in group):
+        row = {"id": entity, "stream": header.stream_id, "made": header.hlc, **values}
+        if _ensure(declared, tuple(sorted(row))).run(connection, row).rowcount == 1:
+            return
+        values |= {"stream": header.stream_id, "made": header.hlc}
+    if contested or any(change.kind is not ChangeKind.CREATE and not change.parents for change in group):
+        values["conflicts"] = count_conflicts(connection, entity)
+    if values:
+        params = {"key": entity} | {f"v_{name}": value for name, value in values.items()}
+        if _update(declared, tuple(sorted(values))).run(connection, params).rowcount == 0:
+            row = {"id": entity, "stream": header.stream_id, **values}
+            _ensure(declared, tuple(sorted(row))).run(connection, row)
+
+
+def read_heads(connection: Connection, entity: Id, field: str) -> list[Head[Any]]:
+    """Return a field's heads with plain values."""
+    rows = _FIELD_HEADS.run(connection, {"e": entity, "f": field})
+    return [Head(row[0], row[1], row[2], unpack(row[3])) for row in rows]
+
+
+def decode(spec: FieldSpec[Any], found: Iterable[Head[Any]]) -> list[Head[Any]]:
+    """Return heads with their values read by the field's kind."""
+    return [Head(head.op_id, head.hlc, head.author, spec.from_plain(head.value)) for head in found]
+
+
+def set_heads(connection: Connection, entity: Id, name: str) -> Mapping[str, list[Head[Any]]]:
+    """Return the heads of each element of a set field."""
+    found: dict[str, list[Head[Any]]] = defaultdict(list)
+    for row in _SET_HEADS.run(connection, {"e": entity, "low": f"{name}/", "high": f"{name}0"}):
+        found[row[0].partition("/")[2]].append(Head(row[1], row[2], row[3], unpack(row[4])))
+    return found
+
+
+def set_value(connection: Connection, entity: Id, spec: FieldSpec[Any]) -> Any:
+    """Return a set field's elements: those whose latest head says they are in."""
+    elements = [
+        element
+        for element, found in set_heads(connection, entity, spec.name).items()
+        if max(found, key=lambda head: (head.value, head.hlc)).value
+    ]
+    return spec.from_plain(elements)
+
+
+def count_conflicts(connection: Connection, entity: Id) -> int:
+    """Return in how many fields of a thing people disagree."""
+    seen: dict[str, set[bytes]] = defaultdict(set)
+    for row in _ALL_VALUES.run(connection, {"e": entity}):
+        seen[row[0]].add(row[1])
+    return sum(1 for values in seen.values() if len(values) > 1)

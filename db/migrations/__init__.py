@@ -1,0 +1,1 @@
+"""Alembic scripts of the base tables, one a version."""

@@ -1,0 +1,130 @@
+"""History: the log read back as acts, with what each field was and what it became."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.kinds import Plain
+from caseworker_app.domain.operations import CLEAR_KEY, Operation, Sealed
+from caseworker_app.domain.upcast import upcast
+from caseworker_app.services.ports import PastAct, PastChange
+from db.base_tables import changes, heads, operations
+
+if TYPE_CHECKING:
+    from db.store import Shared
+
+_COLUMNS = (operations.c.header, operations.c.payload, operations.c.signature, operations.c.key_id, operations.c.stream_id)
+_BY_OP = select(*_COLUMNS).where(operations.c.op_id == bindparam("o"))
+_OF_ACT = select(operations.c.op_id, operations.c.no).where(operations.c.act_id == bindparam("a"))
+
+
+def read_operation(connection: Connection, shared: Shared, row: Sequence[Any]) -> Operation:
+    """Open one row of (header, payload, signature, key_id, stream_id), brought to this version's shape."""
+    header, payload, signature, key_id, stream = row
+    key = b"" if key_id == CLEAR_KEY else shared.key_of(connection, stream, key_id)
+    found = shared.sealer.open(Sealed(header, payload, signature), key)
+    return Operation(found.header, upcast(found.payload, found.header.schema_v))
+
+
+class _Past:
+    """Opens operations at most once while a history is read."""
+
+    def __init__(self, connection: Connection, shared: Shared) -> None:
+        self._connection = connection
+        self._shared = shared
+        self._values: dict[Id, dict[tuple[Id, str], Plain]] = {}
+
+    def _value(self, op_id: Id, entity: Id, field: str) -> Plain:
+        values = self._values.get(op_id)
+        if values is None:
+            row = self._connection.execute(_BY_OP, {"o": op_id}).first()
+            found = None if row is None or row[1] is None else read_operation(self._connection, self._shared, row)
+            values = {} if found is None else {(c.entity, c.field): c.value for c in found.payload.changes}
+            self._values[op_id] = values
+        return values.get((entity, field))
+
+    def act(self, operation: Operation) -> PastAct:
+        """Return the operation as the user reads it."""
+        header, payload = operation.header, operation.payload
+        self._values[header.op_id] = {(c.entity, c.field): c.value for c in payload.changes}
+        return PastAct(
+            act_id=header.act_id,
+            op_id=header.op_id,
+            stream=header.stream_id,
+            author=header.author,
+            device=header.incarnation,
+            at=dt.datetime.fromtimestamp(header.wall_ms / 1000, dt.UTC),
+            zone=header.zone,
+            label=payload.label,
+            reason=payload.reason,
+            undoes=payload.undoes,
+            final=payload.final,
+            changes=tuple(
+                PastChange(
+                    c.entity_type,
+                    c.entity,
+                    c.field,
+                    c.kind.value,
+                    tuple(self._value(parent, c.entity, c.field) for parent in c.parents),
+                    c.value,
+                )
+                for c in payload.changes
+            ),
+        )
+
+
+def history(
+    connection: Connection,
+    shared: Shared,
+    *,
+    entities: Sequence[Id] = (),
+    stream: Id | None = None,
+    limit: int = 200,
+    before: int | None = None,
+) -> list[PastAct]:
+    """Return acts that touched any of the entities, or all of a stream, newest first."""
+    query = select(*_COLUMNS).where(operations.c.payload.is_not(None), operations.c.state == "applied")
+    if entities:
+        touching = select(changes.c.no).where(changes.c.entity.in_(list(entities)))
+        query = query.where(operations.c.no.in_(touching))
+    if stream is not None:
+        query = query.where(operations.c.stream_id == stream)
+    if before is not None:
+        query = query.where(operations.c.no < before)
+    rows = connection.execute(query.order_by(operations.c.no.desc()).limit(limit)).all()
+    past = _Past(connection, shared)
+    return [past.act(read_operation(connection, shared, row)) for row in rows]
+
+
+def own_acts(connection: Connection, shared: Shared, *, limit: int) -> list[PastAct]:
+    """Return what this device's worker did last, newest first; grants of keys are nobody's act."""
+    query = (
+        select(*_COLUMNS)
+        .where(
+            operations.c.author == shared.author,
+            operations.c.incarnation == shared.incarnation,
+            operations.c.key_id != CLEAR_KEY,
+            operations.c.payload.is_not(None),
+        )
+        .order_by(operations.c.no.desc())
+        .limit(limit)
+    )
+    past = _Past(connection, shared)
+    return [past.act(read_operation(connection, shared, row)) for row in connection.execute(query).all()]
+
+
+def is_single_head(connection: Connection, act: Id) -> bool:
+    """Return whether each field the act changed shows exactly the act's own operation."""
+    found = connection.execute(_OF_ACT, {"a": act}).all()
+    for op_id, no in found:
+        touched = select(changes.c.entity, changes.c.field).where(changes.c.no == no)
+        for entity, field in connection.execute(touched).all():
+            live = select(heads.c.op_id).where(heads.c.entity == entity, heads.c.field == field)
+            if list(connection.execute(live).scalars()) != [op_id]:
+                return False
+    return bool(found)
