@@ -1,0 +1,1 @@
+"""Measured promises; ``python3 start.py bench`` runs them, ``docs/benchmarks.md`` tells what each means."""
