@@ -30,7 +30,12 @@ def latest(connection: Connection, limit: int) -> list[AccessRow]:
     rows = connection.execute(select(access_log).order_by(access_log.c.no.desc()).limit(limit))
     return [
         AccessRow(
-            dt.datetime.fromtimestamp(row.at_ms / 1000, dt.UTC), row.author, Access(row.action), row.entity_type, row.entity, row.detail
+            dt.datetime.fromtimestamp(row.at_ms / 1000, dt.UTC),
+            row.author,
+            Access(row.action),
+            row.entity_type,
+            row.entity,
+            row.detail,
         )
         for row in rows
     ]

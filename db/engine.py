@@ -56,7 +56,9 @@ def connect(path: Path, key: bytes, *, write: bool, module: Any = None) -> Any:
         raise FileNotFoundError(path)
     dbapi = driver() if module is None else module
     address = f"{path.absolute().as_uri()}?mode=rw"
-    connection = dbapi.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
+    connection = dbapi.connect(
+        address, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000
+    )
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -74,7 +76,13 @@ def connect(path: Path, key: bytes, *, write: bool, module: Any = None) -> Any:
 
 
 def _settle(connection: Any, *, write: bool) -> None:
-    for pragma in ("temp_store = MEMORY", "secure_delete = ON", "foreign_keys = OFF", "cache_size = -8000", "trusted_schema = OFF"):
+    for pragma in (
+        "temp_store = MEMORY",
+        "secure_delete = ON",
+        "foreign_keys = OFF",
+        "cache_size = -8000",
+        "trusted_schema = OFF",
+    ):
         connection.execute(f"PRAGMA {pragma}")
     if write:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -87,7 +95,9 @@ def _translated(error: Exception, path: Path) -> Exception:
     """Say which of the user's worlds a driver error belongs to (SQLite result codes)."""
     words = str(error)
     if "not a database" in words:
-        return StoreDamaged(path) if path.stat().st_size % 512 or path.stat().st_size < 4096 else WrongKey(path)
+        return (
+            StoreDamaged(path) if path.stat().st_size % 512 or path.stat().st_size < 4096 else WrongKey(path)
+        )
     if "malformed" in words or "hmac" in words or "disk I/O" in words:
         return StoreDamaged(path)
     if "readonly" in words or "read-only" in words or "unable to open" in words:
@@ -107,7 +117,7 @@ def translated(path: Path) -> Iterator[None]:
     except DatabaseError as error:
         if error.orig is None:
             raise
-        mapped = _translated(error.orig, path)  # type: ignore[arg-type]
+        mapped = _translated(error.orig, path)
         if mapped is error.orig:
             raise
         raise mapped from None

@@ -26,18 +26,24 @@ from db.projections import table_of, to_column
 
 Touched = set[tuple[str, Id]]
 
-_INSERT_OPERATION = Prepared(insert(operations).values({c.name: bindparam(c.name) for c in operations.c if c.name != "no"}))
+_INSERT_OPERATION = Prepared(
+    insert(operations).values({c.name: bindparam(c.name) for c in operations.c if c.name != "no"})
+)
 _INSERT_CHANGE = Prepared(insert(changes).prefix_with("OR IGNORE"))
 _INSERT_HEAD = Prepared(insert(heads).prefix_with("OR IGNORE"))
 _INSERT_SUPERSEDED = Prepared(insert(superseded).prefix_with("OR IGNORE"))
 _IS_SUPERSEDED = Prepared(
     select(superseded.c.op_id).where(
-        superseded.c.entity == bindparam("e"), superseded.c.field == bindparam("f"), superseded.c.op_id == bindparam("o")
+        superseded.c.entity == bindparam("e"),
+        superseded.c.field == bindparam("f"),
+        superseded.c.op_id == bindparam("o"),
     )
 )
 _DROP_HEAD = Prepared(
     delete(heads).where(
-        heads.c.entity == bindparam("entity"), heads.c.field == bindparam("field"), heads.c.op_id == bindparam("op_id")
+        heads.c.entity == bindparam("entity"),
+        heads.c.field == bindparam("field"),
+        heads.c.op_id == bindparam("op_id"),
     )
 )
 _FIELD_HEADS = Prepared(
@@ -47,7 +53,8 @@ _FIELD_HEADS = Prepared(
 )
 _SET_HEADS = Prepared(
     select(heads.c.field, heads.c.op_id, heads.c.hlc, heads.c.author, heads.c.value).where(
-        heads.c.entity == bindparam("e"), and_(heads.c.field >= bindparam("low"), heads.c.field < bindparam("high"))
+        heads.c.entity == bindparam("e"),
+        and_(heads.c.field >= bindparam("low"), heads.c.field < bindparam("high")),
     )
 )
 _ALL_VALUES = Prepared(select(heads.c.field, heads.c.value).where(heads.c.entity == bindparam("e")))
@@ -63,7 +70,9 @@ class Local:
     received_utc: int | None = None
 
 
-def append(connection: Connection, operation: Operation, sealed: Sealed, *, fresh: bool, local: Local = Local()) -> Touched:
+def append(
+    connection: Connection, operation: Operation, sealed: Sealed, *, fresh: bool, local: Local = Local()
+) -> Touched:
     """Write an operation and everything that follows from it. ``fresh`` operations were made just now on this device.
 
     Returns the (type, id) pairs that changed.
@@ -74,7 +83,13 @@ def append(connection: Connection, operation: Operation, sealed: Sealed, *, fres
 
 
 def insert_row(
-    connection: Connection, header: Header, sealed: Sealed, *, undoes: Id | None, state: str = "applied", local: Local = Local()
+    connection: Connection,
+    header: Header,
+    sealed: Sealed,
+    *,
+    undoes: Id | None,
+    state: str = "applied",
+    local: Local = Local(),
 ) -> int:
     """Insert the operation's row; return its local number."""
     cursor = _INSERT_OPERATION.run(
@@ -124,7 +139,9 @@ def _move_heads(connection: Connection, header: Header, group: Iterable[Change],
     gone: list[dict[str, Any]] = []
     born: list[dict[str, Any]] = []
     for change in group:
-        gone += [{"entity": change.entity, "field": change.field, "op_id": parent} for parent in change.parents]
+        gone += [
+            {"entity": change.entity, "field": change.field, "op_id": parent} for parent in change.parents
+        ]
         if not fresh:
             key = {"e": change.entity, "f": change.field, "o": header.op_id}
             if _IS_SUPERSEDED.run(connection, key).fetchone() is not None:
@@ -157,18 +174,20 @@ def _head_value(change: Change) -> Any:
 
 @cache
 def _ensure(declared: EntityType[Any], columns: tuple[str, ...]) -> Prepared:
-    values = {name: bindparam(name) for name in columns}
+    values: dict[str, Any] = {name: bindparam(name) for name in columns}
     return Prepared(insert(table_of(declared)).prefix_with("OR IGNORE").values(values))
 
 
 @cache
 def _update(declared: EntityType[Any], columns: tuple[str, ...]) -> Prepared:
     table = table_of(declared)
-    values = {name: bindparam(f"v_{name}") for name in columns}
+    values: dict[str, Any] = {name: bindparam(f"v_{name}") for name in columns}
     return Prepared(update(table).where(table.c.id == bindparam("key")).values(values))
 
 
-def _project(connection: Connection, declared: EntityType[Any], entity: Id, header: Header, group: list[Change]) -> None:
+def _project(
+    connection: Connection, declared: EntityType[Any], entity: Id, header: Header, group: list[Change]
+) -> None:
     values: dict[str, Any] = {}
     contested = False
     for name in dict.fromkeys(change.field.partition("/")[0] for change in group):

@@ -18,7 +18,13 @@ from db.base_tables import changes, heads, operations
 if TYPE_CHECKING:
     from db.store import Shared
 
-_COLUMNS = (operations.c.header, operations.c.payload, operations.c.signature, operations.c.key_id, operations.c.stream_id)
+_COLUMNS = (
+    operations.c.header,
+    operations.c.payload,
+    operations.c.signature,
+    operations.c.key_id,
+    operations.c.stream_id,
+)
 _BY_OP = select(*_COLUMNS).where(operations.c.op_id == bindparam("o"))
 _OF_ACT = select(operations.c.op_id, operations.c.no).where(operations.c.act_id == bindparam("a"))
 
@@ -43,7 +49,9 @@ class _Past:
         values = self._values.get(op_id)
         if values is None:
             row = self._connection.execute(_BY_OP, {"o": op_id}).first()
-            found = None if row is None or row[1] is None else read_operation(self._connection, self._shared, row)
+            found = (
+                None if row is None or row[1] is None else read_operation(self._connection, self._shared, row)
+            )
             values = {} if found is None else {(c.entity, c.field): c.value for c in found.payload.changes}
             self._values[op_id] = values
         return values.get((entity, field))

@@ -43,7 +43,9 @@ def _table(metadata: MetaData, declared: EntityType[Any]) -> Table:
     columns += [Column(spec.name, _COLUMN_TYPES[spec.kind.column]) for spec in declared.specs.values()]
     name = f"p_{declared.name}"
     indexes = [Index(f"ix_{name}_stream", "stream")]
-    indexes += [Index(f"ix_{name}_{spec.name}", spec.name) for spec in declared.specs.values() if spec.indexed]
+    indexes += [
+        Index(f"ix_{name}_{spec.name}", spec.name) for spec in declared.specs.values() if spec.indexed
+    ]
     return Table(name, metadata, *columns, *indexes, sqlite_with_rowid=False)
 
 

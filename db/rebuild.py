@@ -40,7 +40,11 @@ def rebuild_all(connection: Connection, shared: Shared, progress: Progress | Non
                 operations.c.stream_id,
                 operations.c.no,
             )
-            .where(operations.c.no > last, operations.c.payload.is_not(None), operations.c.schema_v <= SCHEMA_VERSION)
+            .where(
+                operations.c.no > last,
+                operations.c.payload.is_not(None),
+                operations.c.schema_v <= SCHEMA_VERSION,
+            )
             .order_by(operations.c.no)
             .limit(PAGE)
         )
@@ -57,6 +61,8 @@ def rebuild_all(connection: Connection, shared: Shared, progress: Progress | Non
 
 def _drop_projections(connection: Connection) -> None:
     """Drop every ``p_`` table the file has, also those of types this version no longer declares."""
-    names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'p\\_%' ESCAPE '\\'"))
+    names = connection.execute(
+        text("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'p\\_%' ESCAPE '\\'")
+    )
     for name in list(names.scalars()):
         connection.exec_driver_sql(f'DROP TABLE "{name}"')

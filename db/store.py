@@ -50,7 +50,9 @@ class Shared:
         """Return a stream key. Raises ``KeyError`` when this device has not been granted it."""
         key = self.keys.get((stream, key_id))
         if key is None:
-            query = select(stream_keys.c.secret).where(stream_keys.c.stream_id == stream, stream_keys.c.key_id == key_id)
+            query = select(stream_keys.c.secret).where(
+                stream_keys.c.stream_id == stream, stream_keys.c.key_id == key_id
+            )
             key = connection.execute(query).scalar()
             if key is None:
                 raise KeyError("no key for this stream")
@@ -131,7 +133,9 @@ class SqlStore:
             self._writer.dispose()
 
 
-def create(path: Path, key: bytes, *, row: DeviceRow, sealers: SealerFactory, clock: Clock, ids: NewId = new_id) -> SqlStore:
+def create(
+    path: Path, key: bytes, *, row: DeviceRow, sealers: SealerFactory, clock: Clock, ids: NewId = new_id
+) -> SqlStore:
     """Make a store in a file that must not exist. Raises ``FileExistsError``; never writes over anything."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     writer = writer_engine(path, key)
@@ -152,7 +156,12 @@ def create(path: Path, key: bytes, *, row: DeviceRow, sealers: SealerFactory, cl
 
 def row_values(row: DeviceRow) -> dict[str, bytes]:
     """Return a device row as column values."""
-    return {"device_id": row.device_id, "incarnation": row.incarnation, "author": row.author, "secret": row.secret}
+    return {
+        "device_id": row.device_id,
+        "incarnation": row.incarnation,
+        "author": row.author,
+        "secret": row.secret,
+    }
 
 
 def open_store(

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 C = TypeVar("C", bound=Entity)
 
 _HEADS_OF = Prepared(
-    select(heads.c.field, heads.c.op_id, heads.c.hlc, heads.c.author, heads.c.value).where(heads.c.entity == bindparam("e"))
+    select(heads.c.field, heads.c.op_id, heads.c.hlc, heads.c.author, heads.c.value).where(
+        heads.c.entity == bindparam("e")
+    )
 )
 
 
@@ -77,7 +79,12 @@ class ReadUnit:
         return None if row is None else thing_of(declared, row)  # type: ignore[return-value]
 
     def _matching(
-        self, declared: EntityType[Any], query: Select[Any], stream: Id | None, where: Mapping[str, object] | None, cancelled: bool
+        self,
+        declared: EntityType[Any],
+        query: Select[Any],
+        stream: Id | None,
+        where: Mapping[str, object] | None,
+        cancelled: bool,
     ) -> Select[Any]:
         table = table_of(declared)
         if stream is not None:
@@ -89,17 +96,28 @@ class ReadUnit:
         return query if cancelled else query.where(table.c.cancelled == 0)
 
     def find(
-        self, cls: type[C], *, stream: Id | None = None, where: Mapping[str, object] | None = None, cancelled: bool = False
+        self,
+        cls: type[C],
+        *,
+        stream: Id | None = None,
+        where: Mapping[str, object] | None = None,
+        cancelled: bool = False,
     ) -> list[C]:
         declared = type_of(cls)
         table = table_of(declared)
-        query = self._matching(declared, select(table), stream, where, cancelled).order_by(table.c.made, table.c.id)
+        query = self._matching(declared, select(table), stream, where, cancelled).order_by(
+            table.c.made, table.c.id
+        )
         return [thing_of(declared, row) for row in self._connection.execute(query)]  # type: ignore[misc]
 
-    def count(self, cls: type[C], *, stream: Id | None = None, where: Mapping[str, object] | None = None) -> int:
+    def count(
+        self, cls: type[C], *, stream: Id | None = None, where: Mapping[str, object] | None = None
+    ) -> int:
         declared = type_of(cls)
         query = select(func.count()).select_from(table_of(declared))
-        return int(self._connection.execute(self._matching(declared, query, stream, where, False)).scalar_one())
+        return int(
+            self._connection.execute(self._matching(declared, query, stream, where, False)).scalar_one()
+        )
 
     def fields(self, cls: type[C], entity: Id) -> dict[str, Field[Any]]:
         declared = type_of(cls)
@@ -112,9 +130,16 @@ class ReadUnit:
         }
 
     def history(
-        self, *, entities: Sequence[Id] = (), stream: Id | None = None, limit: int = 200, before: int | None = None
+        self,
+        *,
+        entities: Sequence[Id] = (),
+        stream: Id | None = None,
+        limit: int = 200,
+        before: int | None = None,
     ) -> list[PastAct]:
-        return past.history(self._connection, self._shared, entities=entities, stream=stream, limit=limit, before=before)
+        return past.history(
+            self._connection, self._shared, entities=entities, stream=stream, limit=limit, before=before
+        )
 
     def acts(self, *, limit: int = 200) -> list[PastAct]:
         return past.own_acts(self._connection, self._shared, limit=limit)
@@ -142,13 +167,19 @@ class ReadUnit:
     def unsent(self) -> tuple[int, dt.datetime | None]:
         query = select(func.count(), func.min(operations.c.hlc)).where(operations.c.acked == 0)
         count, oldest = self._connection.execute(query).one()
-        return int(count), None if oldest is None else dt.datetime.fromtimestamp((oldest >> 16) / 1000, dt.UTC)
+        return int(count), None if oldest is None else dt.datetime.fromtimestamp(
+            (oldest >> 16) / 1000, dt.UTC
+        )
 
 
 def _set_field(spec: FieldSpec[Any], found: Mapping[str, list[Head[Any]]]) -> Field[Any]:
     prefix = f"{spec.name}/"
-    elements = {name.removeprefix(prefix): heads_ for name, heads_ in found.items() if name.startswith(prefix)}
-    value = spec.from_plain([e for e, heads_ in elements.items() if max(heads_, key=lambda h: (h.value, h.hlc)).value])
+    elements = {
+        name.removeprefix(prefix): heads_ for name, heads_ in found.items() if name.startswith(prefix)
+    }
+    value = spec.from_plain(
+        [e for e, heads_ in elements.items() if max(heads_, key=lambda h: (h.value, h.hlc)).value]
+    )
     return Field(value, tuple(sorted({head.op_id for heads_ in elements.values() for head in heads_})))
 
 
@@ -200,11 +231,19 @@ class WriteUnit(ReadUnit):
                 continue
             if spec.many:
                 for element in spec.to_plain(value):
-                    self.change(thing.stream, Change(declared.name, thing.id, f"{spec.name}/{element}", ChangeKind.ADD, True))
+                    self.change(
+                        thing.stream,
+                        Change(declared.name, thing.id, f"{spec.name}/{element}", ChangeKind.ADD, True),
+                    )
             else:
-                self.change(thing.stream, Change(declared.name, thing.id, spec.name, ChangeKind.CREATE, spec.to_plain(value)))
+                self.change(
+                    thing.stream,
+                    Change(declared.name, thing.id, spec.name, ChangeKind.CREATE, spec.to_plain(value)),
+                )
 
-    def set(self, cls: type[Entity], entity: Id, field: str, value: Any, *, parents: Iterable[Id] | None) -> None:
+    def set(
+        self, cls: type[Entity], entity: Id, field: str, value: Any, *, parents: Iterable[Id] | None
+    ) -> None:
         declared = type_of(cls)
         spec = declared.specs[field]
         home = self._home(declared, entity)
@@ -219,14 +258,17 @@ class WriteUnit(ReadUnit):
         seen = self.field_heads(entity, field) if parents is None else tuple(parents)
         self.change(home, Change(declared.name, entity, field, ChangeKind.SET, plain, seen))
 
-    def _set_elements(self, declared: EntityType[Any], spec: FieldSpec[Any], entity: Id, home: Id, value: Any) -> None:
+    def _set_elements(
+        self, declared: EntityType[Any], spec: FieldSpec[Any], entity: Id, home: Id, value: Any
+    ) -> None:
         now = set(spec.to_plain(self.fields(declared.cls, entity)[spec.name].value))
         wanted = set(spec.to_plain(value))
         for element in sorted(now ^ wanted):
             name = f"{spec.name}/{element}"
             kind = ChangeKind.ADD if element in wanted else ChangeKind.REMOVE
             self.change(
-                home, Change(declared.name, entity, name, kind, element in wanted, self.field_heads(entity, name))
+                home,
+                Change(declared.name, entity, name, kind, element in wanted, self.field_heads(entity, name)),
             )
 
     def cancel(self, cls: type[Entity], entity: Id) -> None:

@@ -94,32 +94,34 @@ class Case(Entity):
     it or is written; an unborn child has ``unborn_of`` and ``term``. ``step`` is the ladder's (1-6).
     """
 
-    child_name: str = field(TEXT, "Name", "")
-    called: str = field(TEXT, "Called", "")
-    person_number: str = field(TEXT, "CPR number", "", indexed=True)
-    born: dt.date | None = field(DATE, "Born", None)
-    unborn_of: str = field(TEXT, "Unborn child of", "")
-    term: dt.date | None = field(DATE, "Expected date of birth", None)
-    child_word: ChildWord = field(choice(ChildWord), "Word for the child", ChildWord.CHILD)
-    state: CaseState = field(choice(CaseState), "State", CaseState.ACTIVE, indexed=True)
-    opened_on: dt.date | None = field(DATE, "Opened on", None)
-    closed_on: dt.date | None = field(DATE, "Closed on", None)
-    close_reason: str = field(TEXT, "Reason for closing", "")
-    kinds: frozenset[CaseKind] = field(choices(CaseKind), "Kinds of case", frozenset(), many=True)
-    step: int | None = field(NUMBER, "Step on the ladder", None)
-    record_number: str = field(TEXT, "Number in the record system", "")
-    school: str = field(TEXT, "School or day-care", "")
-    school_class: str = field(TEXT, "Class or group", "")
-    district: str = field(TEXT, "District", "")
-    address: Address | None = field(record(Address), "Address", None)
-    address_protected: bool = field(FLAG, "Name and address protection", False, protective=_flag_rank)
-    phone: str = field(TEXT, "Telephone", "")
-    language: str = field(TEXT, "Language", "")
-    interpreter: bool = field(FLAG, "Needs an interpreter", False)
-    support_person: str = field(TEXT, "Support person", "")
-    note: str = field(TEXT, "Note", "")
-    above_limit: bool = field(FLAG, "Above the limit", False)
-    limit_exception: LimitException | None = field(record(LimitException), "Exception from the limit", None)
+    child_name: str = field(TEXT, "Name", default="")
+    called: str = field(TEXT, "Called", default="")
+    person_number: str = field(TEXT, "CPR number", default="", indexed=True)
+    born: dt.date | None = field(DATE, "Born", default=None)
+    unborn_of: str = field(TEXT, "Unborn child of", default="")
+    term: dt.date | None = field(DATE, "Expected date of birth", default=None)
+    child_word: ChildWord = field(choice(ChildWord), "Word for the child", default=ChildWord.CHILD)
+    state: CaseState = field(choice(CaseState), "State", default=CaseState.ACTIVE, indexed=True)
+    opened_on: dt.date | None = field(DATE, "Opened on", default=None)
+    closed_on: dt.date | None = field(DATE, "Closed on", default=None)
+    close_reason: str = field(TEXT, "Reason for closing", default="")
+    kinds: frozenset[CaseKind] = field(choices(CaseKind), "Kinds of case", default=frozenset(), many=True)
+    step: int | None = field(NUMBER, "Step on the ladder", default=None)
+    record_number: str = field(TEXT, "Number in the record system", default="")
+    school: str = field(TEXT, "School or day-care", default="")
+    school_class: str = field(TEXT, "Class or group", default="")
+    district: str = field(TEXT, "District", default="")
+    address: Address | None = field(record(Address), "Address", default=None)
+    address_protected: bool = field(FLAG, "Name and address protection", default=False, protective=_flag_rank)
+    phone: str = field(TEXT, "Telephone", default="")
+    language: str = field(TEXT, "Language", default="")
+    interpreter: bool = field(FLAG, "Needs an interpreter", default=False)
+    support_person: str = field(TEXT, "Support person", default="")
+    note: str = field(TEXT, "Note", default="")
+    above_limit: bool = field(FLAG, "Above the limit", default=False)
+    limit_exception: LimitException | None = field(
+        record(LimitException), "Exception from the limit", default=None
+    )
 
     @property
     def active(self) -> bool:
@@ -141,5 +143,5 @@ class Case(Entity):
 class SiblingLink(Entity):
     """Says in one child's case that another case is a sibling's. Each of the two cases has its own."""
 
-    other_case: Id | None = field(REFERENCE, "Sibling", None)
-    kind: SiblingKind = field(choice(SiblingKind), "How siblings", SiblingKind.FULL)
+    other_case: Id | None = field(REFERENCE, "Sibling", default=None)
+    kind: SiblingKind = field(choice(SiblingKind), "How siblings", default=SiblingKind.FULL)

@@ -83,8 +83,8 @@ _BY_CLASS: dict[type, EntityType[Any]] = {}
 def field(
     kind: Kind[T],
     label: str,
-    default: T,
     *,
+    default: T,
     protective: Callable[[T], int] | None = None,
     many: bool = False,
     indexed: bool = False,

@@ -87,52 +87,52 @@ class Column(StrEnum):
 class Meeting(Entity):
     """One meeting of one child's case."""
 
-    kind: MeetingKind = field(choice(MeetingKind), "Kind of meeting", MeetingKind.INVOLVING)
-    purpose: str = field(TEXT, "We meet because", "")
-    when: TimeSpan | None = field(record(TimeSpan), "Time", None)
-    place: str = field(TEXT, "Place", "")
-    chair: str = field(TEXT, "Chair", "")
-    chair_function: str = field(TEXT, "The chair's function", "")
-    course: str = field(TEXT, "How the meeting will run", "")
-    contact_name: str = field(TEXT, "Questions to", "")
-    contact_phone: str = field(TEXT, "Telephone for questions", "")
-    minutes_taker: str = field(TEXT, "Minutes taken by", "")
-    state: MeetingState = field(choice(MeetingState), "State", MeetingState.PLANNED, indexed=True)
-    summary: str = field(TEXT, "Summary", "")
+    kind: MeetingKind = field(choice(MeetingKind), "Kind of meeting", default=MeetingKind.INVOLVING)
+    purpose: str = field(TEXT, "We meet because", default="")
+    when: TimeSpan | None = field(record(TimeSpan), "Time", default=None)
+    place: str = field(TEXT, "Place", default="")
+    chair: str = field(TEXT, "Chair", default="")
+    chair_function: str = field(TEXT, "The chair's function", default="")
+    course: str = field(TEXT, "How the meeting will run", default="")
+    contact_name: str = field(TEXT, "Questions to", default="")
+    contact_phone: str = field(TEXT, "Telephone for questions", default="")
+    minutes_taker: str = field(TEXT, "Minutes taken by", default="")
+    state: MeetingState = field(choice(MeetingState), "State", default=MeetingState.PLANNED, indexed=True)
+    summary: str = field(TEXT, "Summary", default="")
 
 
 @entity("participant", "Participant")
 class Participant(Entity):
     """Somebody invited to a meeting: a person of the case, the child itself, or typed in."""
 
-    meeting: Id | None = field(REFERENCE, "Meeting", None, indexed=True)
-    person: Id | None = field(REFERENCE, "Person", None)
-    name: str = field(TEXT, "Name", "")
-    function: str = field(TEXT, "Role or function", "")
-    audience: Audience = field(choice(Audience), "Spoken to as", Audience.NETWORK)
-    attendance: Attendance = field(choice(Attendance), "Attendance", Attendance.INVITED)
-    number_on_minutes: bool = field(FLAG, "Authority: the CPR number on this copy", False)
-    order: str = field(TEXT, "Order", "")
+    meeting: Id | None = field(REFERENCE, "Meeting", default=None, indexed=True)
+    person: Id | None = field(REFERENCE, "Person", default=None)
+    name: str = field(TEXT, "Name", default="")
+    function: str = field(TEXT, "Role or function", default="")
+    audience: Audience = field(choice(Audience), "Spoken to as", default=Audience.NETWORK)
+    attendance: Attendance = field(choice(Attendance), "Attendance", default=Attendance.INVITED)
+    number_on_minutes: bool = field(FLAG, "Authority: the CPR number on this copy", default=False)
+    order: str = field(TEXT, "Order", default="")
 
 
 @entity("meeting_point", "Point")
 class MeetingPoint(Entity):
     """One line in one of the three columns."""
 
-    meeting: Id | None = field(REFERENCE, "Meeting", None, indexed=True)
-    column: Column = field(choice(Column), "Column", Column.WORRIES)
-    text: str = field(TEXT, "Text", "")
-    said_by: str = field(TEXT, "Said by", "")
-    order: str = field(TEXT, "Order", "")
+    meeting: Id | None = field(REFERENCE, "Meeting", default=None, indexed=True)
+    column: Column = field(choice(Column), "Column", default=Column.WORRIES)
+    text: str = field(TEXT, "Text", default="")
+    said_by: str = field(TEXT, "Said by", default="")
+    order: str = field(TEXT, "Order", default="")
 
 
 @entity("agreement", "Agreement")
 class Agreement(Entity):
     """What was agreed or decided: what, who, when. ``reason`` is the plain meeting's begrundelse."""
 
-    meeting: Id | None = field(REFERENCE, "Meeting", None, indexed=True)
-    what: str = field(TEXT, "What", "")
-    who: str = field(TEXT, "Who", "")
-    due: dt.date | None = field(DATE, "When", None)
-    reason: str = field(TEXT, "Reason", "")
-    order: str = field(TEXT, "Order", "")
+    meeting: Id | None = field(REFERENCE, "Meeting", default=None, indexed=True)
+    what: str = field(TEXT, "What", default="")
+    who: str = field(TEXT, "Who", default="")
+    due: dt.date | None = field(DATE, "When", default=None)
+    reason: str = field(TEXT, "Reason", default="")
+    order: str = field(TEXT, "Order", default="")

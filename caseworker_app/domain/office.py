@@ -24,12 +24,12 @@ FUNCTION_LABELS = {Function.CASEWORKER: "Caseworker", Function.HEALTH_VISITOR: "
 class Worker(Entity):
     """The worker; lives in her own stream, and her id is the author of what she writes."""
 
-    name: str = field(TEXT, "Name", "")
-    function: Function = field(choice(Function), "Function", Function.CASEWORKER)
-    title: str = field(TEXT, "Title", "")
-    phone: str = field(TEXT, "Telephone", "")
-    email: str = field(TEXT, "E-mail", "")
-    team: str = field(TEXT, "Team", "")
+    name: str = field(TEXT, "Name", default="")
+    function: Function = field(choice(Function), "Function", default=Function.CASEWORKER)
+    title: str = field(TEXT, "Title", default="")
+    phone: str = field(TEXT, "Telephone", default="")
+    email: str = field(TEXT, "E-mail", default="")
+    team: str = field(TEXT, "Team", default="")
 
 
 @entity("office", "Office")
@@ -39,30 +39,30 @@ class Office(Entity):
     ``limit`` is the municipality's own limit of active cases: for health visitors none unless it sets one.
     """
 
-    municipality: str = field(TEXT, "Municipality", "")
-    department: str = field(TEXT, "Department", "")
-    address: tuple[str, ...] = field(texts(), "Address", ())
-    phone: str = field(TEXT, "Telephone", "")
-    email: str = field(TEXT, "E-mail", "")
-    logo: str = field(TEXT, "Logo", "")
-    signature_line: str = field(TEXT, "Line under the signature", "")
-    limit: int | None = field(NUMBER, "Most active cases", None)
+    municipality: str = field(TEXT, "Municipality", default="")
+    department: str = field(TEXT, "Department", default="")
+    address: tuple[str, ...] = field(texts(), "Address", default=())
+    phone: str = field(TEXT, "Telephone", default="")
+    email: str = field(TEXT, "E-mail", default="")
+    logo: str = field(TEXT, "Logo", default="")
+    signature_line: str = field(TEXT, "Line under the signature", default="")
+    limit: int | None = field(NUMBER, "Most active cases", default=None)
 
 
 @entity("template", "Template")
 class OwnTemplate(Entity):
     """A municipality's own wording in place of ours; ``name`` is the template's id, ``text`` its TOML."""
 
-    name: str = field(TEXT, "Template", "", indexed=True)
-    text: str = field(TEXT, "Text", "")
+    name: str = field(TEXT, "Template", default="", indexed=True)
+    text: str = field(TEXT, "Text", default="")
 
 
 @entity("print", "Print")
 class Print(Entity):
     """One copy that left the printer: what, for whom, when, and the hash of its bytes."""
 
-    about: Id | None = field(REFERENCE, "About", None, indexed=True)
-    document: str = field(TEXT, "Document", "")
-    recipient: str = field(TEXT, "Recipient", "")
-    printed_at: dt.datetime | None = field(MOMENT, "Printed at", None)
-    sha256: str = field(TEXT, "Hash", "")
+    about: Id | None = field(REFERENCE, "About", default=None, indexed=True)
+    document: str = field(TEXT, "Document", default="")
+    recipient: str = field(TEXT, "Recipient", default="")
+    printed_at: dt.datetime | None = field(MOMENT, "Printed at", default=None)
+    sha256: str = field(TEXT, "Hash", default="")

@@ -133,7 +133,9 @@ class Reader(Protocol):
     ) -> list[C]:
         """Return things in the order they were made; ``where`` compares fields for equality."""
 
-    def count(self, cls: type[C], *, stream: Id | None = None, where: Mapping[str, object] | None = None) -> int:
+    def count(
+        self, cls: type[C], *, stream: Id | None = None, where: Mapping[str, object] | None = None
+    ) -> int:
         """Return how many live things match."""
 
     def fields(self, cls: type[C], entity: Id) -> dict[str, Field[Any]]:
@@ -204,7 +206,9 @@ class Writer(Reader, Protocol):
     def create(self, thing: Entity) -> None:
         """Make a thing; its fields that differ from their default are written."""
 
-    def set(self, cls: type[Entity], entity: Id, field: str, value: Any, *, parents: Iterable[Id] | None) -> None:
+    def set(
+        self, cls: type[Entity], entity: Id, field: str, value: Any, *, parents: Iterable[Id] | None
+    ) -> None:
         """Set a field. ``parents`` are the heads the author saw; ``None`` means "what is there now", for acts in
         which nobody looked at a form."""
 

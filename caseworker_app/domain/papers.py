@@ -1,0 +1,174 @@
+"""What a paper is made of: the facts of one copy for one reader, and nothing the reader must not see.
+
+The personal number reaches an invitation never, and minutes only through :func:`number_on_copy`: what is not in these
+facts cannot be drawn.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.meeting import Audience, MeetingKind, Participant, TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whose paper it is. ``logo`` is PNG in base64."""
+
+    municipality: str
+    department: str
+    address: tuple[str, ...]
+    phone: str
+    email: str
+    logo: str
+    signature_line: str
+    worker: str
+    worker_title: str
+    worker_phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom the copy is. ``address`` is empty when there is none, or it is not to be used."""
+
+    name: str
+    audience: Audience
+    address: tuple[str, ...] = ()
+    age: int | None = None
+    interpreter: bool = False
+    language: str = ""
+    support_person: str = ""
+    protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A line of the list of participants: name, function or role in the reader's words."""
+
+    name: str
+    function: str
+    is_child: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationFacts:
+    """One invitation."""
+
+    sender: Sender
+    reader: Reader
+    child: str
+    kind: MeetingKind
+    purpose: str
+    when: TimeSpan
+    place: str
+    participants: tuple[Present, ...]
+    chair: str
+    chair_function: str
+    course: str
+    contact_name: str
+    contact_phone: str
+    dated: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What, who, when, and for a decision why."""
+
+    what: str
+    who: str
+    due: dt.date | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesFacts:
+    """One copy of the minutes. ``number`` is the formatted cpr. nr. or empty; ``reader`` is ``None`` for the file."""
+
+    sender: Sender
+    reader: Reader | None
+    child: str
+    child_full_name: str
+    number: str
+    kind: MeetingKind
+    purpose: str
+    when: TimeSpan
+    place: str
+    came: tuple[Present, ...]
+    stayed_away: tuple[Present, ...]
+    minutes_taker: str
+    contact_name: str
+    contact_phone: str
+    worries: tuple[str, ...]
+    works: tuple[str, ...]
+    wishes: tuple[str, ...]
+    agreements: tuple[Agreed, ...]
+    summary: str
+    dated: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheetFacts:
+    """The recovery sheet of one store."""
+
+    code: str
+    municipality: str
+    worker: str
+    made: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFacts:
+    """A meeting for a calendar: no name and no number of the child."""
+
+    uid: str
+    when: TimeSpan
+    place: str
+    title: str
+    stamp: dt.datetime
+    zone: str = "Europe/Copenhagen"
+
+
+class Paper(StrEnum):
+    """The kinds of paper."""
+
+    INVITATION = "invitation"
+    MINUTES = "minutes"
+    RECOVERY_SHEET = "recovery_sheet"
+    CALENDAR = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperJob:
+    """One copy to make. ``file_name`` holds no name and no number; ``recipient`` is for the list on screen."""
+
+    kind: Paper
+    facts: InvitationFacts | MinutesFacts | RecoverySheetFacts | CalendarFacts
+    file_name: str
+    recipient: str = ""
+    about: bytes | None = None
+    templates: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A paper made: its bytes, how many pages, and what the fonts could not show (each a visible mark)."""
+
+    data: bytes
+    pages: int
+    missing: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def number_on_copy(case: Case, participant: Participant | None) -> bool:
+    """Whether the cpr. nr. may stand on this copy: the file's, or an authority's for whom it was chosen.
+
+    Never on one to family or network (Herningmodellen 10, minutes).
+    """
+    if not case.person_number:
+        return False
+    if participant is None:
+        return True
+    return participant.audience is Audience.PROFESSIONAL and participant.number_on_minutes

@@ -1,0 +1,51 @@
+"""What every page is handed: the tasks, the papers, the way to another page. No page knows the main window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+
+from caseworker_app.domain.ids import Id
+from caseworker_app.services.papers import PaperMaker
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from caseworker_app.settings import Settings
+    from ui.tasks import Touched
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere in the window: a page by name, and the thing it shows. ``part`` is a section within it."""
+
+    page: str
+    thing: Id | None = None
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class House:
+    """The tools of the window, handed to pages by their constructor."""
+
+    tasks: Tasks
+    papers: PaperMaker
+    settings: Settings
+    go: Callable[[Place], None]
+    """Show a place; the one before stays behind Alt+Left."""
+    say: Callable[[str], None]
+    """Show a translated sentence in the status line for a while."""
+
+
+class Page(Protocol):
+    """What the main window asks of a page (a ``QWidget``)."""
+
+    def show_thing(self, thing: Id | None, part: str) -> None:
+        """Show a thing; called each time the page is gone to."""
+
+    def follow(self, touched: Touched) -> None:
+        """Ask again for what of it changed."""
+
+    def leave(self) -> bool:
+        """Save drafts; return ``False`` only when something must be answered first."""
