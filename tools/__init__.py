@@ -1,0 +1,1 @@
+"""Tools around the product; what ``start.py`` stands on is standard library only."""
