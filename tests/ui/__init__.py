@@ -1,0 +1,1 @@
+"""The window: clicked and typed into, over a real encrypted store."""
