@@ -44,16 +44,19 @@ def check_driver(module: Any) -> None:
         raise CipherMissing("the SQLite library linked here has no cipher")
 
 
-def connect(path: Path, key: bytes, *, write: bool, module: Any = None) -> Any:
+def connect(path: Path, key: bytes, *, write: bool, fresh: bool = False, module: Any = None) -> Any:
     """Open one connection and prove the key.
 
     ``key`` is 32 raw bytes. Raises :class:`WrongKey` or :class:`StoreDamaged` when the first page does not open,
-    ``FileNotFoundError`` when there is no file. Nothing is ever made or replaced here.
+    ``FileNotFoundError`` when there is no file. Nothing is ever made or replaced here: an empty file is a damaged
+    store unless it is ``fresh``, made a moment ago by the caller.
     """
     if len(key) != 32:
         raise ValueError("a store key is 32 bytes")
     if not path.exists():
         raise FileNotFoundError(path)
+    if path.stat().st_size == 0 and not fresh:
+        raise StoreDamaged(path)
     dbapi = driver() if module is None else module
     address = f"{path.absolute().as_uri()}?mode=rw"
     connection = dbapi.connect(
@@ -123,12 +126,12 @@ def translated(path: Path) -> Iterator[None]:
         raise mapped from None
 
 
-def writer_engine(path: Path, key: bytes) -> Engine:
+def writer_engine(path: Path, key: bytes, *, fresh: bool = False) -> Engine:
     """Return an engine of exactly one connection, the only one that writes."""
     return create_engine(
         "sqlite+pysqlite://",
         module=driver(),
-        creator=lambda: connect(path, key, write=True),
+        creator=lambda: connect(path, key, write=True, fresh=fresh),
         poolclass=StaticPool,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from db.errors import StoreTooNew
+from db.errors import StoreDamaged, StoreTooNew
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -30,9 +30,14 @@ def current(engine: Engine) -> str | None:
 
 
 def check(engine: Engine, path: Path) -> None:
-    """Refuse a store of a version this program does not know. Raises :class:`StoreTooNew`."""
+    """Refuse a store of a version this program does not know, or of none at all.
+
+    Raises :class:`StoreTooNew` and :class:`StoreDamaged`.
+    """
     found = current(engine)
-    if found is not None and found not in KNOWN:
+    if found is None:
+        raise StoreDamaged(path)
+    if found not in KNOWN:
         raise StoreTooNew(path)
 
 

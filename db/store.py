@@ -138,7 +138,7 @@ def create(
 ) -> SqlStore:
     """Make a store in a file that must not exist. Raises ``FileExistsError``; never writes over anything."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    writer = writer_engine(path, key)
+    writer = writer_engine(path, key, fresh=True)
     try:
         with translated(path):
             migrate.upgrade(writer)

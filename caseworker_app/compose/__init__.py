@@ -1,0 +1,1 @@
+"""The only place that knows every part of the house and puts them together."""

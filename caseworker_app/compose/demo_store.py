@@ -1,0 +1,82 @@
+"""Demo stores: real encrypted stores with fictional families, whose key lies beside them in ``demo.key``.
+
+Only stores made here have such a file; the user's own store never does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from caseworker_app.clock import Clock, FixedClock, SystemClock
+from caseworker_app.domain.ids import new_id
+from caseworker_app.files import make_private_folder, write_atomically
+from caseworker_app.vault.slots import new_database_key
+
+if TYPE_CHECKING:
+    from caseworker_app.services.ports import Progress
+    from db.store import SqlStore
+
+STORE_NAME = "store.db"
+KEY_NAME = "demo.key"
+STAMP_NAME = "demo.made"
+SEED = 2026
+RECIPE = 1
+"""Raised when the demo's content changes, so that an older one is made anew."""
+
+
+def is_demo(folder: Path) -> bool:
+    """Return whether a folder holds a demo store."""
+    return (folder / KEY_NAME).exists()
+
+
+def make(
+    folder: Path,
+    *,
+    today: dt.date,
+    seed: int = SEED,
+    scale: bool = False,
+    progress: Progress | None = None,
+) -> None:
+    """Make a demo store in an empty or missing folder. Raises ``FileExistsError`` when there is a store already."""
+    from caseworker_app.demo.build import fill
+    from caseworker_app.sync.sealing import OperationSealer, new_device_secret
+    from db.store import DeviceRow, create
+
+    make_private_folder(folder)
+    key = new_database_key()
+    clock = FixedClock(dt.datetime.combine(today, dt.time(8), dt.UTC))
+    row = DeviceRow(new_id(), new_id(), new_id(), new_device_secret())
+    store = create(folder / STORE_NAME, key, row=row, sealers=OperationSealer, clock=clock)
+    try:
+        fill(store, clock, seed=seed, scale=scale, progress=progress, today=today)
+    finally:
+        store.close()
+    write_atomically(folder / KEY_NAME, key)
+    write_atomically(folder / STAMP_NAME, _stamp(today, seed, scale))
+
+
+def _stamp(today: dt.date, seed: int, scale: bool) -> bytes:
+    return f"{RECIPE} {today.isoformat()} {seed} {scale}".encode()
+
+
+def ready(folder: Path, *, today: dt.date, seed: int = SEED, scale: bool = False, progress: Progress | None = None) -> Path:
+    """Return a folder with today's demo store, making it (over an older demo, never over anything else) if need be."""
+    if is_demo(folder):
+        stamp = folder / STAMP_NAME
+        if stamp.exists() and stamp.read_bytes() == _stamp(today, seed, scale):
+            return folder
+        shutil.rmtree(folder)
+    make(folder, today=today, seed=seed, scale=scale, progress=progress)
+    return folder
+
+
+def open_demo(folder: Path, clock: Clock | None = None) -> SqlStore:
+    """Open a demo store by the key beside it. Raises ``FileNotFoundError`` for any other folder."""
+    from caseworker_app.sync.sealing import OperationSealer
+    from db.store import open_store
+
+    key = (folder / KEY_NAME).read_bytes()
+    return open_store(folder / STORE_NAME, key, sealers=OperationSealer, clock=clock or SystemClock())
