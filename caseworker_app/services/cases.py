@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from caseworker_app.domain.case import Case, CaseState, LimitException, SiblingKind, SiblingLink
@@ -198,7 +198,7 @@ def edit(writer: Writer, case: Id, edits: Mapping[str, Edit]) -> None:
     if not name and not unborn:
         raise InvalidInput("child_name", "Write the child's name, or whose unborn child it is.")
     writer.act("Change the case")
-    checked = {n: Edit(value, edits[n].parents) for n, value in values.items() if n in edits}
+    checked = {n: replace(edits[n], value=value) for n, value in values.items() if n in edits}
     apply_edits(writer, Case, case, checked)
     if "born" in values and "born" not in edits and values["born"] != now.born:
         writer.set(Case, case, "born", values["born"], parents=None)

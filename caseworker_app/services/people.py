@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from caseworker_app.domain.case import Case
@@ -49,7 +50,7 @@ def edit(writer: Writer, person: Id, edits: Mapping[str, Edit]) -> None:
     values = {name: e.value for name, e in edits.items()}
     _check(values, writer)
     writer.act("Change a person")
-    apply_edits(writer, Person, person, {n: Edit(v, edits[n].parents) for n, v in values.items()})
+    apply_edits(writer, Person, person, {n: replace(edits[n], value=v) for n, v in values.items()})
 
 
 def remove(writer: Writer, person: Id) -> None:
