@@ -25,6 +25,7 @@ from caseworker_app.domain.office import Function
 from caseworker_app.services import office
 from caseworker_app.services.ports import Reader, Writer
 from caseworker_app.sync.sealing import OperationSealer, new_device_secret
+from caseworker_app.worker.process import WorkerProcess
 from db.store import DeviceRow, SqlStore, create, open_store
 
 T = TypeVar("T")
@@ -156,9 +157,11 @@ def settings(tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def papers() -> Any:
-    """The maker of papers."""
-    return None
+def papers() -> Iterator[WorkerProcess]:
+    """The maker of papers: the worker process, started with the first paper that is asked for."""
+    worker = WorkerProcess()
+    yield worker
+    worker.close()
 
 
 @pytest.fixture
