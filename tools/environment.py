@@ -34,6 +34,10 @@ _PROBE = (
 )
 
 
+class Unchanged(Trouble):
+    """A package could not be had, and nothing was installed or removed yet."""
+
+
 def run_python(arguments: list[str], folder: Path | None = None, qt_platform: str | None = None) -> int:
     """Run the environment's Python on our own packages and return its exit code.
 
@@ -180,7 +184,12 @@ def install(lock: str) -> None:
     """Install the lock, then the project itself, compile its bytecode, and stamp the environment as finished."""
     file = lock_file(lock)
     pinned = len(re.findall(r"^[A-Za-z0-9]", file.read_text(encoding="utf-8"), re.MULTILINE))
-    pip(["--require-hashes", "--only-binary=:all:", "-r", str(file)], pinned)
+    try:
+        pip(["--require-hashes", "--only-binary=:all:", "-r", str(file)], pinned)
+    except Unchanged:
+        if STAMP.exists():  # it was whole, and still is: an update that failed must not cost what ran before
+            MAKING.unlink()
+        raise
     pip(["--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT)])
     folders = [str(ROOT / name) for name in PACKAGES if (ROOT / name).is_dir()]
     run_python(["-m", "compileall", "-q", *folders])
@@ -211,7 +220,8 @@ def pip(arguments: list[str], pinned: int = 0) -> None:
                 if sys.stdout.isatty():
                     print(f"\r  package {count} of {pinned}", end="\n" if count == pinned else "", flush=True)
     if process.returncode != 0:
-        raise Trouble(explain("".join(said)))
+        began = any(line.startswith("Installing collected packages") for line in said)
+        raise (Trouble if began else Unchanged)(explain("".join(said)))
 
 
 def explain(said: str) -> str:
@@ -223,10 +233,10 @@ def explain(said: str) -> str:
         "Setting up needs it once; afterwards everything runs offline. Behind a proxy, set HTTPS_PROXY;\n"
         "with a package index of your own, set PIP_INDEX_URL.",
         "No space left|Errno 28|WinError 112": "The disk is full; about 700 MB are needed.",
-        "No matching distribution": "A package is not made for this machine (Python "
+        "No matching distribution": "The package index has no package for this machine (Python "
         f"{sys.version_info[0]}.{sys.version_info[1]} on {sys.platform}).\n"
         "Tæt på is made for Python 3.11 to 3.14 on Windows x64, Linux with glibc 2.34 or newer, and macOS 15\n"
-        "or newer (arm64).",
+        "or newer (arm64); an index of your own must hold all that the lock names.",
     }
     words = next((words for pattern, words in reasons.items() if re.search(pattern, said)), "")
     return f"{words or 'Installing the packages failed.'}\n\nThe last lines of pip:\n{tail(said)}"

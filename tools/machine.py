@@ -72,9 +72,10 @@ def missing_libraries(window: bool) -> list[Library]:
         return []
     missing = [library for library in ALWAYS if not loads(library)]
     if window:
-        ways = [FOR_WAYLAND] * ("WAYLAND_DISPLAY" in os.environ) + [FOR_X11] * ("DISPLAY" in os.environ)
-        lacking = [[library for library in way if not loads(library)] for way in ways]
-        missing += min(lacking, key=len, default=[])  # one way to the screen is enough
+        ways = {"WAYLAND_DISPLAY": FOR_WAYLAND, "DISPLAY": FOR_X11}
+        shown = [way for variable, way in ways.items() if os.environ.get(variable)]
+        lacking = sorted(([library for library in way if not loads(library)] for way in shown), key=len)
+        missing += lacking[0] if lacking else []  # one way to the screen is enough
     return missing
 
 
