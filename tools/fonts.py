@@ -1,8 +1,10 @@
-"""Build ``resources/fonts/advances.json``: the one table of advances that screen, drawing and paper measure with.
+"""Build ``resources/fonts/advances.json``: the one table of advances that screen, drawing and paper measure
+with.
 
-Run after a font in ``resources/fonts`` has been exchanged: ``python tools/fonts.py``. Needs fontTools; nothing else
-in the house does at run time. The table holds, per font, ascent, descent and cap height, and the advance of every
-code point the font covers, as runs ``[first code point, advance, advance, …]``. All lengths are 1/1000 em.
+Run after a font in ``resources/fonts`` has been exchanged: ``python tools/fonts.py``. Needs fontTools;
+nothing else in the house does at run time. The table holds, per font, ascent, descent, cap height, slant
+and box, and the advance of every code point the font covers, as runs ``[first code point, advance, advance,
+…]``. All lengths are 1/1000 em.
 """
 
 from __future__ import annotations
@@ -35,11 +37,13 @@ def measure(path: Path) -> dict[str, Any]:
     font = TTFont(path, lazy=True)
     if font["head"].unitsPerEm != 1000:
         raise ValueError(f"{path.name}: the em is not 1000 units")
-    glyphs, advances = font.getBestCmap(), font["hmtx"].metrics
+    glyphs, advances, head = font.getBestCmap(), font["hmtx"].metrics, font["head"]
     return {
         "ascent": font["hhea"].ascent,
         "descent": font["hhea"].descent,
         "cap_height": font["OS/2"].sCapHeight,
+        "slant": font["post"].italicAngle,
+        "box": [head.xMin, head.yMin, head.xMax, head.yMax],
         "advances": runs({code: advances[glyph][0] for code, glyph in glyphs.items()}),
     }
 

@@ -1,0 +1,77 @@
+"""Fill the pages of a document and hand them to the writer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from caseworker_app.documents.blocks import Document
+from caseworker_app.documents.pdf.boxes import Box, Stack
+from caseworker_app.documents.pdf.building import Builder
+from caseworker_app.documents.pdf.faces import FontSet
+from caseworker_app.documents.pdf.ink import draw_line
+from caseworker_app.documents.pdf.setting import set_line
+from caseworker_app.documents.pdf.structure import PAGINATION, Node, Sheet
+from caseworker_app.documents.pdf.styles import COLUMN, DEPTH, FOOTER, FOOTER_BASELINE, LEFT, PAGE_HEIGHT, TOP
+from caseworker_app.documents.pdf.writer import write
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A document on paper: the file, the characters no font of ours has, and the number of pages.
+
+    A missing character is drawn as a box and keeps its text for copying and for a screen reader; whoever
+    prints the document is told.
+    """
+
+    pdf: bytes
+    missing: tuple[str, ...]
+    pages: int
+
+
+def render(document: Document) -> bytes:
+    """Return a document as a tagged A4 PDF."""
+    return render_with_report(document).pdf
+
+
+def render_with_report(document: Document) -> Rendered:
+    """Return a document as a tagged A4 PDF and what there is to say about it.
+
+    Raises ``UserError`` when a logo is not a picture.
+    """
+    fonts, root = FontSet(), Node("Document")
+    builder = Builder(fonts)
+    boxes: list[Box] = []
+    if document.letterhead is not None:
+        boxes += builder.letterhead(document.letterhead, root)
+    boxes += builder.blocks(document.blocks, root)
+    sheets = _filled(boxes, fonts)
+    for sheet in sheets:
+        _furnish(sheet, document, len(sheets))
+    return Rendered(write(document, sheets, root, fonts.used()), tuple(fonts.missing), len(sheets))
+
+
+def _filled(boxes: list[Box], fonts: FontSet) -> list[Sheet]:
+    """Return the pages that hold the boxes; a document of nothing has one empty page."""
+    sheets: list[Sheet] = []
+    rest: Box | None = Stack(boxes)
+    while isinstance(rest, Stack):
+        while rest.boxes and rest.boxes[0].ends_page:
+            rest = Stack(rest.boxes[1:])
+        if sheets and not rest.boxes:
+            break
+        rest.layout(COLUMN)
+        fits, rest = rest.split(DEPTH, must=True)
+        sheets.append(Sheet(len(sheets), fonts))
+        if fits is not None:
+            fits.draw(sheets[-1], LEFT, PAGE_HEIGHT - TOP)
+    return sheets
+
+
+def _furnish(sheet: Sheet, document: Document, pages: int) -> None:
+    """Put the footer and the page's number under a page, as furniture."""
+    with sheet.aside(PAGINATION):
+        label = set_line(document.page_label.format(page=sheet.number + 1, pages=pages), FOOTER, sheet.fonts)
+        if label.runs:
+            draw_line(sheet, label, FOOTER, LEFT + COLUMN - label.width, FOOTER_BASELINE)
+        if document.footer:
+            draw_line(sheet, set_line(document.footer, FOOTER, sheet.fonts), FOOTER, LEFT, FOOTER_BASELINE)
