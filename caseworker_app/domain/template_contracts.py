@@ -1,0 +1,79 @@
+"""What the program offers each template: its fields, flags and lists, and what a template of it must and must
+not say.
+
+The values are made in :mod:`caseworker_app.domain.paper_values`. A CPR number is offered to minutes only.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from caseworker_app.domain.template_parts import Contract, Names
+
+_SENDER: Final = frozenset(
+    {"municipality", "department", "worker", "worker_title", "worker_phone", "signature_line", "letter_date"}
+)
+_MEETING: Final = frozenset(
+    {
+        "child",
+        "child_genitive",
+        "day",
+        "date",
+        "time",
+        "place",
+        "at_place",
+        "purpose",
+        "contact_name",
+        "contact_phone",
+    }
+)
+_READER: Final = frozenset({"to_self", "to_child", "to_young", "to_parent", "to_network", "to_professional"})
+"""Who reads this copy. ``to_self`` is the child whom it is about: ``to_child`` under 13, else
+``to_young``."""
+_PERSON: Final = Names(frozenset({"name", "function"}), frozenset({"is_child"}))
+_TEXT: Final = Names(frozenset({"text"}))
+
+_INVITATION: Final = Names(
+    _SENDER | _MEETING
+    | {"reader", "reader_first", "chair", "chair_function", "course", "interpreter_language", "support_person"},
+    _READER | {"has_interpreter", "unborn"},
+)  # fmt: skip
+_INVITED: Final = {"participants": _PERSON, "agenda": _TEXT}
+
+_MINUTES: Final = Names(
+    _SENDER | _MEETING | {"reader", "child_full_name", "cpr", "minutes_taker", "summary"},
+    _READER | {"for_file", "unborn"},
+)
+_HELD: Final = {
+    "came": _PERSON,
+    "stayed_away": _PERSON,
+    "worries": _TEXT,
+    "works": _TEXT,
+    "wishes": _TEXT,
+    "agreements": Names(frozenset({"what", "who", "when", "reason"})),
+}
+
+CONTRACTS: Final = {
+    contract.id: contract
+    for contract in (
+        Contract(
+            "invitation_involving", _INVITATION, _INVITED, frozenset({"day", "time", "place", "purpose", "participants"})
+        ),
+        Contract(
+            "invitation_network", _INVITATION, _INVITED, frozenset({"day", "time", "place", "purpose", "participants"})
+        ),
+        Contract(
+            "minutes_involving", _MINUTES, _HELD,
+            frozenset({"day", "came", "worries", "works", "wishes", "agreements"}), frozenset({"cpr", "child_full_name"}),
+        ),
+        Contract(
+            "minutes_decision", _MINUTES, _HELD,
+            frozenset({"day", "came", "agreements"}), frozenset({"cpr", "child_full_name"}),
+        ),
+        Contract(
+            "recovery_sheet", Names(frozenset({"worker", "municipality", "made"})),
+            {"code": Names(frozenset({"number", "group"}))}, frozenset({"code"}),
+        ),
+    )
+}  # fmt: skip
+"""Every contract by the id of its template; the file is ``resources/templates/<id>.<language>.toml``."""
