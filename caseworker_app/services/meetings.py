@@ -1,4 +1,5 @@
-"""Network meetings: planning, inviting, holding, agreeing."""
+"""Network meetings: planning, inviting, holding. Who is invited and what is written at
+them is in :mod:`.participants` and :mod:`.meeting_lines`, and reached from here."""
 
 from __future__ import annotations
 
@@ -9,11 +10,11 @@ from typing import Any
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.entity import Entity
 from caseworker_app.domain.errors import InvalidInput
+from caseworker_app.domain.heads import Field
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import (
     Agreement,
     Attendance,
-    Audience,
     Column,
     Meeting,
     MeetingKind,
@@ -22,12 +23,59 @@ from caseworker_app.domain.meeting import (
     Participant,
     TimeSpan,
 )
-from caseworker_app.domain.order import key_after
-from caseworker_app.domain.person import PARENTS, ROLE_LABELS, Person
+from caseworker_app.domain.person import Person
+from caseworker_app.domain.phrases import N_
 from caseworker_app.services import office
 from caseworker_app.services.cases import NAME_LENGTH, TEXT_LENGTH, people_of, tidy
 from caseworker_app.services.forms import Edit, apply_edits
+from caseworker_app.services.meeting_lines import (
+    add_agreement,
+    add_point,
+    edit_agreement,
+    edit_point,
+    known_meeting,
+)
+from caseworker_app.services.participants import (
+    audience_of,
+    edit_participant,
+    invite,
+    invite_child,
+    invite_name,
+    is_the_child,
+    move,
+    role_words,
+    set_attendance,
+)
 from caseworker_app.services.ports import Reader, Writer
+
+__all__ = [
+    "MeetingRow",
+    "MeetingView",
+    "OpenMeeting",
+    "add_agreement",
+    "add_point",
+    "all_meetings",
+    "audience_of",
+    "call_off",
+    "edit",
+    "edit_agreement",
+    "edit_participant",
+    "edit_point",
+    "hold",
+    "invite",
+    "invite_child",
+    "invite_name",
+    "is_the_child",
+    "move",
+    "opened",
+    "plan",
+    "plan_again",
+    "remove",
+    "role_words",
+    "set_attendance",
+    "stream_of",
+    "view",
+]
 
 _SHORT = ("place", "chair", "chair_function", "contact_name", "contact_phone", "minutes_taker")
 _LONG = ("purpose", "course", "summary")
@@ -48,12 +96,20 @@ class MeetingView:
     def missing(self) -> tuple[str, ...]:
         """What an invitation still lacks, as msgids; empty when it can be printed."""
         lacking = (
-            (not self.meeting.purpose, "why you meet"),
-            (self.meeting.when is None, "day and time"),
-            (not self.meeting.place, "the place"),
-            (not self.participants, "at least one participant"),
+            (not self.meeting.purpose, N_("why you meet")),
+            (self.meeting.when is None, N_("day and time")),
+            (not self.meeting.place, N_("the place")),
+            (not self.participants, N_("at least one participant")),
         )
         return tuple(word for missing, word in lacking if missing)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMeeting:
+    """A meeting as its editors need it: the view, and every field of its things with the heads to be handed back."""
+
+    view: MeetingView
+    fields: Mapping[Id, Mapping[str, Field[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +122,7 @@ class MeetingRow:
 
 def view(reader: Reader, meeting: Id) -> MeetingView:
     """Return a meeting. Raises ``KeyError`` when there is none."""
-    found = _known(reader, meeting)
+    found = known_meeting(reader, meeting)
     case = next(iter(reader.find(Case, stream=found.stream, cancelled=True)))
     points: dict[Column, tuple[MeetingPoint, ...]] = {}
     everything = _ordered(reader.find(MeetingPoint, where={"meeting": meeting}))
@@ -80,6 +136,14 @@ def view(reader: Reader, meeting: Id) -> MeetingView:
         tuple(_ordered(reader.find(Agreement, where={"meeting": meeting}))),
         tuple(people_of(reader, found.stream)),
     )
+
+
+def opened(reader: Reader, meeting: Id) -> OpenMeeting:
+    """Return a meeting with the fields of all that is edited on its page. Raises ``KeyError`` when there is none."""
+    found = view(reader, meeting)
+    points = [point for column in found.points.values() for point in column]
+    things: list[Entity] = [found.meeting, *found.participants, *points, *found.agreements]
+    return OpenMeeting(found, {thing.id: reader.fields(type(thing), thing.id) for thing in things})
 
 
 def _ordered(things: Iterable[Any]) -> list[Any]:
@@ -102,16 +166,9 @@ def all_meetings(reader: Reader) -> list[MeetingRow]:
     return sorted(rows, key=when)
 
 
-def _known(reader: Reader, meeting: Id) -> Meeting:
-    found = reader.get(Meeting, meeting)
-    if found is None:
-        raise KeyError("no such meeting")
-    return found
-
-
 def stream_of(reader: Reader, meeting: Id) -> Id:
     """Return the case's log that holds a meeting."""
-    return _known(reader, meeting).stream
+    return known_meeting(reader, meeting).stream
 
 
 def _check(values: dict[str, Any]) -> None:
@@ -156,175 +213,6 @@ def edit(writer: Writer, meeting: Id, edits: Mapping[str, Edit]) -> None:
     apply_edits(writer, Meeting, meeting, {n: Edit(v, edits[n].parents) for n, v in values.items()})
 
 
-def audience_of(person: Person) -> Audience:
-    """Return how a letter speaks to a person of the case."""
-    if person.role in PARENTS or person.has_custody:
-        return Audience.PARENT
-    return Audience.NETWORK if person.private else Audience.PROFESSIONAL
-
-
-def role_words(person: Person) -> tuple[str, bool]:
-    """Return what a person is to the child, and whether the words are a msgid (``True``) or the user's own."""
-    own = person.role_words if person.private else (person.function or person.role_words)
-    return (own, False) if own else (ROLE_LABELS[person.role], True)
-
-
-def invite_child(writer: Writer, meeting: Id) -> Id:
-    """Invite the child itself. Raises :class:`InvalidInput` for a child not born yet."""
-    found = _known(writer, meeting)
-    case = writer.find(Case, stream=found.stream)[0]
-    if case.unborn:
-        raise InvalidInput("name", "The child is not born yet.")
-    return _invite(writer, found, case.child_name, "", Audience.CHILD, None)
-
-
-def invite(writer: Writer, meeting: Id, people: Iterable[Id]) -> list[Id]:
-    """Invite people of the case, each once; return the new participants."""
-    found = _known(writer, meeting)
-    invited = {p.person for p in writer.find(Participant, where={"meeting": meeting})}
-    last = _last_order(writer, Participant, meeting)
-    made = []
-    writer.act("Invite to the meeting")
-    for one in people:
-        person = writer.get(Person, one)
-        if person is None or one in invited:
-            continue
-        last = key_after(last)
-        words, is_msgid = role_words(person)
-        participant = Participant(
-            id=writer.new_id(),
-            stream=found.stream,
-            meeting=meeting,
-            person=one,
-            name=person.name,
-            function="" if is_msgid else words,
-            audience=audience_of(person),
-            order=last,
-        )
-        writer.create(participant)
-        made.append(participant.id)
-    return made
-
-
-def invite_name(writer: Writer, meeting: Id, name: str, function: str, audience: Audience) -> Id:
-    """Invite somebody who is not on the case, by name as typed."""
-    clean = tidy("name", name, NAME_LENGTH)
-    if not clean:
-        raise InvalidInput("name", "Write the name of whom you invite.")
-    return _invite(
-        writer, _known(writer, meeting), clean, tidy("function", function, NAME_LENGTH), audience, None
-    )
-
-
-def _invite(
-    writer: Writer, meeting: Meeting, name: str, function: str, audience: Audience, person: Id | None
-) -> Id:
-    participant = Participant(
-        id=writer.new_id(),
-        stream=meeting.stream,
-        meeting=meeting.id,
-        person=person,
-        name=name,
-        function=function,
-        audience=audience,
-        order=key_after(_last_order(writer, Participant, meeting.id)),
-    )
-    writer.act("Invite to the meeting")
-    writer.create(participant)
-    return participant.id
-
-
-def _last_order(reader: Reader, cls: type[Any], meeting: Id) -> str:
-    return max(
-        (thing.order for thing in reader.find(cls, where={"meeting": meeting}, cancelled=True)), default=""
-    )
-
-
-def edit_participant(writer: Writer, participant: Id, edits: Mapping[str, Edit]) -> None:
-    """Change a participant; only a professional's copy of the minutes may carry the cpr. nr."""
-    now = writer.get(Participant, participant)
-    if now is None:
-        raise KeyError("no such participant")
-    audience = edits["audience"].value if "audience" in edits else now.audience
-    number = edits["number_on_minutes"].value if "number_on_minutes" in edits else now.number_on_minutes
-    if number and audience is not Audience.PROFESSIONAL:
-        raise InvalidInput(
-            "number_on_minutes", "The CPR number never stands on a copy to the family or the network."
-        )
-    writer.act("Change a participant")
-    apply_edits(writer, Participant, participant, edits)
-
-
-def set_attendance(writer: Writer, participant: Id, attendance: Attendance) -> None:
-    """Note an answer, or who came."""
-    writer.act("Note who came" if attendance in (Attendance.CAME, Attendance.ABSENT) else "Note an answer")
-    writer.set(Participant, participant, "attendance", attendance, parents=None)
-
-
-def add_point(writer: Writer, meeting: Id, column: Column, text: str, said_by: str = "") -> Id:
-    """Write a line in a column. Raises :class:`InvalidInput` for an empty one."""
-    found = _known(writer, meeting)
-    clean = tidy("text", text, TEXT_LENGTH)
-    if not clean:
-        raise InvalidInput("text", "Write something first.")
-    point = MeetingPoint(
-        id=writer.new_id(),
-        stream=found.stream,
-        meeting=meeting,
-        column=column,
-        text=clean,
-        said_by=tidy("said_by", said_by, NAME_LENGTH),
-        order=key_after(_last_order(writer, MeetingPoint, meeting)),
-    )
-    writer.act("Write a point")
-    writer.create(point)
-    return point.id
-
-
-def edit_point(writer: Writer, point: Id, edits: Mapping[str, Edit]) -> None:
-    """Change a line; emptied, it is taken back."""
-    _edit_line(writer, MeetingPoint, point, edits, "text", "Change a point")
-
-
-def add_agreement(writer: Writer, meeting: Id, values: Mapping[str, Any]) -> Id:
-    """Write an agreement: what, who, when. Raises :class:`InvalidInput` when it says nothing."""
-    found = _known(writer, meeting)
-    checked: dict[str, Any] = {
-        name: tidy(name, v, TEXT_LENGTH) if isinstance(v, str) else v for name, v in values.items()
-    }
-    if not checked.get("what"):
-        raise InvalidInput("what", "Write what was agreed.")
-    agreement = Agreement(
-        id=writer.new_id(),
-        stream=found.stream,
-        meeting=meeting,
-        order=key_after(_last_order(writer, Agreement, meeting)),
-        **checked,
-    )
-    writer.act("Write an agreement")
-    writer.create(agreement)
-    return agreement.id
-
-
-def edit_agreement(writer: Writer, agreement: Id, edits: Mapping[str, Edit]) -> None:
-    """Change an agreement; with ``what`` emptied it is taken back."""
-    _edit_line(writer, Agreement, agreement, edits, "what", "Change an agreement")
-
-
-def _edit_line(
-    writer: Writer, cls: type[Entity], line: Id, edits: Mapping[str, Edit], main: str, label: str
-) -> None:
-    checked = {
-        name: Edit(tidy(name, e.value, TEXT_LENGTH) if isinstance(e.value, str) else e.value, e.parents)
-        for name, e in edits.items()
-    }
-    writer.act(label)
-    if main in checked and not checked[main].value:
-        writer.cancel(cls, line)
-    else:
-        apply_edits(writer, cls, line, checked)
-
-
 def remove(writer: Writer, cls: type[Entity], thing: Id) -> None:
     """Take back a participant, a point or an agreement."""
     labels: dict[type[Entity], str] = {
@@ -338,9 +226,13 @@ def remove(writer: Writer, cls: type[Entity], thing: Id) -> None:
 
 def hold(writer: Writer, meeting: Id) -> None:
     """Say that the meeting was held; whoever was not said to stay away came."""
-    found = _known(writer, meeting)
+    found = known_meeting(writer, meeting)
     if found.when is None:
         raise InvalidInput("when", "Write when the meeting was held first.")
+    if found.when.day > writer.today:
+        raise InvalidInput(
+            "when", "The day of the meeting has not come yet.", "Change the day if it was moved."
+        )
     writer.act("The meeting was held")
     writer.set(Meeting, meeting, "state", MeetingState.HELD, parents=None)
     for participant in writer.find(Participant, where={"meeting": meeting}):
@@ -352,6 +244,13 @@ def hold(writer: Writer, meeting: Id) -> None:
 
 def call_off(writer: Writer, meeting: Id) -> None:
     """Call a meeting off; it stays in the list."""
-    _known(writer, meeting)
+    known_meeting(writer, meeting)
     writer.act("Call the meeting off")
     writer.set(Meeting, meeting, "state", MeetingState.CALLED_OFF, parents=None)
+
+
+def plan_again(writer: Writer, meeting: Id) -> None:
+    """Take a held or called-off meeting back among the planned ones."""
+    known_meeting(writer, meeting)
+    writer.act("Plan the meeting again")
+    writer.set(Meeting, meeting, "state", MeetingState.PLANNED, parents=None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from functools import cache
 from typing import Protocol
 
 from caseworker_app.domain.age import age_on
@@ -10,7 +12,7 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.danish import initials
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting import Attendance, Audience, Column, MeetingKind, Participant
+from caseworker_app.domain.meeting import Attendance, Column, MeetingKind, Participant
 from caseworker_app.domain.office import Print
 from caseworker_app.domain.papers import (
     Agreed,
@@ -21,21 +23,28 @@ from caseworker_app.domain.papers import (
     Paper,
     PaperJob,
     Present,
-    Reader as CopyReader,
     Sender,
     number_on_copy,
 )
+from caseworker_app.domain.papers import (
+    Reader as CopyReader,
+)
 from caseworker_app.domain.person import ROLE_LABELS, Person
-from caseworker_app.i18n import load
-from caseworker_app.services import meetings, office
+from caseworker_app.domain.phrases import Phrase
+from caseworker_app.i18n import Translator, load
+from caseworker_app.services import meetings, office, stray_numbers
 from caseworker_app.services.ports import Access, Reader, Writer
-
 
 _TITLES = {
     MeetingKind.INVOLVING: "Inddragende netværksmøde",
     MeetingKind.NETWORK: "Netværksmøde",
 }
 """Danish: a calendar entry is read by whoever is invited, whatever language the screen has."""
+
+
+@cache
+def _danish() -> Translator:
+    return load("da")
 
 
 class PaperMaker(Protocol):
@@ -63,33 +72,60 @@ def sender(reader: Reader) -> Sender:
     )
 
 
-def _function(participant: Participant, people: dict[Id, Person], child: str) -> str:
-    """Return what somebody is, in Danish: the letter's language, whatever the screen's is."""
-    if participant.audience is Audience.CHILD:
-        return ""
+def function_of(participant: Participant, people: Sequence[Person]) -> str:
+    """Return what somebody is to the child, in Danish: the letter's language, whatever the screen's is.
+
+    Empty for the child itself and for somebody typed in without a word about it.
+    """
     if participant.function:
         return participant.function
-    person = people.get(participant.person or b"")
-    return "" if person is None else load("da").gettext(ROLE_LABELS[person.role]).lower()
+    person = next((p for p in people if p.id == participant.person), None)
+    return "" if person is None else _danish().gettext(ROLE_LABELS[person.role]).lower()
 
 
 def _present(view: meetings.MeetingView, chosen: list[Participant]) -> tuple[Present, ...]:
-    people = {person.id: person for person in view.people}
     return tuple(
-        Present(p.name, _function(p, people, view.case.first_name), p.audience is Audience.CHILD)
-        for p in chosen
+        Present(p.name, function_of(p, view.people), meetings.is_the_child(p, view.case)) for p in chosen
     )
 
 
+def recipients(view: meetings.MeetingView) -> tuple[str, ...]:
+    """Return what each participant is called in the list of copies and in the print log: two are never called the same.
+
+    People of one name are told apart by what they are to the child, and if that is the same too by a number.
+    """
+    names = [p.name for p in view.participants]
+    said: list[str] = []
+    for participant in view.participants:
+        name, function = participant.name, function_of(participant, view.people)
+        if names.count(name) > 1 and function:
+            name = f"{name} ({function})"
+        again = 2
+        called = name
+        while called in said:
+            called, again = f"{name}, {again}", again + 1
+        said.append(called)
+    return tuple(said)
+
+
+def _refuse(stray: tuple[Phrase, ...]) -> None:
+    if stray:
+        raise UserError(
+            "A CPR number stands in {words}, and copies go to the family and the network.",
+            "Take the number out there. The file's copy of the minutes shows the child's number by itself.",
+            words=stray,
+        )
+
+
 def _copy_reader(reader: Reader, view: meetings.MeetingView, participant: Participant) -> CopyReader:
-    """Return for whom the copy is; a child is written to where she lives."""
+    """Return for whom the copy is; the child is written to where she lives, nobody else is."""
     case = view.case
-    if participant.audience is Audience.CHILD:
+    if meetings.is_the_child(participant, case):
         age = None if case.born is None or case.born > reader.today else age_on(case.born, reader.today)
         lines = case.address.lines() if case.address else ()
         return CopyReader(
             participant.name,
-            Audience.CHILD,
+            participant.audience,
             lines,
             age,
             case.interpreter,
@@ -117,7 +153,8 @@ def invitations(reader: Reader, meeting: Id) -> list[PaperJob]:
     view = meetings.view(reader, meeting)
     when = view.meeting.when
     if view.missing or when is None:
-        raise UserError("The invitation still lacks: {words}.", words=view.missing)
+        raise UserError("The invitation still lacks: {words}.", words=tuple(map(Phrase, view.missing)))
+    _refuse(stray_numbers.on_invitation(view))
     everybody = _present(view, list(view.participants))
     own = office.own_templates(reader)
     return [
@@ -140,11 +177,13 @@ def invitations(reader: Reader, meeting: Id) -> list[PaperJob]:
                 dated=reader.today,
             ),
             f"invitation-{number}.pdf",
-            participant.name,
+            recipient,
             meeting,
             own,
         )
-        for number, participant in enumerate(view.participants, start=1)
+        for number, (participant, recipient) in enumerate(
+            zip(view.participants, recipients(view), strict=True), start=1
+        )
     ]
 
 
@@ -153,14 +192,16 @@ def minutes(reader: Reader, meeting: Id) -> list[PaperJob]:
     view = meetings.view(reader, meeting)
     if view.meeting.when is None:
         raise UserError("The minutes need the day and time of the meeting.")
+    _refuse(stray_numbers.in_minutes(view))
     copies: list[Participant | None] = [None, *view.participants]
+    names = ("", *recipients(view))
     own = office.own_templates(reader)
     return [
         PaperJob(
             Paper.MINUTES,
             _minutes_facts(reader, view, participant),
             "minutes-file.pdf" if participant is None else f"minutes-{number}.pdf",
-            "" if participant is None else participant.name,
+            names[number],
             meeting,
             own,
         )
@@ -242,6 +283,12 @@ def record_print(writer: Writer, job: PaperJob, data: bytes, how: Access = Acces
         )
     )
     writer.log_access(how, "meeting", about, job.kind.value)
+
+
+def record_shown(writer: Writer, job: PaperJob) -> None:
+    """Note in the access log that a copy with the cpr. nr. was shown on screen; other copies are not noted."""
+    if job.about is not None and isinstance(job.facts, MinutesFacts) and job.facts.number:
+        writer.log_access(Access.SHOW_NUMBER, "meeting", job.about, job.kind.value)
 
 
 def printed(reader: Reader, about: Id) -> list[Print]:

@@ -1,0 +1,94 @@
+"""What is written at a meeting: lines in the three columns, and what was agreed. Each line is an act of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from caseworker_app.domain.entity import Entity
+from caseworker_app.domain.errors import InvalidInput
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.meeting import Agreement, Column, Meeting, MeetingPoint
+from caseworker_app.domain.order import key_after
+from caseworker_app.services.cases import NAME_LENGTH, TEXT_LENGTH, tidy
+from caseworker_app.services.forms import Edit, apply_edits
+from caseworker_app.services.ports import Reader, Writer
+
+
+def last_order(reader: Reader, cls: type[Any], meeting: Id) -> str:
+    """Return the last place taken among a meeting's things of one class, also by what was taken back."""
+    return max(
+        (thing.order for thing in reader.find(cls, where={"meeting": meeting}, cancelled=True)), default=""
+    )
+
+
+def known_meeting(reader: Reader, meeting: Id) -> Meeting:
+    """Return a meeting. Raises ``KeyError`` when there is none."""
+    found = reader.get(Meeting, meeting)
+    if found is None:
+        raise KeyError("no such meeting")
+    return found
+
+
+def add_point(writer: Writer, meeting: Id, column: Column, text: str, said_by: str = "") -> Id:
+    """Write a line in a column. Raises :class:`InvalidInput` for an empty one."""
+    found = known_meeting(writer, meeting)
+    clean = tidy("text", text, TEXT_LENGTH)
+    if not clean:
+        raise InvalidInput("text", "Write something first.")
+    point = MeetingPoint(
+        id=writer.new_id(),
+        stream=found.stream,
+        meeting=meeting,
+        column=column,
+        text=clean,
+        said_by=tidy("said_by", said_by, NAME_LENGTH),
+        order=key_after(last_order(writer, MeetingPoint, meeting)),
+    )
+    writer.act("Write a point")
+    writer.create(point)
+    return point.id
+
+
+def edit_point(writer: Writer, point: Id, edits: Mapping[str, Edit]) -> None:
+    """Change a line; emptied, it is taken back."""
+    _edit_line(writer, MeetingPoint, point, edits, "text", "Change a point")
+
+
+def add_agreement(writer: Writer, meeting: Id, values: Mapping[str, Any]) -> Id:
+    """Write an agreement: what, who, when. Raises :class:`InvalidInput` when it says nothing."""
+    found = known_meeting(writer, meeting)
+    checked: dict[str, Any] = {
+        name: tidy(name, v, TEXT_LENGTH) if type(v) is str else v for name, v in values.items()
+    }
+    if not checked.get("what"):
+        raise InvalidInput("what", "Write what was agreed.")
+    agreement = Agreement(
+        id=writer.new_id(),
+        stream=found.stream,
+        meeting=meeting,
+        order=key_after(last_order(writer, Agreement, meeting)),
+        **checked,
+    )
+    writer.act("Write an agreement")
+    writer.create(agreement)
+    return agreement.id
+
+
+def edit_agreement(writer: Writer, agreement: Id, edits: Mapping[str, Edit]) -> None:
+    """Change an agreement; with ``what`` emptied it is taken back."""
+    _edit_line(writer, Agreement, agreement, edits, "what", "Change an agreement")
+
+
+def _edit_line(
+    writer: Writer, cls: type[Entity], line: Id, edits: Mapping[str, Edit], main: str, label: str
+) -> None:
+    checked = {
+        name: Edit(tidy(name, e.value, TEXT_LENGTH) if type(e.value) is str else e.value, e.parents)
+        for name, e in edits.items()
+    }
+    writer.act(label)
+    if main in checked and not checked[main].value:
+        writer.cancel(cls, line)
+    else:
+        apply_edits(writer, cls, line, checked)
