@@ -1,0 +1,82 @@
+"""The locks hold every package by its hash, and hold what the project says it stands on."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LOCKS = ("app", "dev")
+
+
+def pins(lock: str) -> dict[str, tuple[Version, list[str]]]:
+    """Return the version and the hashes of every package of a lock."""
+    text = (ROOT / "locks" / f"{lock}.txt").read_text(encoding="utf-8").replace("\\\n", " ")
+    found = {}
+    for line in text.splitlines():
+        match = re.match(r"([A-Za-z0-9._-]+)==([^\s;]+)", line)
+        if match:
+            hashes = re.findall(r"--hash=sha256:([0-9a-f]{64})\b", line)
+            found[canonicalize_name(match.group(1))] = (Version(match.group(2)), hashes)
+        else:
+            assert not line.strip() or line.lstrip().startswith("#"), f"not a pin: {line[:60]}"
+    return found
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_package_of_a_lock_has_a_hash(lock):
+    assert pins(lock)
+    assert [name for name, (_, hashes) in pins(lock).items() if not hashes] == []
+
+
+@pytest.mark.parametrize(
+    ("lock", "wanted"),
+    [
+        ("app", PROJECT["project"]["dependencies"]),
+        ("app", PROJECT["build-system"]["requires"]),
+        ("dev", PROJECT["project"]["optional-dependencies"]["dev"]),
+    ],
+    ids=["the app", "the build", "developing"],
+)
+def test_what_the_project_names_is_in_the_lock_in_a_version_it_allows(lock, wanted):
+    held = pins(lock)
+    for text in wanted:
+        requirement = Requirement(text)
+        name = canonicalize_name(requirement.name)
+        assert name in held, f"{name} has no pin"
+        assert held[name][0] in requirement.specifier, (
+            f"{name} {held[name][0]} is not {requirement.specifier}"
+        )
+
+
+def test_the_lock_for_developing_holds_the_lock_of_the_app():
+    dev = pins("dev")
+    assert {name: pin for name, pin in pins("app").items() if dev.get(name) != pin} == {}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_pyside_is_the_version_that_does_not_lose_references(lock):
+    assert pins(lock)["pyside6-essentials"][0] == Version("6.11.3")
+
+
+def test_the_project_refuses_the_pyside_that_aborts():
+    wanted = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
+    pyside = next(one for one in wanted if canonicalize_name(one.name) == "pyside6-essentials")
+    assert Version("6.12.0") not in pyside.specifier
+
+
+def test_the_python_of_the_project_the_linters_and_the_front_door_is_one():
+    import start
+    from tools import environment
+
+    assert PROJECT["project"]["requires-python"] == ">=3.11"
+    assert start.OLDEST == environment.OLDEST == (3, 11)
+    assert PROJECT["tool"]["mypy"]["python_version"] == "3.11"
+    assert PROJECT["tool"]["ruff"]["target-version"] == "py311"
