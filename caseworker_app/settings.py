@@ -99,7 +99,10 @@ ALL: tuple[Setting[Any], ...] = (
 
 @dataclass(frozen=True)
 class Notice:
-    """Something to tell the user about the settings, once: a msgid and its values."""
+    """Something to tell the user about the settings, once: a msgid and its values.
+
+    The value ``setting`` is a msgid too (the setting's description), to be translated before it is filled in.
+    """
 
     msgid: str
     values: Mapping[str, object]
@@ -107,10 +110,10 @@ class Notice:
 
 _MOVED_ASIDE = N_("The settings could not be read and start anew. The old file is kept as {file}.")
 _NOT_MOVED = N_("The settings could not be read; the usual ones are used, and nothing is written.")
-_BAD_VALUE = N_("The setting “{name}” has a value it cannot have; the usual one is used.")
+_BAD_VALUE = N_("The setting “{setting}” has a value it cannot have; the usual one is used.")
 _BAD_POLICY = N_("The policy file of the IT department could not be read: {file}. Please tell them.")
 _BAD_POLICY_VALUE = N_(
-    "The policy of the IT department gives “{name}” a value it cannot have. Please tell them."
+    "The policy of the IT department gives “{setting}” a value it cannot have. Please tell them."
 )
 
 
@@ -175,7 +178,7 @@ class Settings:
                 try:
                     return setting.check(self._stored[name])
                 except SettingRefused:
-                    self._note(_BAD_VALUE, name=setting.name)
+                    self._note(_BAD_VALUE, setting=setting.description)
                     return setting.default
         return setting.default
 
@@ -225,7 +228,7 @@ class Settings:
                 try:
                     fixed[setting.name] = setting.check(given[setting.name])
                 except SettingRefused:
-                    self._note(_BAD_POLICY_VALUE, name=setting.name)
+                    self._note(_BAD_POLICY_VALUE, setting=setting.description)
         return fixed
 
     def _note(self, msgid: str, **values: object) -> None:

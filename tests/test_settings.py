@@ -118,8 +118,8 @@ def test_one_bad_value_is_said_and_the_others_kept(path):
     assert settings.get(THEME) == "dark"
     assert settings.get(IDLE_LOCK_MINUTES) == 10
     assert [notice.values for notice in settings.notices] == [
-        {"name": "text_size"},
-        {"name": "idle_lock_minutes"},
+        {"setting": TEXT_SIZE.description},
+        {"setting": IDLE_LOCK_MINUTES.description},
     ]
     settings.set(IDLE_LOCK_MINUTES, 10)
     assert json.loads(path.read_bytes())["idle_lock_minutes"] == 10
@@ -213,7 +213,7 @@ def test_a_policy_value_that_cannot_be_is_said_and_the_users_counts(path, tmp_pa
     settings = Settings(path, tmp_path / "policy.toml")
     assert settings.get(IDLE_LOCK_MINUTES) == 10
     assert settings.get(THEME) == "dark"
-    assert [notice.values for notice in settings.notices] == [{"name": "idle_lock_minutes"}]
+    assert [notice.values for notice in settings.notices] == [{"setting": IDLE_LOCK_MINUTES.description}]
 
 
 def test_a_policy_that_is_a_folder_is_said(path, tmp_path):
