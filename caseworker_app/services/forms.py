@@ -14,6 +14,7 @@ from caseworker_app.domain.entity import Entity, type_of
 from caseworker_app.domain.heads import Field, Head
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.kinds import Plain
+from caseworker_app.domain.office import Worker
 from caseworker_app.services.ports import Draft, Reader, Writer
 
 C = TypeVar("C", bound=Entity)
@@ -210,6 +211,15 @@ def apply_edits(writer: Writer, cls: type[Entity], entity: Id, edits: Mapping[st
             now = writer.fields(cls, entity)[name].value
             value = (now | (edit.value - edit.seen)) - (edit.seen - edit.value)
         writer.set(cls, entity, name, value, parents=edit.parents)
+
+
+def authors(reader: Reader, form: Form[Any]) -> dict[Id, str]:
+    """Return the names, as far as they are known here, of those whose live values stand beside a form's."""
+    found = {
+        head.author for f in form.fields.values() for head in (*f.shown.others, *f.meanwhile) if head.author
+    }
+    workers = {author: reader.get(Worker, author) for author in found}
+    return {author: worker.name for author, worker in workers.items() if worker is not None}
 
 
 def values_of(edits: Mapping[str, Edit]) -> Iterator[tuple[str, Any]]:

@@ -1,0 +1,101 @@
+"""Where the fields of a form stand: sections of a grid of twelve columns, folded ones hidden until needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from caseworker_app.domain.entity import EntityType
+from caseworker_app.services.forms import Form
+from ui.widgets.field_row import COLUMNS, FieldRow, Row, Section
+from ui.words import bind
+
+
+class _Part(QWidget):
+    """One section: its fields, and its heading or the button that unfolds it."""
+
+    def __init__(self, section: Section) -> None:
+        super().__init__()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        self.body = QWidget()
+        self.toggle: QToolButton | None = None
+        if section.folded:
+            self.toggle = QToolButton()
+            self.toggle.setCheckable(True)
+            self.toggle.setProperty("look", "quiet")
+            self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            bind(self.toggle.setText, section.title)
+            self.toggle.toggled.connect(self._unfold)
+            outer.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        elif section.title:
+            heading = QLabel()
+            heading.setProperty("look", "subheading")
+            bind(heading.setText, section.title)
+            outer.addWidget(heading)
+        outer.addWidget(self.body)
+        self.grid = QGridLayout(self.body)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setHorizontalSpacing(16)
+        self.grid.setVerticalSpacing(8)
+        for column in range(COLUMNS):
+            self.grid.setColumnStretch(column, 1)
+            self.grid.setColumnMinimumWidth(column, 24)
+        if self.toggle is not None:
+            self._unfold(False)
+        self._row, self._column = 0, 0
+
+    def add(self, field: FieldRow) -> None:
+        """Put a field to the right of the one before, or below when there is no room."""
+        width = min(COLUMNS, field.row.width)
+        if self._column + width > COLUMNS:
+            self._row, self._column = self._row + 1, 0
+        self.grid.addWidget(field, self._row, self._column, 1, width, Qt.AlignmentFlag.AlignTop)
+        self._column += width
+
+    def _unfold(self, open_: bool) -> None:
+        if self.toggle is not None:
+            self.toggle.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
+            self.toggle.setChecked(open_)
+        self.body.setVisible(open_)
+
+    def open(self) -> None:
+        """Show the fields of a folded section."""
+        if self.toggle is not None:
+            self._unfold(True)
+
+
+class FormLayout(QWidget):
+    """The sections of a form, and its fields by name in ``rows``."""
+
+    def __init__(self, rows: Sequence[Row | Section], declared: EntityType[Any]) -> None:
+        super().__init__()
+        self.rows: dict[str, FieldRow] = {}
+        self._parts: dict[str, _Part] = {}
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(16)
+        part: _Part | None = None
+        for row in rows:
+            if isinstance(row, Section) or part is None:
+                part = _Part(row if isinstance(row, Section) else Section())
+                outer.addWidget(part)
+            if isinstance(row, Section):
+                continue
+            field = FieldRow(row, row.label or declared.specs[row.name].label)
+            part.add(field)
+            self.rows[row.name], self._parts[row.name] = field, part
+
+    def unfold(self, name: str) -> None:
+        """Show the section a field stands in."""
+        self._parts[name].open()
+
+    def unfold_filled(self, form: Form[Any]) -> None:
+        """Show the sections in which something is written or typed."""
+        for name in self.rows:
+            if name in form.unread or form.fields[name].touched:
+                self.unfold(name)
