@@ -6,7 +6,9 @@ Used by whatever keeps a small file of its own beside the store: key slots, atte
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -18,11 +20,15 @@ PRIVATE_FOLDER = 0o700
 def make_private_folder(folder: Path) -> Path:
     """Make ``folder`` (and its parents) readable by its owner alone, and return it.
 
-    A folder that is there already and open to others is closed to them. Raises ``OSError`` when it cannot be
-    made. On Windows it inherits the access list of the user's profile; the mode bits say nothing there.
+    A folder that is there already and open to others is closed to them, unless it is meant for many, like
+    ``/tmp`` (``PermissionError``). Raises ``OSError`` when it cannot be made. On Windows it inherits the
+    access list of the user's profile; the mode bits say nothing there.
     """
     folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    if sys.platform != "win32" and folder.stat().st_mode & 0o077:
+    mode = folder.stat().st_mode
+    if sys.platform != "win32" and mode & 0o077:
+        if mode & stat.S_ISVTX:
+            raise PermissionError(errno.EPERM, "a folder that many share", str(folder))
         folder.chmod(PRIVATE_FOLDER)
     return folder
 

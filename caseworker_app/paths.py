@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
@@ -251,8 +252,9 @@ class InstanceLock:
             if isinstance(error, BlockingIOError | PermissionError):
                 raise AlreadyOpen(pid) from None
             raise
-        os.ftruncate(self._handle, 0)
-        os.write(self._handle, str(os.getpid()).encode("ascii"))
+        with suppress(OSError):  # a full disk: the lock holds without saying whose it is
+            os.ftruncate(self._handle, 0)
+            os.write(self._handle, str(os.getpid()).encode("ascii"))
 
     def release(self) -> None:
         """Let go. Doing it twice is harmless."""

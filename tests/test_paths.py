@@ -48,6 +48,15 @@ def test_a_data_folder_open_to_others_is_closed(tmp_path):
     assert tmp_path.stat().st_mode & 0o777 == 0o700
 
 
+@POSIX
+def test_a_folder_that_many_share_is_refused_and_stays_open_to_them(tmp_path):
+    tmp_path.chmod(0o1777)
+    with pytest.raises(PermissionError):
+        paths.data_dir({"CASEWORKER_HOME": str(tmp_path)})
+    assert tmp_path.stat().st_mode & 0o7777 == 0o1777
+    assert paths.data_dir({"CASEWORKER_HOME": str(tmp_path / "own")}).stat().st_mode & 0o777 == 0o700
+
+
 @LINUX
 def test_without_the_variable_it_is_the_platforms_own_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
