@@ -18,7 +18,7 @@ PRIVATE_FOLDER = 0o700
 
 
 def make_private_folder(folder: Path) -> Path:
-    """Make ``folder`` (and its parents) readable by its owner alone, and return it.
+    """Make ``folder``, readable by its owner alone, and what is missing above it; return it.
 
     A folder that is there already and open to others is closed to them, unless it is meant for many, like
     ``/tmp`` (``PermissionError``). Raises ``OSError`` when it cannot be made. On Windows it inherits the
