@@ -71,7 +71,6 @@ operations = Table(
     Column("chain", LargeBinary),
     Column("received_utc", Integer),
     Column("acked", Integer, nullable=False, server_default="0"),
-    Index("ix_operations_act_id", "act_id"),
     Index("ix_operations_stream_id_no", "stream_id", "no"),
     Index("ix_operations_unacked", "no", sqlite_where=Column("acked", Integer) == 0),
 )

@@ -112,16 +112,15 @@ def _translated(error: Exception, path: Path) -> Exception:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn SQLAlchemy's wrapping of a driver error into our own kinds."""
+    """Turn the driver's errors, bare or wrapped by SQLAlchemy, into our own kinds."""
     from sqlalchemy.exc import DatabaseError
 
     try:
         yield
-    except DatabaseError as error:
-        if error.orig is None:
-            raise
-        mapped = _translated(error.orig, path)
-        if mapped is error.orig:
+    except (DatabaseError, driver().DatabaseError) as error:
+        bare = error.orig if isinstance(error, DatabaseError) else error
+        mapped = None if bare is None else _translated(bare, path)
+        if mapped is None or mapped is bare:
             raise
         raise mapped from None
 
@@ -160,3 +159,20 @@ def transaction(engine: Engine, begin: str) -> Iterator[Connection]:
             if connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
                 connection.exec_driver_sql("ROLLBACK")
             raise
+
+
+@contextmanager
+def immediate(connection: Connection) -> Iterator[None]:
+    """Run a block in one write transaction of a connection that is kept open; any exception rolls it back."""
+    raw: Any = connection.connection.driver_connection
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        raw.execute("COMMIT")
+    except BaseException:
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+        raise
+    finally:
+        if connection.in_transaction():  # SQLAlchemy's own note of it; there is nothing left to commit
+            connection.rollback()

@@ -158,8 +158,9 @@ def _move_heads(connection: Connection, header: Header, group: Iterable[Change],
             }
         )
     if gone:
-        _DROP_HEAD.run_each(connection, gone)
-        _INSERT_SUPERSEDED.run_each(connection, gone)
+        dropped = _DROP_HEAD.run_each(connection, gone)
+        if dropped < len(gone):  # a parent that is no head here: it may still be on its way
+            _INSERT_SUPERSEDED.run_each(connection, gone)
     if born:
         _INSERT_HEAD.run_each(connection, born)
 

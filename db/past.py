@@ -13,7 +13,7 @@ from caseworker_app.domain.kinds import Plain
 from caseworker_app.domain.operations import CLEAR_KEY, Operation, Sealed
 from caseworker_app.domain.upcast import upcast
 from caseworker_app.services.ports import PastAct, PastChange
-from db.base_tables import changes, heads, operations
+from db.base_tables import changes, operations
 
 if TYPE_CHECKING:
     from db.store import Shared
@@ -26,7 +26,6 @@ _COLUMNS = (
     operations.c.stream_id,
 )
 _BY_OP = select(*_COLUMNS).where(operations.c.op_id == bindparam("o"))
-_OF_ACT = select(operations.c.op_id, operations.c.no).where(operations.c.act_id == bindparam("a"))
 
 
 def read_operation(connection: Connection, shared: Shared, row: Sequence[Any]) -> Operation:
@@ -80,6 +79,7 @@ class _Past:
                     c.kind.value,
                     tuple(self._value(parent, c.entity, c.field) for parent in c.parents),
                     c.value,
+                    c.parents,
                 )
                 for c in payload.changes
             ),
@@ -124,15 +124,3 @@ def own_acts(connection: Connection, shared: Shared, *, limit: int) -> list[Past
     )
     past = _Past(connection, shared)
     return [past.act(read_operation(connection, shared, row)) for row in connection.execute(query).all()]
-
-
-def is_single_head(connection: Connection, act: Id) -> bool:
-    """Return whether each field the act changed shows exactly the act's own operation."""
-    found = connection.execute(_OF_ACT, {"a": act}).all()
-    for op_id, no in found:
-        touched = select(changes.c.entity, changes.c.field).where(changes.c.no == no)
-        for entity, field in connection.execute(touched).all():
-            live = select(heads.c.op_id).where(heads.c.entity == entity, heads.c.field == field)
-            if list(connection.execute(live).scalars()) != [op_id]:
-                return False
-    return bool(found)

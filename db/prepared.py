@@ -27,6 +27,8 @@ class Prepared:
         """Execute once; return the driver's cursor."""
         return connection.connection.driver_connection.execute(self._sql, values)  # type: ignore[union-attr]
 
-    def run_each(self, connection: Connection, values: Sequence[Mapping[str, Any]]) -> None:
-        """Execute once a mapping."""
-        connection.connection.driver_connection.executemany(self._sql, values)  # type: ignore[union-attr]
+    def run_each(self, connection: Connection, values: Sequence[Mapping[str, Any]]) -> int:
+        """Execute once a mapping; return how many rows changed in all."""
+        if len(values) == 1:
+            return int(self.run(connection, values[0]).rowcount)
+        return int(connection.connection.driver_connection.executemany(self._sql, values).rowcount)  # type: ignore[union-attr]

@@ -17,7 +17,7 @@ from caseworker_app.domain.ids import Id, NewId, new_id
 from caseworker_app.services.ports import Clock, Outcome, Progress, Reader, Sealer, Writer
 from db import migrate
 from db.base_tables import device, meta, operations, stream_keys, streams
-from db.engine import reader_engine, transaction, translated, writer_engine
+from db.engine import immediate, reader_engine, transaction, translated, writer_engine
 from db.projections import projections, version
 from db.rebuild import rebuild_all
 from db.unit import ReadUnit, WriteUnit
@@ -89,6 +89,7 @@ class SqlStore:
         self._readers = readers
         self._shared = shared
         self._lock = threading.Lock()
+        self._connection = writer.connect()
 
     @property
     def shared(self) -> Shared:
@@ -110,8 +111,8 @@ class SqlStore:
         with self._lock:
             before = (shared.hlc, shared.seq, dict(shared.current_key))
             try:
-                with translated(self.path), transaction(self._writer, "BEGIN IMMEDIATE") as connection:
-                    unit = WriteUnit(connection, shared)
+                with translated(self.path), immediate(self._connection):
+                    unit = WriteUnit(self._connection, shared)
                     result = fn(unit)
                     unit.flush()
             except BaseException:
@@ -130,6 +131,7 @@ class SqlStore:
         """Close every connection; the write-ahead log is folded into the file."""
         with self._lock:
             self._readers.dispose()
+            self._connection.close()
             self._writer.dispose()
 
 

@@ -144,8 +144,8 @@ class ReadUnit:
     def acts(self, *, limit: int = 200) -> list[PastAct]:
         return past.own_acts(self._connection, self._shared, limit=limit)
 
-    def is_single_head(self, act: Id) -> bool:
-        return past.is_single_head(self._connection, act)
+    def heads(self, entity: Id, field: str) -> tuple[Id, ...]:
+        return tuple(sorted(head.op_id for head in read_heads(self._connection, entity, field)))
 
     def drafts(self) -> list[Draft]:
         return draft_rows.all_drafts(self._connection)
@@ -255,7 +255,7 @@ class WriteUnit(ReadUnit):
         if pending is not None:  # the same act already speaks of this field: its last word counts
             self.change(home, Change(declared.name, entity, field, pending.kind, plain, pending.parents))
             return
-        seen = self.field_heads(entity, field) if parents is None else tuple(parents)
+        seen = self.heads(entity, field) if parents is None else tuple(parents)
         self.change(home, Change(declared.name, entity, field, ChangeKind.SET, plain, seen))
 
     def _set_elements(
@@ -268,7 +268,7 @@ class WriteUnit(ReadUnit):
             kind = ChangeKind.ADD if element in wanted else ChangeKind.REMOVE
             self.change(
                 home,
-                Change(declared.name, entity, name, kind, element in wanted, self.field_heads(entity, name)),
+                Change(declared.name, entity, name, kind, element in wanted, self.heads(entity, name)),
             )
 
     def cancel(self, cls: type[Entity], entity: Id) -> None:
@@ -279,12 +279,8 @@ class WriteUnit(ReadUnit):
 
     def _live(self, cls: type[Entity], entity: Id, kind: ChangeKind, value: str) -> None:
         declared = type_of(cls)
-        change = Change(declared.name, entity, LIFE, kind, value, self.field_heads(entity, LIFE))
+        change = Change(declared.name, entity, LIFE, kind, value, self.heads(entity, LIFE))
         self.change(self._home(declared, entity), change)
-
-    def field_heads(self, entity: Id, field: str) -> tuple[Id, ...]:
-        """Return the operations that are a field's heads now."""
-        return tuple(sorted(head.op_id for head in read_heads(self._connection, entity, field)))
 
     def _home(self, declared: EntityType[Any], entity: Id) -> Id:
         home = self._homes.get(entity)

@@ -117,7 +117,9 @@ def store_said(error: Exception) -> UserError:
             WrongKey,
             (
                 N_("The store does not open with this key."),
-                N_("Nothing has been changed. The key file may belong to another store: put the two together again."),
+                N_(
+                    "Nothing has been changed. The key file may belong to another store: put the two together again."
+                ),
                 N_("Or the first page of the store is damaged: put it back from a backup."),
             ),
         ),
@@ -125,14 +127,18 @@ def store_said(error: Exception) -> UserError:
             StoreDamaged,
             (
                 N_("The store is damaged: part of the file is missing or altered."),
-                N_("The file is kept as it is. Put it back from the newest backup, beside it in the folder 'backups'."),
+                N_(
+                    "The file is kept as it is. Put it back from the newest backup, beside it in the folder 'backups'."
+                ),
             ),
         ),
         (
             StoreReadOnly,
             (
                 N_("The store cannot be written."),
-                N_("What you wrote is kept on the screen. Look whether the folder or the file is write-protected."),
+                N_(
+                    "What you wrote is kept on the screen. Look whether the folder or the file is write-protected."
+                ),
             ),
         ),
         (
@@ -231,7 +237,9 @@ class Access:
 
     def prepare(self, passphrase: str) -> NewSlots:
         if self.store_path.exists():
-            raise UserError(N_("There is a store at this place already."), N_("Open it, or choose another folder."))
+            raise UserError(
+                N_("There is a store at this place already."), N_("Open it, or choose another folder.")
+            )
         try:
             refuse_unsafe(self.folder)
         except UnsafePath as error:
@@ -249,7 +257,8 @@ class Access:
             raise said(error) from None
         except OSError:
             raise UserError(
-                N_("The folder of the store cannot be written."), N_("Choose another folder, or ask IT for access.")
+                N_("The folder of the store cannot be written."),
+                N_("Choose another folder, or ask IT for access."),
             ) from None
         self._begun = _Begun(key, slots)
         reason = self._try_keyring(self._begun)

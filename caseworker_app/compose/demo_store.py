@@ -62,7 +62,9 @@ def _stamp(today: dt.date, seed: int, scale: bool) -> bytes:
     return f"{RECIPE} {today.isoformat()} {seed} {scale}".encode()
 
 
-def ready(folder: Path, *, today: dt.date, seed: int = SEED, scale: bool = False, progress: Progress | None = None) -> Path:
+def ready(
+    folder: Path, *, today: dt.date, seed: int = SEED, scale: bool = False, progress: Progress | None = None
+) -> Path:
     """Return a folder with today's demo store, making it (over an older demo, never over anything else) if need be."""
     if is_demo(folder):
         stamp = folder / STAMP_NAME

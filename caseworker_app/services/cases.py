@@ -190,17 +190,15 @@ def tidy(name: str, text: str, longest: int) -> str:
 def edit(writer: Writer, case: Id, edits: Mapping[str, Edit]) -> None:
     """Change fields of a case. ``born`` follows the number."""
     values = {name: e.value for name, e in edits.items()}
-    now = writer.get(Case, case)
-    if now is None:
-        raise KeyError("no such case")
     _check(values, writer.today)
-    name, unborn = values.get("child_name", now.child_name), values.get("unborn_of", now.unborn_of)
-    if not name and not unborn:
-        raise InvalidInput("child_name", "Write the child's name, or whose unborn child it is.")
+    if values.keys() & {"child_name", "unborn_of"}:
+        now = _known(writer, case)
+        if not values.get("child_name", now.child_name) and not values.get("unborn_of", now.unborn_of):
+            raise InvalidInput("child_name", "Write the child's name, or whose unborn child it is.")
     writer.act("Change the case")
     checked = {n: replace(edits[n], value=value) for n, value in values.items() if n in edits}
     apply_edits(writer, Case, case, checked)
-    if "born" in values and "born" not in edits and values["born"] != now.born:
+    if "born" in values and "born" not in edits and values["born"] != _known(writer, case).born:
         writer.set(Case, case, "born", values["born"], parents=None)
 
 

@@ -1,7 +1,8 @@
 """History, undo and redo: one stack, which is the log itself.
 
-Undo takes this device's latest act and appends its inverse: per change the parents' value, with the undone operation
-as parent. It is offered only while the act is the single head of all its fields; else the history shows both values.
+Undo takes this device's latest act and appends its inverse: per change the parents' value, with the field's head as
+parent. It is offered only while the act's own value is the single one its fields show (an undo shows again what came
+before, so undoing goes on step by step); else the history shows both values.
 Undoing a creation cancels the thing. Signed, printed, exported and sent acts are never undone. Redo undoes the undo.
 """
 
@@ -84,55 +85,97 @@ def state(reader: Reader) -> UndoState:
     undo, redo = _target(acts), _redo_target(acts)
     labels = {act.act_id: act.label for act in acts}
     return UndoState(
-        undo.label if undo is not None and _can(reader, undo) else None,
-        labels.get(redo.undoes or b"", redo.label) if redo is not None and _can(reader, redo) else None,
+        undo.label if undo is not None and _inverse_of(reader, acts, undo) is not None else None,
+        labels.get(redo.undoes or b"", redo.label)
+        if redo is not None and _inverse_of(reader, acts, redo) is not None
+        else None,
     )
-
-
-def _can(reader: Reader, act: _Act) -> bool:
-    several = any(len(change.before) > 1 for op in act.operations for change in op.changes)
-    return not several and reader.is_single_head(act.act_id)
 
 
 def undo(writer: Writer) -> str:
     """Take back the latest act; return its label. Raises :class:`UserError` when there is nothing to take back."""
-    return _invert(writer, _target(_acts(writer)), "There is nothing to undo.")
+    acts = _acts(writer)
+    return _invert(writer, acts, _target(acts), "There is nothing to undo.")
 
 
 def redo(writer: Writer) -> str:
     """Bring again what undo took last; return the label. Raises :class:`UserError` when there is nothing."""
-    return _invert(writer, _redo_target(_acts(writer)), "There is nothing to redo.")
+    acts = _acts(writer)
+    return _invert(writer, acts, _redo_target(acts), "There is nothing to redo.")
 
 
-def _invert(writer: Writer, act: _Act | None, nothing: str) -> str:
+def _invert(writer: Writer, acts: list[_Act], act: _Act | None, nothing: str) -> str:
     if act is None:
         raise UserError(nothing)
-    if not _can(writer, act):
+    inverse = _inverse_of(writer, acts, act)
+    if inverse is None:
         raise UserError(
             "This cannot be undone: it has been changed since.", "See the history, where both values stand."
         )
     writer.act(act.label, undoes=act.act_id)
-    for operation in act.operations:
-        born = {c.entity for c in operation.changes if c.field == LIFE and c.kind == ChangeKind.CREATE}
-        for change in operation.changes:
-            inverse = _inverse(change, operation.op_id, born)
-            if inverse is not None:
-                writer.change(operation.stream, inverse)
+    for stream, change in inverse:
+        writer.change(stream, change)
     return act.label
 
 
-def _inverse(change: PastChange, undone: Id, born: set[Id]) -> Change | None:
+def _inverse_of(reader: Reader, acts: list[_Act], act: _Act) -> list[tuple[Id, Change]] | None:
+    """Return the changes that take an act back, ``None`` when one of its fields shows anything but its value."""
+    standing = _Standing(acts)
+    inverse = []
+    for operation in act.operations:
+        born = {c.entity for c in operation.changes if c.field == LIFE and c.kind == ChangeKind.CREATE}
+        for change in operation.changes:
+            heads = reader.heads(change.entity, change.field)
+            if len(change.parents) > 1 or len(heads) != 1:
+                return None
+            shown = standing.resolve(heads[0], change.entity, change.field)
+            if shown != standing.resolve(operation.op_id, change.entity, change.field):
+                return None
+            taken_back = _inverse(change, heads[0], born)
+            if taken_back is not None:
+                inverse.append((operation.stream, taken_back))
+    return inverse
+
+
+class _Standing:
+    """Which act a head stands for: an undo shows again what came before the act it took back."""
+
+    def __init__(self, acts: list[_Act]) -> None:
+        self._changes = {
+            (op.op_id, c.entity, c.field): (op.undoes, c)
+            for act in acts
+            for op in act.operations
+            for c in op.changes
+        }
+        self._by_act = {(act.act_id, op.stream): op.op_id for act in acts for op in act.operations}
+        self._streams = {op.op_id: op.stream for act in acts for op in act.operations}
+
+    def resolve(self, op_id: Id, entity: Id, field: str) -> Id | None:
+        """Return the operation whose value an operation shows; ``None`` for "not written at all"."""
+        shown: Id | None = op_id
+        while shown is not None:
+            undoes, _change = self._changes.get((shown, entity, field), (None, None))
+            if undoes is None:
+                return shown
+            undone = self._by_act.get((undoes, self._streams[shown]))
+            found = None if undone is None else self._changes.get((undone, entity, field))
+            if found is None:
+                return shown
+            parents = found[1].parents
+            shown = parents[0] if parents else None
+        return None
+
+
+def _inverse(change: PastChange, head: Id, born: set[Id]) -> Change | None:
     if change.field == LIFE:
         alive = change.after == LIVE
         kind = ChangeKind.CANCEL if alive else ChangeKind.RESTORE
         value = CANCELLED if alive else LIVE
-        return Change(change.entity_type, change.entity, LIFE, kind, value, (undone,))
+        return Change(change.entity_type, change.entity, LIFE, kind, value, (head,))
     if change.entity in born:
         return None  # the thing is taken back whole; its fields keep what they were made with
     before = change.before[0] if change.before else None
     if change.kind in (ChangeKind.ADD, ChangeKind.REMOVE):
         kind = ChangeKind.REMOVE if change.kind == ChangeKind.ADD else ChangeKind.ADD
-        return Change(
-            change.entity_type, change.entity, change.field, kind, kind is ChangeKind.ADD, (undone,)
-        )
-    return Change(change.entity_type, change.entity, change.field, ChangeKind.SET, before, (undone,))
+        return Change(change.entity_type, change.entity, change.field, kind, kind is ChangeKind.ADD, (head,))
+    return Change(change.entity_type, change.entity, change.field, ChangeKind.SET, before, (head,))

@@ -88,6 +88,7 @@ class PastChange:
     kind: str
     before: tuple[Plain, ...]
     after: Plain
+    parents: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,8 @@ class Reader(Protocol):
     def acts(self, *, limit: int = 200) -> list[PastAct]:
         """Return this device's own latest acts, newest first: what undo looks through."""
 
-    def is_single_head(self, act: Id) -> bool:
-        """Return whether every field the act changed shows that act's value and no other."""
+    def heads(self, entity: Id, field: str) -> tuple[Id, ...]:
+        """Return the operations whose values a field has now."""
 
     def drafts(self) -> list[Draft]:
         """Return the open forms, latest first."""

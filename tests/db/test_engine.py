@@ -181,7 +181,13 @@ def test_secure_delete_and_full_sync_are_on(tmp_path: Path) -> None:
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("secure_delete", "synchronous", "journal_mode", "foreign_keys", "temp_store")
         }
-    assert values == {"secure_delete": 1, "synchronous": 2, "journal_mode": "wal", "foreign_keys": 0, "temp_store": 2}
+    assert values == {
+        "secure_delete": 1,
+        "synchronous": 2,
+        "journal_mode": "wal",
+        "foreign_keys": 0,
+        "temp_store": 2,
+    }
     store.close()
 
 

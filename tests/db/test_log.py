@@ -30,7 +30,9 @@ from db.store import SqlStore
 from tests.helpers.stores import NOON, again, case, founded, register
 
 
-def foreign(store: SqlStore, case_id: Id, field: str, value: object, parents: tuple[Id, ...], hlc: int = 0) -> Operation:
+def foreign(
+    store: SqlStore, case_id: Id, field: str, value: object, parents: tuple[Id, ...], hlc: int = 0
+) -> Operation:
     """Return an operation another device could have written in the case's stream."""
     stream = case(store, case_id).stream
     with store.writer.connect() as connection:
@@ -39,7 +41,7 @@ def foreign(store: SqlStore, case_id: Id, field: str, value: object, parents: tu
         op_id=new_id(),
         act_id=new_id(),
         stream_id=stream,
-        incarnation=b"other device 1.." ,
+        incarnation=b"other device 1..",
         seq=1,
         author=b"another worker..",
         hlc=hlc or store.shared.hlc + 1,
@@ -88,7 +90,11 @@ def test_every_operation_is_sealed_signed_and_complete_from_the_first_write(tmp_
         sealed = Sealed(row.header, row.payload, row.signature)
         assert sealer.verify(sealed, sealer.public_key)
         header = sealer.header(sealed)
-        assert (header.op_id, header.stream_id, header.author) == (row.op_id, row.stream_id, store.shared.author)
+        assert (header.op_id, header.stream_id, header.author) == (
+            row.op_id,
+            row.stream_id,
+            store.shared.author,
+        )
         assert header.zone == "Europe/Copenhagen"
         assert header.seen is None
         assert row.stream_seq is row.chain is row.received_utc is None
@@ -175,7 +181,9 @@ def test_a_wrong_clock_changes_the_order_shown_and_nothing_else(tmp_path: Path) 
 def test_an_operation_named_as_parent_before_it_arrives_is_no_head_when_it_does(tmp_path: Path) -> None:
     store = founded(tmp_path)
     emma = register(store, school="Første")
-    first = foreign(store, emma, "school", "Forælder", store.read(lambda r: r.fields(Case, emma))["school"].heads)
+    first = foreign(
+        store, emma, "school", "Forælder", store.read(lambda r: r.fields(Case, emma))["school"].heads
+    )
     second = foreign(store, emma, "school", "Barn", (first.header.op_id,))
     receive(store, second, first)
     assert case(store, emma).school == "Barn"
@@ -195,7 +203,9 @@ def test_any_order_of_arrival_gives_the_same_tables(tmp_path: Path, seed: int) -
     written = []
     for n in range(6):
         parents = chance.choice(known)
-        operation = foreign(store, emma, "school", f"v{n}", parents, hlc=store.shared.hlc + 1 + chance.randrange(50))
+        operation = foreign(
+            store, emma, "school", f"v{n}", parents, hlc=store.shared.hlc + 1 + chance.randrange(50)
+        )
         written.append(operation)
         known.append((operation.header.op_id,))
     store.close()
@@ -319,6 +329,10 @@ def test_one_act_over_two_cases_is_one_operation_a_stream_with_the_same_act(tmp_
     emma, noah = register(store, "Emma"), register(store, "Noah")
     act = store.write(lambda w: cases.link_siblings(w, emma, noah, SiblingKind.FULL)).act_id
     with store.writer.connect() as connection:
-        found = connection.execute(select(operations.c.stream_id).where(operations.c.act_id == act)).scalars().all()
+        found = (
+            connection.execute(select(operations.c.stream_id).where(operations.c.act_id == act))
+            .scalars()
+            .all()
+        )
     assert sorted(found) == sorted([case(store, emma).stream, case(store, noah).stream])
     store.close()

@@ -97,7 +97,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('op_id', name=op.f('uq_operations_op_id'))
     )
     with op.batch_alter_table('operations', schema=None) as batch_op:
-        batch_op.create_index('ix_operations_act_id', ['act_id'], unique=False)
         batch_op.create_index('ix_operations_stream_id_no', ['stream_id', 'no'], unique=False)
         batch_op.create_index('ix_operations_unacked', ['no'], unique=False, sqlite_where=sa.text('acked = 0'))
 
@@ -133,7 +132,6 @@ def downgrade() -> None:
     with op.batch_alter_table('operations', schema=None) as batch_op:
         batch_op.drop_index('ix_operations_unacked', sqlite_where=sa.text('acked = 0'))
         batch_op.drop_index('ix_operations_stream_id_no')
-        batch_op.drop_index('ix_operations_act_id')
 
     op.drop_table('operations')
     op.drop_table('meta')

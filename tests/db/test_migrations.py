@@ -1,0 +1,105 @@
+"""The base tables: up, down, with data; the head is what the code expects; a backup before every upgrade."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, select, text
+
+from db import migrate
+from db.base_tables import base, operations
+from db.engine import transaction, writer_engine
+from db.projections import projections
+from db.store import backup
+from tests.helpers.stores import KEY, again, case, founded, new_store, register
+
+
+def test_the_last_script_is_the_head_the_program_writes() -> None:
+    scripts = ScriptDirectory.from_config(migrate.config())
+    assert scripts.get_current_head() == migrate.HEAD
+    assert {script.revision for script in scripts.walk_revisions()} == migrate.KNOWN
+
+
+def test_the_scripts_make_exactly_the_tables_the_code_declares(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    own = set(projections()[0].tables) | {"alembic_version"}
+
+    def ours(_object: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
+        return not (kind == "table" and name in own)
+
+    with store.writer.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": ours})
+        differences = compare_metadata(context, base)
+    assert differences == []
+    store.close()
+
+
+def test_the_base_tables_go_up_and_down_and_up_again(tmp_path: Path) -> None:
+    (tmp_path / "x.db").touch(mode=0o600)
+    engine = writer_engine(tmp_path / "x.db", KEY, fresh=True)
+    migrate.upgrade(engine)
+    assert set(base.tables) <= set(inspect(engine).get_table_names())
+    migrate.downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) == {"alembic_version"}
+    migrate.upgrade(engine)
+    assert migrate.current(engine) == migrate.HEAD
+    engine.dispose()
+
+
+def test_an_upgrade_that_fails_leaves_the_store_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = founded(tmp_path)
+    emma = register(store)
+
+    def breaks(*_arguments: object, **_named: object) -> None:
+        raise RuntimeError("in the middle")
+
+    monkeypatch.setattr("alembic.command.upgrade", breaks)
+    with pytest.raises(RuntimeError, match="in the middle"):
+        migrate.upgrade(store.writer)
+    assert case(store, emma).child_name == "Emma Prøve"
+    store.close()
+
+
+def test_an_outdated_store_is_backed_up_before_it_is_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = founded(tmp_path)
+    emma = register(store)
+    store.close()
+    monkeypatch.setattr(migrate, "KNOWN", frozenset({"0001", "0002"}))
+    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "upgrade", lambda engine: None)
+    again(tmp_path).close()
+    copy = tmp_path / "backups" / "before-upgrade.db"
+    assert not copy.read_bytes().startswith(b"SQLite format 3")
+    monkeypatch.undo()
+    (tmp_path / "store.db").unlink()
+    for leftover in tmp_path.glob("store.db-*"):
+        leftover.unlink()
+    copy.rename(tmp_path / "store.db")
+    store = again(tmp_path)
+    assert case(store, emma).child_name == "Emma Prøve"
+    store.close()
+
+
+def test_a_backup_is_whole_encrypted_and_the_owners_alone(tmp_path: Path) -> None:
+    store = founded(tmp_path)
+    register(store, "Navn I Kopi")
+    copy = backup(store.writer, tmp_path / "copy" / "b.db")
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert b"Navn" not in copy.read_bytes()
+    backup(store.writer, copy)
+    assert [f.name for f in copy.parent.iterdir()] == ["b.db"]
+    engine = writer_engine(copy, KEY)
+    with transaction(engine, "BEGIN") as connection, store.writer.connect() as here:
+        kept = connection.execute(select(operations.c.op_id)).scalars().all()
+        assert kept == here.execute(select(operations.c.op_id)).scalars().all()
+        assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+    engine.dispose()
+    store.close()
