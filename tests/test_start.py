@@ -250,6 +250,22 @@ def test_every_command_is_on_the_help_page_and_nothing_else(capsys):
     assert listed == {name for name in start.COMMANDS if not name.startswith("-") and name != "-h"}
 
 
+def test_the_readme_begins_with_the_two_commands():
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert lines[0].split("#")[0].split() == ["python3", "start.py"]
+    assert lines[1].split("#")[0].split() == ["python3", "start.py", "test"]
+
+
+def test_the_documents_name_only_commands_and_files_that_are_there():
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        commands = set(re.findall(r"`(?:python3 |py )?start\.py ([a-z-]+)", text))
+        assert commands <= set(start.COMMANDS), page.name
+        files = set(re.findall(r"`((?:tests|docs|tools|locks|resources|\.ci)/[\w./-]*)`", text))
+        assert {name for name in files if not (ROOT / name).exists()} == set(), page.name
+
+
 def test_a_command_that_is_none_is_refused_with_the_nearest_one(capsys):
     assert start.main(["dmeo"]) == 2
     assert "There is no command 'dmeo'. Did you mean demo?" in capsys.readouterr().err
