@@ -113,6 +113,16 @@ def test_a_language_without_words_is_refused():
     assert i18n.current().language == "da"
 
 
+def test_a_word_without_danish_is_noted_where_it_is_asked_for(da, en):
+    i18n.missed.clear()
+    assert en.gettext("Sleep") == da.gettext("Sleep") == "Sleep"
+    assert da.pgettext("verb", "Doze") == "Doze"
+    assert da.ngettext("{n} nap", "{n} naps", 2) == "2 naps"
+    assert da.gettext("Name") == "Navn"
+    assert i18n.missed == {"Sleep", "Doze", "{n} nap"}
+    i18n.missed.clear()
+
+
 def test_words_are_had_without_loading_babel():
     code = (
         "import sys; from caseworker_app import i18n; i18n.set_language('en'); i18n.gettext('Name {x}', x=1);"

@@ -119,8 +119,10 @@ def merge(book: Book, seen: Survey, *, prune: bool) -> None:
     Words without a place in the program stay, unless ``prune`` puts them by (``#~`` in the file); words that
     were put by come back with their msgid.
     """
-    for key, words in book.entries.items():
-        if key not in seen.found:
+    for key, words in list(book.entries.items()):
+        if key not in seen.found and not any(words.forms):
+            del book.entries[key]
+        elif key not in seen.found:
             book.entries[key] = replace(words, put_by=words.put_by or prune, files=())
     for key, entry in seen.found.items():
         old = book.entries.get(key, Words(entry.msgid, entry.context))

@@ -1,5 +1,9 @@
-"""Finding the msgids of the program: literals handed to one of :data:`KEYWORDS`, or to a class made from an
-error."""
+"""Finding the msgids of the program.
+
+A msgid is a literal handed to one of :data:`KEYWORDS`, to a class made from ``UserError`` or
+``InvalidInput``, or to something that hands it on to one of these (:mod:`tools.msgid_flow`); or a value of a
+table whose name ends in ``LABELS``. Anywhere else it is marked with ``N_``.
+"""
 
 from __future__ import annotations
 
@@ -9,26 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-SOURCES: Final = ("caseworker_app", "db", "ui")
-
-
-@dataclass(frozen=True)
-class Keyword:
-    """Where a call has its msgids, counted from 0. ``rest``: every positional argument from ``at`` on is
-    one."""
-
-    at: int = 0
-    rest: bool = False
-    plural: int | None = None
-    context: int | None = None
-
+from tools.msgid_flow import PACKAGES, Keyword, Known, learn, names_of
 
 KEYWORDS: Final = {
-    "_": Keyword(), "N_": Keyword(), "gettext": Keyword(),
-    "act": Keyword(), "entity": Keyword(1), "field": Keyword(1),
-    "ngettext": Keyword(plural=1), "counted": Keyword(plural=1), "Phrase": Keyword(),
-    "pgettext": Keyword(1, context=0),
-    "UserError": Keyword(rest=True), "InvalidInput": Keyword(1, rest=True),
+    "_": Keyword({0}), "N_": Keyword({0}), "gettext": Keyword({0}), "tr": Keyword({0}), "bind": Keyword({1}),
+    "act": Keyword({0}), "entity": Keyword({1}), "field": Keyword({1}), "Op": Keyword(named={"said"}),
+    "ngettext": Keyword({0}, plural=1), "counted": Keyword({0}, plural=1), "Phrase": Keyword({0}),
+    "pgettext": Keyword({1}, context=0),
+    "UserError": Keyword(rest=0), "InvalidInput": Keyword(rest=1),
 }  # fmt: skip
 ERRORS: Final = ("UserError", "InvalidInput")
 
@@ -59,27 +51,22 @@ class Survey:
 
 def survey(root: Path) -> Survey:
     """Read every Python file of the program under ``root``."""
-    result, trees = Survey(), {}
-    for source in SOURCES:
+    trees = {}
+    for source in PACKAGES:
         for path in sorted((root / source).rglob("*.py")):
             name = path.relative_to(root).as_posix()
             trees[name] = ast.parse(path.read_text(encoding="utf-8"), name)
     keywords = dict(KEYWORDS)
-    bases = {
-        c.name: _names(c.bases) for t in trees.values() for c in ast.walk(t) if isinstance(c, ast.ClassDef)
-    }
+    classes = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    bases = {node.name: names_of(node.bases) for node in classes}
     for name in bases:
         if name not in keywords and (base := _error_base(name, bases)):
             keywords[name] = keywords[base]
+    known = learn(trees, keywords)
+    result = Survey()
     for name, tree in trees.items():
-        _Reader(name, keywords, result).visit(tree)
+        _Reader(name, known, result).visit(tree)
     return result
-
-
-def _names(nodes: list[ast.expr]) -> list[str]:
-    return [
-        n.id if isinstance(n, ast.Name) else n.attr for n in nodes if isinstance(n, ast.Name | ast.Attribute)
-    ]
 
 
 def _error_base(name: str, bases: dict[str, list[str]]) -> str | None:
@@ -91,17 +78,17 @@ def _error_base(name: str, bases: dict[str, list[str]]) -> str | None:
 
 
 class _Reader(ast.NodeVisitor):
-    def __init__(self, file: str, keywords: dict[str, Keyword], result: Survey) -> None:
-        self._file, self._keywords, self._result = file, keywords, result
+    def __init__(self, file: str, known: Known, result: Survey) -> None:
+        self._file, self._known, self._result = file, known, result
         self._classes: list[str] = []
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        self._classes.append(next((base for base in _names(node.bases) if base in self._keywords), ""))
+        self._classes.append(next((base for base in names_of(node.bases) if base in self._known.given), ""))
         self.generic_visit(node)
         self._classes.pop()
 
     def visit_Call(self, node: ast.Call) -> None:
-        keyword = self._keywords.get(self._called(node.func))
+        keyword = self._known.keyword(self._file, node, self._classes)
         if keyword is not None:
             self._read(node, keyword)
         self.generic_visit(node)
@@ -120,29 +107,16 @@ class _Reader(ast.NodeVisitor):
         if node.value is not None:
             self.visit_Assign(ast.Assign([node.target], node.value, lineno=node.lineno))
 
-    def _called(self, func: ast.expr) -> str:
-        match func:
-            case ast.Name(id=name):
-                return name
-            case ast.Attribute(attr="__init__", value=ast.Call(func=ast.Name(id="super"))) if self._classes:
-                return self._classes[-1]
-            case ast.Attribute(attr=name):
-                return name
-        return ""
-
     def _read(self, node: ast.Call, keyword: Keyword) -> None:
         args = node.args
         context = next(self._words(args[keyword.context]), "") if keyword.context is not None and args else ""
-        plural = self._plural(node, keyword)
-        for arg in args[keyword.at :] if keyword.rest else args[keyword.at : keyword.at + 1]:
+        given = [k.value for k in node.keywords if k.arg == "plural"]
+        if keyword.plural is not None:
+            given += args[keyword.plural : keyword.plural + 1]
+        plural = next((words for arg in given for words in self._words(arg)), "")
+        for arg in keyword.msgids(node):
             for words in self._words(arg):
                 self._result.add(words, self._file, context=context, plural=plural)
-
-    def _plural(self, node: ast.Call, keyword: Keyword) -> str:
-        given = [k.value for k in node.keywords if k.arg == "plural"]
-        if keyword.plural is not None and len(node.args) > keyword.plural:
-            given.append(node.args[keyword.plural])
-        return next((words for arg in given for words in self._words(arg)), "")
 
     def _words(self, arg: ast.expr) -> Iterator[str]:
         """The literals an argument can be; anything else is a name, marked where its words stand."""
@@ -152,6 +126,9 @@ class _Reader(ast.NodeVisitor):
             case ast.IfExp(body=one, orelse=other):
                 yield from self._words(one)
                 yield from self._words(other)
+            case ast.BoolOp(values=values):
+                for value in values:
+                    yield from self._words(value)
             case ast.JoinedStr() | ast.BinOp() | ast.Call(func=ast.Attribute(attr="format")):
                 self._result.problems.append(
                     f"{self._file}:{arg.lineno}: a msgid is put together; write one literal with {{fields}}"
