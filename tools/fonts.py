@@ -34,18 +34,18 @@ def measure(path: Path) -> dict[str, Any]:
     """Return the table of one TrueType font. Raises ``ValueError`` unless its em is 1000 units."""
     from fontTools.ttLib import TTFont
 
-    font = TTFont(path, lazy=True)
-    if font["head"].unitsPerEm != 1000:
-        raise ValueError(f"{path.name}: the em is not 1000 units")
-    glyphs, advances, head = font.getBestCmap(), font["hmtx"].metrics, font["head"]
-    return {
-        "ascent": font["hhea"].ascent,
-        "descent": font["hhea"].descent,
-        "cap_height": font["OS/2"].sCapHeight,
-        "slant": font["post"].italicAngle,
-        "box": [head.xMin, head.yMin, head.xMax, head.yMax],
-        "advances": runs({code: advances[glyph][0] for code, glyph in glyphs.items()}),
-    }
+    with TTFont(path, lazy=True) as font:
+        if font["head"].unitsPerEm != 1000:
+            raise ValueError(f"{path.name}: the em is not 1000 units")
+        glyphs, advances, head = font.getBestCmap(), font["hmtx"].metrics, font["head"]
+        return {
+            "ascent": font["hhea"].ascent,
+            "descent": font["hhea"].descent,
+            "cap_height": font["OS/2"].sCapHeight,
+            "slant": font["post"].italicAngle,
+            "box": [head.xMin, head.yMin, head.xMax, head.yMax],
+            "advances": runs({code: advances[glyph][0] for code, glyph in glyphs.items()}),
+        }
 
 
 def table(folder: Path = FONTS) -> str:

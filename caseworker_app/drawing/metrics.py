@@ -40,7 +40,8 @@ _ROUNDING = 0.01
 class FontMetrics:
     """One font: how far it reaches, and the advance of each character it has, in 1/1000 em.
 
-    ``slant`` is in degrees, negative to the right; ``box`` holds every glyph: left, foot, right, top.
+    What has no mark of its own (a joiner, a soft hyphen) has no width. ``slant`` is in degrees, negative to
+    the right; ``box`` holds every glyph: left, foot, right, top.
     """
 
     name: str
@@ -75,7 +76,10 @@ def font_metrics(name: str) -> FontMetrics:
     entry = _table()[name]
     codes = chain.from_iterable(range(run[0], run[0] + len(run) - 1) for run in entry["advances"])
     widths = chain.from_iterable(run[1:] for run in entry["advances"])
-    advances = dict(zip(map(chr, codes), widths, strict=True))
+    advances = {
+        character: 0 if is_invisible(character) else width
+        for character, width in zip(map(chr, codes), widths, strict=True)
+    }
     ascent, descent, cap_height = entry["ascent"], entry["descent"], entry["cap_height"]
     return FontMetrics(name, ascent, descent, cap_height, entry["slant"], tuple(entry["box"]), advances)
 
@@ -111,11 +115,9 @@ def is_invisible(character: str) -> bool:
 
 
 def _advance(character: str, *, bold: bool, italic: bool) -> int:
-    if is_invisible(character):
-        return 0
     name = covering_face(character, bold=bold, italic=italic)
     if name is None:
-        return font_metrics(MISSING_FACE).advances[MISSING]
+        return 0 if is_invisible(character) else font_metrics(MISSING_FACE).advances[MISSING]
     return font_metrics(name).advances[character]
 
 

@@ -123,7 +123,7 @@ class _Pen:
                     self._plain(run.font, run.text + ending if run is last else run.text)
                 else:
                     self._shaped(run)
-        if ending and (last is None or last.glyphs is not None):
+        if ending and last is not None and last.glyphs is not None:
             self._plain(face_name(), ending)
 
     def lift(self) -> None:

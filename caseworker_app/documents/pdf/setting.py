@@ -71,7 +71,7 @@ def set_lines(spans: Sequence[Span], style: TextStyle, width: float, fonts: Font
 def set_line(text: str, style: TextStyle, fonts: FontSet) -> Line:
     """Return a text as one line, however long; line breaks in it are spaces."""
     segment = Segment(clean(text).replace("\n", " "), style.bold, style.italic)
-    return next(_broken([segment], style.size, float("inf"), fonts))
+    return next(_broken([segment], style.size, float("inf"), fonts))._replace(spaced=False)
 
 
 def _typed_lines(spans: Sequence[Span], style: TextStyle) -> list[list[Segment]]:

@@ -178,9 +178,8 @@ class _Writer:
         alt = f" /Alt {text_string(clean(node.alt))}" if node.alt is not None else ""
         actual = f" /ActualText {node.actual}" if node.actual else ""
         attributes = f" /A<<{node.attributes}>>" if node.attributes else ""
-        element.text = (
-            f"/Type/StructElem /S/{node.role} /P {parent}{page} /K[{' '.join(kids)}]{alt}{actual}{attributes}"
-        )
+        inside = f" /K {kids[0]}" if len(kids) == 1 else f" /K[{' '.join(kids)}]" if kids else ""
+        element.text = f"/Type/StructElem /S/{node.role} /P {parent}{page}{inside}{alt}{actual}{attributes}"
         return own
 
     def _catalog(self) -> None:
