@@ -17,7 +17,7 @@ from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import new_id
 from caseworker_app.domain.phrases import N_
 from caseworker_app.files import make_private_folder
-from caseworker_app.paths import AlreadyOpen, InstanceLock, UnsafePath, refuse_unsafe
+from caseworker_app.paths import AlreadyOpen, InstanceLock, UnsafePath, lock_path, refuse_unsafe
 from caseworker_app.services import office
 from caseworker_app.services.opening import Ground, NewSlots, Problem, Strength
 from caseworker_app.services.ports import Progress, Store
@@ -164,6 +164,15 @@ def store_said(error: Exception) -> UserError:
     raise error
 
 
+def unsafe_said(error: UnsafePath) -> UserError:
+    """Return in words why a store may not lie at a place."""
+    return UserError(
+        N_("A store cannot lie on a network drive or in a folder that is copied to other places ({what})."),
+        N_("Choose a folder on this computer's own disk."),
+        what=error.what or error.reason.value,
+    )
+
+
 @dataclass
 class _Begun:
     """A store being set up: slots made, nothing written."""
@@ -210,7 +219,8 @@ class Access:
         try:
             refuse_unsafe(self.folder)
         except UnsafePath as error:
-            return Problem(error.reason, (N_("Choose a folder on this computer's own disk."),))
+            refusal = unsafe_said(error)
+            return Problem(refusal.message, refusal.ways_out, refusal.values)
         if not self.store_path.exists():
             return None
         try:
@@ -243,7 +253,7 @@ class Access:
         try:
             refuse_unsafe(self.folder)
         except UnsafePath as error:
-            raise UserError(error.reason, N_("Choose a folder on this computer's own disk.")) from None
+            raise unsafe_said(error) from None
         self._take_lock()
         self._put_unfinished_aside()
         key = new_database_key()
@@ -405,15 +415,13 @@ class Access:
         if self._lock is not None:
             return
         make_private_folder(self.folder)
-        lock = InstanceLock(self.folder / "store.lock")
         try:
-            lock.acquire()
+            self._lock = InstanceLock(lock_path(self.store_path))
         except AlreadyOpen:
             raise UserError(
                 N_("The store is open in another window of the program."),
                 N_("Go to that window, or close it first."),
             ) from None
-        self._lock = lock
 
     def release(self) -> None:
         """Let another instance in; at the end of the program."""

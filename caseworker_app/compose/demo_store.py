@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from caseworker_app.clock import Clock, FixedClock, SystemClock
 from caseworker_app.domain.ids import new_id
 from caseworker_app.files import make_private_folder, write_atomically
-from caseworker_app.vault.slots import new_database_key
+from caseworker_app.vault.locks import SMALL_MACHINE
+from caseworker_app.vault.slots import SlotsFile, new_database_key, new_store_id, slots_path
 
 if TYPE_CHECKING:
     from caseworker_app.services.ports import Progress
@@ -23,6 +24,7 @@ STORE_NAME = "store.db"
 KEY_NAME = "demo.key"
 STAMP_NAME = "demo.made"
 SEED = 2026
+PASSPHRASE = "demo"  # noqa: S105 - fictional families; said in the window's title
 RECIPE = 1
 """Raised when the demo's content changes, so that an older one is made anew."""
 
@@ -47,6 +49,8 @@ def make(
 
     make_private_folder(folder)
     key = new_database_key()
+    slots = SlotsFile.create(slots_path(folder / STORE_NAME), key, new_store_id())
+    slots.add_passphrase(key, PASSPHRASE, dt.datetime.combine(today, dt.time(8), dt.UTC), SMALL_MACHINE)
     clock = FixedClock(dt.datetime.combine(today, dt.time(8), dt.UTC))
     row = DeviceRow(new_id(), new_id(), new_id(), new_device_secret())
     store = create(folder / STORE_NAME, key, row=row, sealers=OperationSealer, clock=clock)

@@ -37,11 +37,8 @@ def template_of(facts: Facts) -> str:
     return "minutes_involving" if facts.kind is MeetingKind.INVOLVING else "minutes_decision"
 
 
-def values_of(facts: Facts, *, unborn: bool = False) -> Values:
-    """Return a value for every name of the template's contract.
-
-    ``unborn`` says that ``child`` is the name of the expecting parent.
-    """
+def values_of(facts: Facts) -> Values:
+    """Return a value for every name of the template's contract."""
     if isinstance(facts, RecoverySheetFacts):
         return _recovery(facts)
     common: dict[str, str | bool | list[Record]] = {
@@ -55,7 +52,7 @@ def values_of(facts: Facts, *, unborn: bool = False) -> Values:
         "purpose": facts.purpose,
         "contact_name": facts.contact_name or facts.sender.worker,
         "contact_phone": facts.contact_phone or facts.sender.worker_phone or facts.sender.phone,
-        "unborn": unborn,
+        "unborn": facts.unborn,
         **_reader(facts.reader),
     }
     return common | (_invitation(facts) if isinstance(facts, InvitationFacts) else _minutes(facts))

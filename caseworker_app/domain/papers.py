@@ -55,7 +55,7 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class InvitationFacts:
-    """One invitation."""
+    """One invitation. ``unborn`` says that ``child`` is the expecting parent's name."""
 
     sender: Sender
     reader: Reader
@@ -71,6 +71,7 @@ class InvitationFacts:
     contact_name: str
     contact_phone: str
     dated: dt.date
+    unborn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class MinutesFacts:
     agreements: tuple[Agreed, ...]
     summary: str
     dated: dt.date
+    unborn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

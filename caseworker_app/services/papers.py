@@ -175,6 +175,7 @@ def invitations(reader: Reader, meeting: Id) -> list[PaperJob]:
                 contact_name=view.meeting.contact_name,
                 contact_phone=view.meeting.contact_phone,
                 dated=reader.today,
+                unborn=view.case.unborn,
             ),
             f"invitation-{number}.pdf",
             recipient,
@@ -236,6 +237,7 @@ def _minutes_facts(
         agreements=tuple(Agreed(a.what, a.who, a.due, a.reason) for a in view.agreements),
         summary=meeting.summary,
         dated=reader.today,
+        unborn=case.unborn,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 import datetime as dt
 import itertools
 
@@ -417,7 +418,7 @@ def test_an_own_course_of_several_lines_is_an_agenda_and_one_line_a_sentence():
 
 
 def test_an_invitation_around_an_unborn_child_speaks_of_the_child_to_come():
-    said = words(invitation(Audience.NETWORK, child="Lene"), unborn=True)
+    said = words(replace(invitation(Audience.NETWORK, child="Lene"), unborn=True))
     assert "det barn, Lene venter" in said and "kender Lene" not in said
 
 

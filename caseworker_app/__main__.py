@@ -1,0 +1,129 @@
+"""The command line. ``caseworker`` alone opens the window on the user's own store; ``help`` lists the rest."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _app(given: argparse.Namespace) -> int:
+    from caseworker_app.compose.app import run_own
+
+    return run_own(given.store, given.stamp)
+
+
+def _demo(given: argparse.Namespace) -> int:
+    if given.out is not None:
+        from caseworker_app.compose.pictures import render
+
+        return int(render(given.out, seed=given.seed, scale=given.scale, say=_say))
+    if given.make_only is not None:
+        from caseworker_app.compose import demo_store
+
+        today = given.today or dt.datetime.now().astimezone().date()
+        demo_store.ready(given.make_only, today=today, seed=given.seed, scale=given.scale)
+        return 0
+    from caseworker_app.compose.app import run_demo
+
+    return run_demo(given.store, seed=given.seed, scale=given.scale, say=_say)
+
+
+def _self_test(_given: argparse.Namespace) -> int:
+    from caseworker_app.compose.self_test import run
+
+    return run(_say)
+
+
+def _folder(given: argparse.Namespace) -> Path:
+    from caseworker_app.compose.upkeep import own_folder
+
+    found: Path = given.store or own_folder()
+    return found
+
+
+def _rebuild(given: argparse.Namespace) -> int:
+    from caseworker_app.compose import upkeep
+
+    _say(f"{upkeep.rebuild(_folder(given))} operations read; every table made anew.")
+    return 0
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from caseworker_app.compose import upkeep
+
+    faults = upkeep.verify(_folder(given))
+    for fault in faults:
+        _say(fault)
+    _say("ok" if not faults else f"{len(faults)} faults")
+    return 1 if faults else 0
+
+
+def _backup(given: argparse.Namespace) -> int:
+    from caseworker_app.compose import upkeep
+
+    _say(str(upkeep.back_up(_folder(given))))
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar."""
+    top = argparse.ArgumentParser(
+        prog="caseworker", description="Tæt på: the caseworker's own desktop application."
+    )
+    top.set_defaults(run=_app, store=None, stamp=None)
+    commands = top.add_subparsers(title="commands", metavar="")
+
+    def command(name: str, text: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.set_defaults(run=run)
+        made.add_argument(
+            "--store", type=Path, metavar="DIR", help="the folder of the store (default: your own)"
+        )
+        return made
+
+    app = command("app", "open the window (the default)", _app)
+    app.add_argument("--stamp", type=Path, help=argparse.SUPPRESS)
+    demo = command("demo", "open the window on demo data, or render it", _demo)
+    demo.add_argument("--out", type=Path, metavar="DIR", help="render screens and papers into DIR instead")
+    demo.add_argument("--scale", action="store_true", help="ten years of it")
+    demo.add_argument("--seed", type=int, default=2026, help="another set of families")
+    demo.add_argument("--make-only", type=Path, metavar="DIR", help="only make the store in DIR")
+    demo.add_argument("--today", type=dt.date.fromisoformat, help=argparse.SUPPRESS)
+    command("self-test", "make, write, print and read back a throw-away store", _self_test)
+    command("rebuild", "make every table anew from the log", _rebuild)
+    command("verify", "check pages, signatures and tables", _verify)
+    command("backup", "write a dated, encrypted copy beside the store", _backup)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit code. Expected errors are said in words, with their ways out."""
+    import multiprocessing
+
+    multiprocessing.freeze_support()
+    given = parser().parse_args(arguments)
+    from caseworker_app.domain.errors import UserError
+
+    try:
+        return int(given.run(given))
+    except UserError as error:
+        from caseworker_app import i18n
+
+        sentence, ways_out = i18n.translate_error(error)
+        sys.stderr.write("\n".join((sentence, *(f"  {way}" for way in ways_out))) + "\n")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

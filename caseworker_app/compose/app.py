@@ -1,0 +1,107 @@
+"""Putting the window together with its store, its papers and its keys."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from caseworker_app.services.ports import Store
+
+T = TypeVar("T")
+
+
+def _in_background(work: Callable[[], T]) -> Future[T]:
+    """Run work in a thread of its own, beside the loading of Qt."""
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - handed to whoever waits
+            future.set_exception(error)
+
+    threading.Thread(target=run, name="opening", daemon=True).start()
+    return future
+
+
+def run_own(folder: Path | None = None, stamp: Path | None = None) -> int:
+    """Open the window on the user's own store, or on the demo store in ``folder``; return the exit code.
+
+    ``stamp`` is for the benchmark: at the first paint of rows the moment, their number and the peak of memory are
+    written to it, and the window closes.
+    """
+    from caseworker_app.compose import demo_store
+
+    sys.setswitchinterval(0.0005)
+    if folder is not None and demo_store.is_demo(folder):
+        opening: Future[Store | None] = _in_background(lambda: demo_store.open_demo(folder))
+        return _show(folder, opening, f"Demo (adgangssætning: {demo_store.PASSPHRASE})", stamp)
+    from caseworker_app.compose.upkeep import own_folder
+
+    return _show(folder or own_folder(), None, "", stamp)
+
+
+def _show(folder: Path, opening: Future[Store | None] | None, suffix: str, stamp: Path | None) -> int:
+    from caseworker_app import i18n, log, paths, settings
+    from caseworker_app.clock import SystemClock
+    from caseworker_app.compose.access import Access
+    from caseworker_app.worker.process import WorkerProcess
+
+    paths.private_umask()
+    home = paths.data_dir()
+    logging_to = log.start_logging(home, "app")
+    chosen = settings.load(home)
+    i18n.set_language(chosen.get(settings.LANGUAGE))
+    ways = Access(folder, SystemClock())
+    worker = WorkerProcess()
+    if opening is None and ways.store_path.exists() and ways.problem() is None:
+        opening = _in_background(ways.open_by_keyring)
+    from ui.application import Context, start
+
+    try:
+        return start(
+            Context(
+                doors=ways,
+                papers=worker,
+                settings=chosen,
+                store=opening,
+                on_first_paint=None if stamp is None else lambda rows: _stamp(stamp, rows),
+                title_suffix=suffix,
+            )
+        )
+    finally:
+        worker.close()
+        ways.release()
+        log.stop_logging(logging_to)
+
+
+def _stamp(file: Path, rows: int) -> None:
+    """Write what the start benchmark asks for, and end."""
+    now = time.time()
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    file.write_text(json.dumps({"first_paint": now, "rows": rows, "peak_rss": peak}), encoding="utf-8")
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.quit()
+
+
+def run_demo(folder: Path | None, *, seed: int, scale: bool, say: Callable[[str], None]) -> int:
+    """Open the window on today's demo data, making it first when it is not there."""
+    from caseworker_app.compose import demo_store
+    from caseworker_app.paths import data_dir
+
+    place = folder or data_dir() / ("demo-ten-years" if scale else "demo")
+    today = dt.datetime.now().astimezone().date()
+    say("Making the demo data (fictional families) …")
+    demo_store.ready(place, today=today, seed=seed, scale=scale)
+    return run_own(place)

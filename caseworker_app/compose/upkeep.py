@@ -1,0 +1,79 @@
+"""Upkeep of a store from the command line: rebuild, verify, back up. Opened like the window opens it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from caseworker_app.clock import SystemClock
+from caseworker_app.compose import demo_store
+from caseworker_app.compose.access import Access
+from caseworker_app.domain.errors import UserError
+from caseworker_app.paths import data_dir
+
+if TYPE_CHECKING:
+    from db.store import SqlStore
+
+
+def own_folder() -> Path:
+    """Return where the user's own store lies."""
+    return data_dir() / "own"
+
+
+def open_at(folder: Path) -> SqlStore:
+    """Open the store in a folder: a demo by its key, any other by keyring or by the passphrase asked for here.
+
+    Raises :class:`UserError`.
+    """
+    if demo_store.is_demo(folder):
+        return demo_store.open_demo(folder)
+    ways = Access(folder, SystemClock())
+    if not ways.store_path.exists():
+        raise UserError("There is no store at this place.")
+    store = ways.open_by_keyring() or ways.open_by_passphrase(getpass.getpass("Adgangssætning: "))
+    from db.store import SqlStore as Kind
+
+    assert isinstance(store, Kind)
+    return store
+
+
+def rebuild(folder: Path) -> int:
+    """Make the projections anew; return how many operations were read."""
+    store = open_at(folder)
+    try:
+        return store.rebuild()
+    finally:
+        store.close()
+
+
+def verify(folder: Path) -> list[str]:
+    """Check pages, signatures and that the tables are what the log says; return what does not hold."""
+    from db.verify import faults
+
+    store = open_at(folder)
+    try:
+        return faults(store)
+    finally:
+        store.close()
+
+
+def back_up(folder: Path) -> Path:
+    """Write a dated, encrypted copy beside the store, with its key file, and return where it is."""
+    import shutil
+
+    from caseworker_app.vault.slots import slots_path
+    from db.store import backup
+
+    store = open_at(folder)
+    try:
+        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
+        target = backup(store.writer, folder / "backups" / f"store-{stamp}.db")
+    finally:
+        store.close()
+    keys = slots_path(folder / demo_store.STORE_NAME)
+    if keys.exists():
+        shutil.copyfile(keys, slots_path(target))
+        slots_path(target).chmod(0o600)
+    return target

@@ -1,0 +1,147 @@
+"""From a paper job to its bytes: facts → template → blocks → PDF, or a calendar file."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+
+import resources
+from caseworker_app.documents.blocks import (
+    Block,
+    BulletList,
+    Document,
+    Heading,
+    Image,
+    KeyValues,
+    Letterhead,
+    Lines,
+    NumberedList,
+    SignatureLine,
+    Spacer,
+    Table,
+    cell,
+    paragraph,
+    row,
+)
+from caseworker_app.domain.errors import UserError
+from caseworker_app.domain.paper_values import Facts, template_of, values_of
+from caseworker_app.domain.papers import (
+    CalendarFacts,
+    InvitationFacts,
+    Made,
+    MinutesFacts,
+    PaperJob,
+    Sender,
+)
+from caseworker_app.domain.template_contracts import CONTRACTS
+from caseworker_app.domain.templates import (
+    FilledBlock,
+    FilledHeading,
+    FilledLines,
+    FilledList,
+    FilledParagraph,
+    FilledPairs,
+    FilledSign,
+    FilledTable,
+    choose,
+    fill,
+    fill_title,
+)
+
+LETTER_LANGUAGE = "da"
+"""Letters of a Danish municipality are Danish, whatever language the screen has."""
+
+
+def make(job: PaperJob) -> Made:
+    """Make a paper. Raises :class:`UserError` when our own template is faulty."""
+    if isinstance(job.facts, CalendarFacts):
+        from caseworker_app.documents.calendar import calendar_ics
+
+        return Made(calendar_ics(job.facts), 0)
+    from caseworker_app.documents.pdf import render_with_report
+
+    document, warnings = compose(job.facts, job.templates)
+    rendered = render_with_report(document)
+    return Made(rendered.pdf, rendered.pages, tuple(rendered.missing), warnings)
+
+
+def compose(facts: Facts, own: dict[str, str]) -> tuple[Document, tuple[str, ...]]:
+    """Return the document of some facts, and the msgids of what the reader of the screen should know.
+
+    ``own`` is the municipality's wording by template id; a faulty one is left aside and said.
+    """
+    name = template_of(facts)
+    ours = resources.text("templates", f"{name}.{LETTER_LANGUAGE}.toml")
+    dated = facts.made if not isinstance(facts, InvitationFacts | MinutesFacts) else facts.dated
+    chosen = choose(ours, own.get(name), CONTRACTS[name], dated)
+    values = values_of(facts)
+    blocks = [block for filled in fill(chosen.template, values) for block in _blocks(filled)]
+    sender = facts.sender if isinstance(facts, InvitationFacts | MinutesFacts) else None
+    document = Document(
+        title=fill_title(chosen.template, values),
+        blocks=(*_window(facts), *blocks),
+        created=dt.datetime.combine(dated, dt.time(12), dt.UTC),
+        language="da-DK",
+        author=sender.municipality if sender is not None else "Tæt på",
+        letterhead=None if sender is None else letterhead(sender),
+    )
+    warnings = (
+        ("The municipality's own wording could not be used; the standard one was.",) if chosen.fault else ()
+    )
+    return document, warnings
+
+
+def letterhead(sender: Sender) -> Letterhead:
+    """Return the top of the first page."""
+    contact = tuple(line for line in (sender.phone and f"Telefon {sender.phone}", sender.email) if line)
+    return Letterhead(
+        municipality=sender.municipality,
+        unit=sender.department,
+        address=sender.address,
+        contact=contact,
+        logo=_logo(sender.logo, sender.municipality),
+    )
+
+
+def _logo(encoded: str, municipality: str) -> Image | None:
+    if not encoded:
+        return None
+    try:
+        return Image(base64.b64decode(encoded, validate=True), f"{municipality}: logo")
+    except binascii.Error:
+        raise UserError("The logo could not be read.", "Choose the picture again in the settings.") from None
+
+
+def _window(facts: Facts) -> tuple[Block, ...]:
+    """Return name and address where the window of the envelope is; nothing when there is no address."""
+    reader = facts.reader if isinstance(facts, InvitationFacts | MinutesFacts) else None
+    if reader is None or not reader.address:
+        return ()
+    return (paragraph("\n".join((reader.name, *reader.address)), look="tight"), Spacer(8))
+
+
+def _blocks(filled: FilledBlock) -> tuple[Block, ...]:
+    match filled:
+        case FilledHeading(level, text):
+            return (Heading(level, text),)
+        case FilledParagraph(text, look):
+            return (paragraph(text, look=look),)
+        case FilledList(items, ordered):
+            cells = tuple(cell(item) for item in items)
+            return (NumberedList(cells) if ordered else BulletList(cells),)
+        case FilledTable(columns, rows, widths, caption):
+            return (
+                Table(
+                    head=row(*columns),
+                    rows=tuple(tuple(cell(*texts) for texts in line) for line in rows),
+                    widths=widths or (1.0,) * len(columns),
+                    caption=caption,
+                ),
+            )
+        case FilledPairs(pairs):
+            return (KeyValues(tuple((name, cell(text)) for name, text in pairs)),)
+        case FilledLines(count):
+            return (Lines(count),)
+        case FilledSign(text):
+            return (SignatureLine(text),)
