@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import socket
+import subprocess
+import sys
 import time
 from collections import Counter
 from contextlib import AbstractContextManager
@@ -18,6 +21,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 from tests.helpers.logs import LogGuard
 from tests.helpers.order import shuffled
 from tests.helpers.sockets import is_loopback, refuse_network
+from tests.helpers.source import ROOT
 from tests.helpers.watchdog import LIMITS, Act, Watchdog, kind_of_key, own_ms, watch_qtbot
 from tests.helpers.windows import close_leftover_windows, leaked_widgets
 
@@ -211,6 +215,63 @@ def test_a_clock_of_its_own_does_not_run_while_another_has_the_processor():
     while time.perf_counter() - start < 0.01:
         pass
     assert own_ms() - own_start <= (time.perf_counter() - start) * 1e3 + 0.5
+
+
+GUILTY = """
+import logging, socket, time, warnings
+from PySide6.QtCore import qDebug, qWarning
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+class Slow(QLineEdit):
+    def keyPressEvent(self, event):
+        time.sleep(1)
+
+def test_innocent(qtbot):
+    edit = QLineEdit()
+    qtbot.addWidget(edit)
+    edit.show()
+    qtbot.keyClicks(edit, "abc")
+    qWarning("This plugin does not support propagateSizeHints()")
+def test_says_a_warning_in_the_log(): logging.getLogger("x").warning("lost")
+def test_says_a_qt_warning(): qWarning("QObject::connect: no such signal")
+def test_warns(): warnings.warn("old")
+def test_reaches_out():
+    try:
+        with socket.socket() as plug: plug.connect(("192.0.2.1", 9))
+    except Exception: pass
+def test_leaves_a_window(qapp):
+    global window
+    window = QWidget()
+    window.show()
+def test_is_slow_to_type_in(qtbot):
+    edit = Slow()
+    qtbot.addWidget(edit)
+    edit.show()
+    qtbot.keyClicks(edit, "a")
+"""
+
+
+def test_each_guard_fails_the_test_that_is_guilty_and_no_other(tmp_path):
+    (tmp_path / "test_guilty.py").write_text(GUILTY)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-rA",
+        "-p",
+        "tests.conftest",
+        "--rootdir",
+        str(tmp_path),
+    ]
+    done = subprocess.run(
+        [*command, "-c", str(ROOT / "pyproject.toml"), "-o", "testpaths=", str(tmp_path)],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    verdicts = set(re.findall(r"^(PASSED|FAILED|ERROR) \S*::(\w+)", done.stdout, re.MULTILINE))
+    guilty = {name for verdict, name in verdicts if verdict != "PASSED"}
+    assert guilty == set(re.findall(r"def (test_\w+)", GUILTY)) - {"test_innocent"}, done.stdout
+    assert ("PASSED", "test_innocent") in verdicts
 
 
 def test_complaints_name_kind_time_and_limit():
