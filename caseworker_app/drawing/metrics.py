@@ -33,6 +33,8 @@ _BREAKING_SPACE = re.compile(f"[{BREAKING_SPACES}]")
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_][-/\u2010\u2013])(?=[^\W\d_])|(?<=[\u00ad\u200b])")
 #: Where a word that is longer than a whole line is cut, if it can be.
 _HARD_CUT = re.compile(r"(?<=[-/._@\u2010\u2013])")
+#: Signs that stand before or around Arabic numbers: formatting by the standard, but drawn.
+_SEEN_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
 _ROUNDING = 0.01
 
 
@@ -111,7 +113,9 @@ def is_invisible(character: str) -> bool:
     """Whether a character has no mark of its own: joiners, direction marks, variation selectors, soft
     hyphen.
     """
-    return category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
+    if category(character) == "Cf":
+        return character not in _SEEN_FORMATS
+    return "\ufe00" <= character <= "\ufe0f"
 
 
 def _advance(character: str, *, bold: bool, italic: bool) -> int:

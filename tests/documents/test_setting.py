@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import pairwise
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseworker_app.documents.blocks import Span
+from caseworker_app.documents.blocks import Span, paragraph
+from caseworker_app.documents.pdf import render
 from caseworker_app.documents.pdf.faces import FontSet, face
 from caseworker_app.documents.pdf.ink import stretches
 from caseworker_app.documents.pdf.setting import Line, clean, set_line, set_lines
 from caseworker_app.documents.pdf.shaping import levels_of, visual_order
 from caseworker_app.documents.pdf.styles import BODY
+from tests.documents.papers import small
 from tests.documents.reading import squeezed
 
 BOLD = Span("fed", bold=True)
@@ -81,6 +85,19 @@ def test_a_mark_stays_with_its_letter_and_is_put_where_the_font_says():
     assert mark.right < 0 or mark.advance == 0
     assert letter.cluster == 0
     assert run.width() == face("NotoSans-Regular").plain["x"]
+
+
+@pytest.mark.parametrize("word", ["שָׁלוֹם", "مُحَمَّد", "E\u0323\u0302x\u0302", "فاطمة", "漢字"])
+def test_the_pen_ends_where_the_word_ends(word):
+    pdf = pikepdf.open(BytesIO(render(small(paragraph(word), page_label=""))))
+    (run,) = set_line(word, BODY, FontSet()).runs
+    onward = 0.0
+    for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+        if str(operator) == "TJ":
+            for part in operands[0]:
+                glyphs = bytes(part) if isinstance(part, pikepdf.String) else b""
+                onward += face(run.font).advance(int.from_bytes(glyphs)) if glyphs else -float(part)
+    assert onward == run.width()
 
 
 def test_letters_of_an_arabic_word_are_joined():

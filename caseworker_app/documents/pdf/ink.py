@@ -187,4 +187,4 @@ class _Pen:
 
     def _show(self, strings: Sequence[str]) -> None:
         if len(strings) > 1:
-            self._write(f"[{''.join(strings)}] TJ")
+            self._write(f"[{' '.join(strings)}] TJ")

@@ -7,7 +7,9 @@ followed by one, and what was joined, exchanged or could not be shown keeps its 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from caseworker_app.documents.blocks import Span
@@ -91,10 +93,11 @@ def _broken(segments: Sequence[Segment], size: float, width: float, fonts: FontS
     text = "".join(segment.text for segment in segments)
     runs, advances = _measured(segments, fonts)
     reach = reach_of(advances)
+    starts = list(accumulate((len(run.text) for run in runs), initial=0))
     level = base_level(text) if any(run.level for run in runs) else 0
     em = size / 1000
     for line in break_ranges(text, reach, width / em):
-        cut = _cut(runs, line.start, line.end)
+        cut = _cut(runs, starts, line.start, line.end)
         wide = reach[line.end] - reach[line.start]
         if text[line.end - 1 : line.end] == _SOFT_HYPHEN and line.end < len(text):
             cut = (*cut, _hyphen(cut[-1]))
@@ -119,16 +122,12 @@ def _measured(segments: Sequence[Segment], fonts: FontSet) -> tuple[list[Run], l
     return runs, advances
 
 
-def _cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
+def _cut(runs: Sequence[Run], starts: Sequence[int], start: int, end: int) -> tuple[Run, ...]:
     """Return what of the runs stands between two places of the text; a run that is parted is shaped anew."""
     parts: list[Run] = []
-    at = 0
-    for run in runs:
-        first, last = max(start - at, 0), min(end - at, len(run.text))
-        at += len(run.text)
-        if first >= last:
-            continue
-        text = run.text[first:last]
+    for at in range(bisect_right(starts, start) - 1, bisect_left(starts, end)):
+        run, begins = runs[at], starts[at]
+        text = run.text[max(start - begins, 0) : end - begins]
         if len(text) == len(run.text):
             parts.append(run)
         elif run.glyphs is None:

@@ -222,6 +222,9 @@ def _continues(character: str) -> bool:
 def _cluster(text: str, bold: bool, italic: bool, level: int) -> Iterator[_Piece]:
     """Yield a letter and its marks in the first font that has them all, else each in a font of its own."""
     own = face_name(bold=bold, italic=italic)
+    if level % 2 == 0 and len(text) == 1 and text in face(own).plain:
+        yield _Piece(text, own, level, plain=True, missing=False)
+        return
     visible = "".join(character for character in text if not is_invisible(character))
     found = covering_face(visible, bold=bold, italic=italic) if visible else own
     if found is None and len(text) > 1:

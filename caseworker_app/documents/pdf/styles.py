@@ -77,7 +77,7 @@ SENDER_UNIT: Final = TextStyle(10, 13.5)
 SENDER_LINE: Final = TextStyle(9, 12.5, color=MUTED)
 DATE: Final = TextStyle(10, 13.5)
 FOOTER: Final = TextStyle(8.5, 11, color=MUTED)
-SIGNATURE: Final = TextStyle(9.5, 13, color=MUTED)
+SIGNATURE: Final = TextStyle(9.5, 13, color=MUTED, after=8)
 
 VALUE: Final = TextStyle(10.5, 15)
 KEY_PADDING: Final = (0.0, 1.5)
