@@ -72,7 +72,7 @@ def caseload(reader: Reader) -> Caseload:
     )
     rows = [
         CaseRow(
-            c, upcoming.get(c.id), c.stream in drafts, siblings.get(c.stream, 0), c.person_number in twice
+            c, upcoming.get(c.stream), c.stream in drafts, siblings.get(c.stream, 0), c.person_number in twice
         )
         for c in cases
     ]
@@ -85,6 +85,7 @@ def caseload(reader: Reader) -> Caseload:
 
 
 def _next_meetings(reader: Reader) -> dict[Id, Meeting]:
+    """Return the next planned meeting of each case, by the case's stream."""
     today = reader.today
     planned = [
         m

@@ -1,0 +1,144 @@
+"""Beside the caseload: how many cases there are of how many, a new one, finding and choosing among them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout
+
+from caseworker_app import i18n
+from caseworker_app.domain.case import CASE_KIND_LABELS, CaseKind
+from caseworker_app.i18n import N_
+from caseworker_app.services.cases import Caseload
+from ui.models.caseload_rows import HEAD_LABELS, MARKS, Col
+from ui.words import bind, bind_call, tr
+
+WIDTH = 208
+_KINDS: tuple[CaseKind | None, ...] = (None, *CASE_KIND_LABELS)
+_MARK_NAMES = ("", *(mark.name for mark in MARKS if mark.name != "closed"))
+_MARK_WORDS = (N_("All marks"), *(mark.word for mark in MARKS if mark.name != "closed"))
+
+
+class CaseloadPanel(QFrame):
+    """``changed`` comes when what is to be shown has changed, ``new_case`` when one is wanted."""
+
+    changed = Signal()
+    sort_chosen = Signal(int)
+    new_case = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        self._caseload = Caseload((), (), None)
+        self.counter, self.unit, self.warning = QLabel(), QLabel(), QLabel()
+        self.counter.setProperty("look", "title")
+        self.unit.setProperty("look", "muted")
+        self.warning.setWordWrap(True)
+        self.new_button = QPushButton()
+        self.new_button.setProperty("look", "primary")
+        bind(self.new_button.setText, "New case (Ctrl+N)")
+        self.find_line = QLineEdit()
+        self.find_line.setClearButtonEnabled(True)
+        bind(self.find_line.setPlaceholderText, "Name, school …")
+        self.kind, self.mark, self.sort = QComboBox(), QComboBox(), QComboBox()
+        for combo, count in ((self.kind, len(_KINDS)), (self.mark, len(_MARK_NAMES)), (self.sort, len(Col))):
+            combo.addItems([""] * count)
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(10)
+        self.closed = QCheckBox()
+        self._lay_out()
+        self.new_button.clicked.connect(self.new_case)
+        self.find_line.textChanged.connect(self.changed)
+        for combo in (self.kind, self.mark):
+            combo.currentIndexChanged.connect(self.changed)
+        self.closed.toggled.connect(self.changed)
+        self.sort.activated.connect(self.sort_chosen)
+        bind_call(self, self._say)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for widget in (self.counter, self.unit, self.warning):
+            layout.addWidget(widget)
+        layout.addSpacing(8)
+        layout.addWidget(self.new_button)
+        layout.addSpacing(12)
+        for words, widget in (
+            ("Find (Ctrl+F)", self.find_line),
+            ("Kinds", self.kind),
+            ("Marks", self.mark),
+            ("Sorted by", self.sort),
+        ):
+            label = QLabel()
+            label.setProperty("look", "muted")
+            bind(label.setText, words)
+            label.setBuddy(widget)
+            bind(widget.setAccessibleName, words)
+            layout.addWidget(label)
+            layout.addWidget(widget)
+            layout.addSpacing(4)
+        layout.addWidget(self.closed)
+        layout.addStretch(1)
+
+    @property
+    def chosen_kind(self) -> CaseKind | None:
+        """The kind that is asked for, ``None`` for all."""
+        return _KINDS[self.kind.currentIndex()]
+
+    @property
+    def chosen_mark(self) -> str:
+        """The mark that is asked for, empty for all."""
+        return _MARK_NAMES[self.mark.currentIndex()]
+
+    def show_sort(self, column: int) -> None:
+        """Say by which column the table is sorted."""
+        with QSignalBlocker(self.sort):
+            self.sort.setCurrentIndex(column)
+
+    def clear(self) -> None:
+        """Ask for everything again."""
+        with QSignalBlocker(self):
+            self.find_line.clear()
+            self.kind.setCurrentIndex(0)
+            self.mark.setCurrentIndex(0)
+        self.changed.emit()
+
+    def show_caseload(self, caseload: Caseload) -> None:
+        """Count the cases."""
+        self._caseload = caseload
+        self._say()
+
+    def _say(self) -> None:
+        active, limit = len(self._caseload.active), self._caseload.limit
+        self.counter.setText(
+            str(active) if limit is None else tr("{active} of {limit}", active=active, limit=limit)
+        )
+        self.unit.setText(i18n.ngettext("active case", "active cases", active))
+        words, look = self._warning()
+        self.warning.setText(words)
+        self.warning.setVisible(bool(words))
+        if self.warning.property("look") != look:
+            self.warning.setProperty("look", look)
+            self.warning.style().polish(self.warning)
+        self.closed.setText(tr("Show closed ({n})", n=len(self._caseload.closed)))
+        with QSignalBlocker(self):
+            for row, kind in enumerate(_KINDS):
+                self.kind.setItemText(row, tr("All kinds") if kind is None else tr(CASE_KIND_LABELS[kind]))
+            for row, word in enumerate(_MARK_WORDS):
+                self.mark.setItemText(row, tr(word))
+            for column in Col:
+                self.sort.setItemText(column, tr(HEAD_LABELS[column]))
+
+    def _warning(self) -> tuple[str, str]:
+        """Return what the number says by itself, and its look."""
+        caseload = self._caseload
+        if caseload.limit is None or not caseload.warn:
+            return "", "muted"
+        left = caseload.limit - len(caseload.active)
+        if left > 0:
+            return i18n.ngettext(
+                "Nearly full: room for {n} more.", "Nearly full: room for {n} more.", left
+            ), "soon"
+        if left == 0:
+            return tr("Full: the limit is reached."), "soon"
+        return i18n.ngettext("{n} case above the limit.", "{n} cases above the limit.", -left), "overdue"

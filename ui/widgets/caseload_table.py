@@ -1,0 +1,137 @@
+"""The table of the caseload: 25 rows without scrolling, the whole row is the target."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from caseworker_app.domain.ids import Id
+from ui.models.caseload_model import CaseloadModel
+from ui.models.caseload_rows import Col
+from ui.widgets.case_delegate import CaseDelegate
+
+ROWS = 25
+LEAST_ROW, MOST_ROW = 24, 32
+"""Heights of a row in px: at least 24 where the whole row is the target, 32 where the screen has room for 25."""
+HEAD = 24
+_FIXED = {Col.AGE: "24 months", Col.STEP: "mmm 6", Col.MEETING: "21. nov. kl. 10.30"}
+"""Columns as wide as such words."""
+_SHARES = {Col.NAME: 31, Col.KINDS: 21, Col.SCHOOL: 24, Col.MARKS: 24}
+"""How the other columns share the rest."""
+
+
+class CaseloadTable(QTableView):
+    """Shows a :class:`CaseloadModel`. ``opened`` carries a case, ``typed`` what was typed to find one.
+
+    ``first_rows_painted`` comes once, when rows have been painted for the first time, with how many stand whole.
+    """
+
+    opened = Signal(object)
+    typed = Signal(str)
+    first_rows_painted = Signal(int)
+
+    def __init__(self, model: CaseloadModel) -> None:
+        super().__init__()
+        self._model = model
+        self._painted = False
+        self._chosen: Id | None = None
+        self._delegate = CaseDelegate(self)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self._heads()
+        self.clicked.connect(self._open)
+        self.activated.connect(self._open)
+
+    def _heads(self) -> None:
+        rows, head = self.verticalHeader(), self.horizontalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(LEAST_ROW)
+        rows.setDefaultSectionSize(LEAST_ROW)
+        head.setFixedHeight(HEAD)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setHighlightSections(False)
+        head.setSectionsClickable(True)
+        head.setSortIndicator(Col.NAME, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def rows_shown(self) -> int:
+        """Return how many rows stand whole in the view."""
+        height = self.verticalHeader().defaultSectionSize()
+        return min(self._model.rowCount(), self.viewport().height() // height)
+
+    def choose(self, case: Id | None) -> None:
+        """Put the cursor on a case, on the first row when it is not shown."""
+        if self._model.rowCount():
+            self.setCurrentIndex(self._model.index(max(0, self._model.row_of(case)), 0))
+
+    def chosen(self) -> Id | None:
+        """Return the case the cursor was last put on."""
+        return self._chosen
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Remember the case: the model is made anew when it is sorted, filtered, or changed in the store."""
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self._chosen = self._model.case_at(current)
+
+    def _open(self, index: QModelIndex) -> None:
+        case = self._model.case_at(index)
+        if case is not None:
+            self.opened.emit(case)
+
+    # what the view does by itself
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room: rows as tall as 25 of them may be, columns by their shares."""
+        super().resizeEvent(event)
+        room = self.viewport().height() // ROWS
+        self.verticalHeader().setDefaultSectionSize(max(LEAST_ROW, min(MOST_ROW, room)))
+        metrics = self.fontMetrics()
+        fixed = {column: metrics.horizontalAdvance(words) + 16 for column, words in _FIXED.items()}
+        rest = self.viewport().width() - sum(fixed.values())
+        shares = {column: rest * share // sum(_SHARES.values()) for column, share in _SHARES.items()}
+        for column, width in (fixed | shares).items():
+            self.setColumnWidth(column, width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted and self._model.rowCount():
+            self._painted = True
+            self.first_rows_painted.emit(self.rows_shown())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; letters find; the arrows are the view's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+            return
+        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if event.text().isprintable() and event.text().strip() and not held:
+            self.typed.emit(event.text())
+            return
+        super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self._delegate.hovered:
+            self._delegate.hovered = row
+            self.viewport().update()
