@@ -179,6 +179,7 @@ def _style(t: Tokens, points: float) -> str:
     QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
     QTabBar::tab:focus {{ color: {t.accent}; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {t.line}; }}
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
     QCheckBox, QRadioButton {{ min-height: {TARGET - 4}px; spacing: 8px; }}
     QProgressBar {{ border: 1px solid {t.line}; border-radius: {RADIUS}px; background: {t.surface}; text-align: center; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: {RADIUS - 2}px; }}

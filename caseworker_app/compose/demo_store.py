@@ -6,6 +6,7 @@ Only stores made here have such a file; the user's own store never does.
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,15 +44,29 @@ def make(
     progress: Progress | None = None,
 ) -> None:
     """Make a demo store in an empty or missing folder. Raises ``FileExistsError`` when there is a store already."""
+    if folder.exists() and any(folder.iterdir()):
+        raise FileExistsError(folder)
+    making = make_private_folder(folder.with_name(f"{folder.name}.making-{secrets.token_hex(4)}"))
+    try:
+        _make(making, today=today, seed=seed, scale=scale, progress=progress)
+        if folder.exists():
+            folder.rmdir()
+        making.rename(folder)
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        raise
+
+
+def _make(folder: Path, *, today: dt.date, seed: int, scale: bool, progress: Progress | None) -> None:
     from caseworker_app.demo.build import fill
     from caseworker_app.sync.sealing import OperationSealer, new_device_secret
     from db.store import DeviceRow, create
 
-    make_private_folder(folder)
+    morning = dt.datetime.combine(today, dt.time(8), dt.UTC)
     key = new_database_key()
     slots = SlotsFile.create(slots_path(folder / STORE_NAME), key, new_store_id())
-    slots.add_passphrase(key, PASSPHRASE, dt.datetime.combine(today, dt.time(8), dt.UTC), SMALL_MACHINE)
-    clock = FixedClock(dt.datetime.combine(today, dt.time(8), dt.UTC))
+    slots.add_passphrase(key, PASSPHRASE, morning, SMALL_MACHINE)
+    clock = FixedClock(morning)
     row = DeviceRow(new_id(), new_id(), new_id(), new_device_secret())
     store = create(folder / STORE_NAME, key, row=row, sealers=OperationSealer, clock=clock)
     try:

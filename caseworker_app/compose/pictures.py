@@ -1,0 +1,169 @@
+"""``demo --out DIR``: the demo as files. Screens as PNG, papers as PDF, and a manifest that is written last."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from caseworker_app import i18n, settings
+from caseworker_app.clock import FixedClock
+from caseworker_app.compose import demo_store
+from caseworker_app.compose.access import Access
+from caseworker_app.domain.meeting import Meeting, MeetingKind, MeetingState
+from caseworker_app.domain.papers import Paper, PaperJob, RecoverySheetFacts
+from caseworker_app.services import cases, meetings, office, papers
+from caseworker_app.vault.recovery import new_code
+from caseworker_app.worker.process import WorkerProcess
+
+if TYPE_CHECKING:
+    from caseworker_app.services.ports import Reader, Store
+    from ui.pictures import Shot
+
+TODAY = dt.date(2026, 11, 23)
+"""The day of the rendered demo: a Monday, so that the pictures are the same whenever they are made."""
+SIZES = {"": (1366, 768), "-large": (1920, 1080)}
+
+
+@dataclass
+class _Folder:
+    """Where the files go, and what will stand in the manifest."""
+
+    out: Path
+    entries: list[dict[str, str]] = field(default_factory=list)
+
+    def note(self, file: str, kind: str, title: str) -> None:
+        self.entries.append({"file": file, "kind": kind, "title": title})
+
+    def put(self, file: str, kind: str, title: str, data: bytes) -> None:
+        (self.out / file).write_bytes(data)
+        self.note(file, kind, title)
+
+
+@dataclass(frozen=True)
+class _Star:
+    """Whom the pictures show: a case with a full life, its coming meeting, and one that was held."""
+
+    case: bytes
+    planned: bytes
+    held: bytes
+    decided: bytes | None
+
+
+def render(out: Path, *, seed: int, scale: bool, say: Callable[[str], None]) -> int:
+    """Render the whole demo into ``out``; return 0. An older manifest is removed first."""
+    out.mkdir(parents=True, exist_ok=True)
+    manifest = out / "manifest.json"
+    manifest.unlink(missing_ok=True)
+    folder = _Folder(out)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    i18n.set_language("da")
+    with tempfile.TemporaryDirectory(prefix="taetpaa-demo-") as place:
+        store_folder = Path(place) / "store"
+        say("Making the demo data …")
+        demo_store.make(store_folder, today=TODAY, seed=seed, scale=scale)
+        clock = FixedClock(dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC))
+        store = demo_store.open_demo(store_folder, clock)
+        worker = WorkerProcess()
+        try:
+            star = store.read(_star)
+            say("Printing …")
+            _print(folder, store, worker, star)
+            say("Taking pictures …")
+            _picture(folder, store, worker, star, store_folder, Path(place))
+        finally:
+            worker.close()
+            store.close()
+    manifest.write_text(json.dumps(folder.entries, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    say(f"{len(folder.entries)} files in {out}")
+    return 0
+
+
+def _star(reader: Reader) -> _Star:
+    """Choose the case with the most people among those with a coming and a held involving meeting."""
+
+    def of(case_id: bytes, state: MeetingState, kind: MeetingKind) -> list[Meeting]:
+        found = [m for m in reader.find(Meeting, where={"state": state}) if m.kind is kind]
+        return [m for m in found if m.stream == case_id and m.when is not None]
+
+    ranked = []
+    for row in cases.caseload(reader).active:
+        stream = row.case.stream
+        coming = of(stream, MeetingState.PLANNED, MeetingKind.INVOLVING)
+        held = of(stream, MeetingState.HELD, MeetingKind.INVOLVING)
+        if coming and held:
+            people = len(cases.people_of(reader, stream))
+            points = sum(len(p) for p in meetings.view(reader, held[-1].id).points.values())
+            ranked.append((points, people, row.case.id, coming[0].id, held[-1].id))
+    _points, _people, case, planned, last = max(ranked)
+    plain = [
+        m for m in reader.find(Meeting, where={"state": MeetingState.HELD}) if m.kind is MeetingKind.NETWORK
+    ]
+    return _Star(case, planned, last, plain[0].id if plain else None)
+
+
+def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) -> None:
+    for number, job in enumerate(store.read(lambda r: papers.invitations(r, star.planned)), start=1):
+        folder.put(f"invitation-{number}.pdf", "invitation", f"Invitation {number}", worker.make(job).data)
+    for meeting, stem in ((star.held, "minutes"), (star.decided, "minutes-decision")):
+        if meeting is None:
+            continue
+        copies = store.read(partial(papers.minutes, meeting=meeting))
+        for number, job in enumerate(copies[:2]):
+            suffix = "file" if number == 0 else "family"
+            folder.put(f"{stem}-{suffix}.pdf", "minutes", f"Referat ({suffix})", worker.make(job).data)
+    house = store.read(office.house)
+    facts = RecoverySheetFacts(new_code(), house.office.municipality, house.worker.name, TODAY)
+    sheet = PaperJob(Paper.RECOVERY_SHEET, facts, "recovery-sheet.pdf")
+    folder.put("recovery-sheet.pdf", "recovery_sheet", "Gendannelsesark", worker.make(sheet).data)
+    job = store.read(lambda r: papers.calendar(r, star.planned))
+    folder.put("meeting.ics", "calendar", "Netværksmøde", worker.make(job).data)
+
+
+def _picture(
+    folder: _Folder, store: Store, worker: WorkerProcess, star: _Star, store_folder: Path, home: Path
+) -> None:
+    from ui.pictures import take
+
+    shots = _shots(folder, star)
+    ways = Access(store_folder, FixedClock(dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC)))
+    take(store, ways, worker, settings.load(home / "settings"), shots, folder.out)
+
+
+def _shots(folder: _Folder, star: _Star) -> list[Shot]:
+    from ui.house import Place
+    from ui.pictures import Shot
+    from ui.theme import ThemeName
+
+    places = (
+        ("caseload", "caseload_screenshot", "Sager", Place("caseload")),
+        ("case", "case_screenshot", "En sag", Place("case", star.case)),
+        ("people", "case_screenshot", "Personer omkring barnet", Place("case", star.case, "people")),
+        ("meeting-plan", "meeting_screenshot", "Netværksmøde: plan", Place("meeting", star.planned, "plan")),
+        ("meeting-people", "meeting_screenshot", "Deltagere", Place("meeting", star.planned, "participants")),
+        (
+            "meeting-letters",
+            "meeting_screenshot",
+            "Invitationer",
+            Place("meeting", star.planned, "invitations"),
+        ),
+        ("meeting-run", "meeting_screenshot", "Mødet", Place("meeting", star.held, "run")),
+        ("meeting-minutes", "meeting_screenshot", "Referat", Place("meeting", star.held, "minutes")),
+        ("meetings", "meetings_screenshot", "Møder", Place("meetings")),
+        ("today", "start_screenshot", "I dag", Place("today")),
+        ("settings", "settings_screenshot", "Opsætning", Place("settings")),
+    )
+    shots = []
+    for theme in (ThemeName.LIGHT, ThemeName.DARK):
+        for suffix, size in SIZES.items():
+            for name, kind, title, place in places:
+                file = f"{name}{suffix}-{theme.value}.png"
+                shots.append(Shot(file, place, size, theme))
+                folder.note(file, kind, title)
+    return shots

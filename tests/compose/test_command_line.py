@@ -1,0 +1,83 @@
+"""The command line as a user or an administrator types it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from caseworker_app.__main__ import main
+from caseworker_app.compose import demo_store
+from db.engine import transaction
+from db.store import SqlStore
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "store"
+    demo_store.make(folder, today=dt.date(2026, 11, 23))
+    return folder
+
+
+def test_the_self_test_of_a_whole_program_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["self-test"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "ok"
+
+
+def test_verify_finds_nothing_wrong_with_a_demo_store(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "--store", str(demo)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "ok"
+
+
+def test_verify_names_a_table_that_does_not_follow_from_the_log(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import shutil
+
+    copy = tmp_path / "copy"
+    shutil.copytree(demo, copy)
+    store = demo_store.open_demo(copy)
+    assert isinstance(store, SqlStore)
+    with transaction(store.writer, "BEGIN IMMEDIATE") as connection:
+        connection.exec_driver_sql("UPDATE p_case SET school = 'forged'")
+        connection.exec_driver_sql("UPDATE operations SET signature = zeroblob(64) WHERE no = 5")
+    store.close()
+    assert main(["verify", "--store", str(copy)]) == 1
+    said = capsys.readouterr().out
+    assert "table: p_case" in said
+    assert "signature: operation 5" in said
+
+
+def test_rebuild_reads_every_operation(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rebuild", "--store", str(demo)]) == 0
+    assert int(capsys.readouterr().out.split()[0]) > 300
+
+
+def test_a_backup_lies_beside_the_store_with_its_key_file(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["backup", "--store", str(demo)]) == 0
+    made = Path(capsys.readouterr().out.strip())
+    assert made.exists()
+    assert made.with_name(made.name + ".keys").exists()
+    assert not made.read_bytes().startswith(b"SQLite")
+
+
+def test_a_folder_without_a_store_is_said_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", "--store", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.strip()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_todays_demo_is_kept_and_another_days_is_made_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    first = dt.date(2026, 11, 23)
+    demo_store.ready(folder, today=first)
+    stamp = (folder / demo_store.STORE_NAME).stat().st_mtime_ns
+    demo_store.ready(folder, today=first)
+    assert (folder / demo_store.STORE_NAME).stat().st_mtime_ns == stamp
+    demo_store.ready(folder, today=first + dt.timedelta(days=1))
+    assert (folder / demo_store.STORE_NAME).stat().st_mtime_ns != stamp

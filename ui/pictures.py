@@ -1,0 +1,100 @@
+"""Pictures of the window for the demo: each place is gone to, waited for, and grabbed as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from ui import theme
+from ui.house import Place
+from ui.main_window import MainWindow
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from caseworker_app.services.opening import Doors
+    from caseworker_app.services.papers import PaperMaker
+    from caseworker_app.services.ports import Store
+    from caseworker_app.settings import Settings
+
+_QUIET_ROUNDS = 6
+"""How many rounds of the event loop nothing must be under way before a picture is taken."""
+_ROUND_MS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: the file's name, where to go, the window's size in px, and light or dark."""
+
+    file: str
+    place: Place
+    size: tuple[int, int] = (1366, 768)
+    theme: theme.ThemeName = theme.ThemeName.LIGHT
+
+
+class _Photographer(QObject):
+    """Takes the shots one after the other, driven by a timer, and ends the application."""
+
+    def __init__(self, window: MainWindow, tasks: Tasks, shots: Sequence[Shot], out: Path) -> None:
+        super().__init__(window)
+        self._window, self._tasks, self._out = window, tasks, out
+        self._left = list(shots)
+        self._quiet = 0
+        self._now: Shot | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_ROUND_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        self._quiet = self._quiet + 1 if self._tasks.idle else 0
+        if self._quiet < _QUIET_ROUNDS:
+            return
+        self._quiet = 0
+        if self._now is not None:
+            self._window.grab().save(str(self._out / self._now.file), "PNG")
+        if not self._left:
+            self._timer.stop()
+            QApplication.quit()
+            return
+        self._now = self._left.pop(0)
+        self._dress(self._now)
+        self._window.navigator.go(self._now.place)
+
+    def _dress(self, shot: Shot) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.apply(application, shot.theme)
+        self._window.resize(*shot.size)
+
+
+def take(
+    store: Store,
+    doors: Doors,
+    papers: PaperMaker,
+    settings: Settings,
+    shots: Sequence[Shot],
+    out: Path,
+    *,
+    done: Callable[[], None] | None = None,
+) -> None:
+    """Run the window over an open store, offscreen or not, take the shots as PNG into ``out``, and close it."""
+    application = QApplication.instance() or QApplication(["Tæt på"])
+    assert isinstance(application, QApplication)
+    theme.load_fonts()
+    theme.apply(application, theme.ThemeName.LIGHT)
+    tasks = Tasks(store)
+    window = MainWindow(tasks, doors, papers, settings, suffix="Demo")
+    window.enter(store)
+    window.show()
+    photographer = _Photographer(window, tasks, shots, out)
+    application.exec()
+    photographer.deleteLater()
+    window.close()
+    tasks.finish()
+    if done is not None:
+        done()
