@@ -1,5 +1,4 @@
-"""Build ``resources/fonts/advances.json``: the one table of advances that screen, drawing and paper measure
-with.
+"""Build ``resources/fonts/advances.json``: the advances that screen, drawing and paper measure with.
 
 Run after a font in ``resources/fonts`` has been exchanged: ``python tools/fonts.py``. Needs fontTools;
 nothing else in the house does at run time. The table holds, per font, ascent, descent, cap height, slant

@@ -114,9 +114,7 @@ class KeyValues:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A drawing at its own size, made smaller if the column is narrower; ``alt_text`` says in words what it
-    shows.
-    """
+    """A drawing at its own size, or smaller to fit; ``alt_text`` says in words what it shows."""
 
     display_list: DisplayList
     alt_text: str

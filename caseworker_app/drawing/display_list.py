@@ -1,5 +1,4 @@
-"""What a drawing is made of, for screen and paper alike: shapes in millimetres, y downwards, no back end in
-sight.
+"""What a drawing is made of, for screen and paper alike: shapes in millimetres, y downwards.
 
 Colours are ``"#rrggbb"``. Dashes are millimetres, alternately drawn and left out (a back end that counts in
 pen widths or points converts). The size of text is in points, its place the left, middle or right end of
@@ -95,9 +94,7 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Rect:
-    """A rectangle by its upper left corner; ``radius`` rounds the corners and is at most half the shorter
-    side.
-    """
+    """A rectangle by its upper left corner; ``radius`` rounds it, up to half the shorter side."""
 
     x: float
     y: float

@@ -1,6 +1,4 @@
-"""The step ladder (indsatstrappen) as a small drawing: six steps from ordinary everyday life to
-institution.
-"""
+"""The step ladder (indsatstrappen) as a small drawing: six steps, from everyday life to institution."""
 
 from __future__ import annotations
 

@@ -110,9 +110,7 @@ def covering_face(characters: str, *, bold: bool = False, italic: bool = False) 
 
 
 def is_invisible(character: str) -> bool:
-    """Whether a character has no mark of its own: joiners, direction marks, variation selectors, soft
-    hyphen.
-    """
+    """Whether a character has no mark of its own: a joiner, direction mark, selector or soft hyphen."""
     if category(character) == "Cf":
         return character not in _SEEN_FORMATS
     return "\ufe00" <= character <= "\ufe0f"
@@ -140,9 +138,7 @@ def text_width(text: str, size_pt: float, *, bold: bool = False, italic: bool = 
 
 
 def reach_of(advances: Sequence[float]) -> list[float]:
-    """Return how far the text reaches before each of its characters, and after the last: one more than
-    there are.
-    """
+    """Return how far a text reaches before each of its characters, and, as one entry more, at its end."""
     return list(accumulate(advances, initial=0.0))
 
 

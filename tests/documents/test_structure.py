@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -209,6 +213,18 @@ def test_the_same_document_gives_the_same_bytes_whatever_was_printed_before():
     assert render(minutes(agreements=25)) != first
 
 
+def test_the_bytes_do_not_depend_on_the_process():
+    code = (
+        "import sys; from caseworker_app.documents.pdf import render; from tests.documents.papers import minutes;"
+        "sys.stdout.buffer.write(render(minutes()))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": "7"}, capture_output=True, check=True,
+        cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert run.stdout == render(minutes())
+
+
 def test_a_table_that_cannot_be_drawn_is_refused_when_it_is_made():
     for wrong in ((row("a", "b"), (), (1,)), ((), (row("a", "b"),), (1,)), ((), (), ()), ((), (), (1, 0))):
         with pytest.raises(ValueError, match=r"column|columns"):
@@ -241,7 +257,7 @@ def test_any_text_in_any_block_is_in_the_structure(found):
     assert read(reading.root) == heard(document)
 
 
-@given(st.lists(st.integers(1, 120), min_size=1, max_size=12), st.integers(0, 60))
+@given(st.lists(st.integers(1, 120), min_size=1, max_size=7), st.integers(0, 60))
 def test_rows_of_any_height_keep_all_their_lines_in_order(heights, before):
     filler = [paragraph("linje", look="tight") for _ in range(before)]
     wanted = [" ".join(f"r{at}l{line}" for line in range(height)) for at, height in enumerate(heights)]

@@ -44,9 +44,7 @@ class Box:
     height: float = 0.0
 
     def layout(self, width: float) -> None:
-        """Settle ``height`` for a column of ``width`` points; a second time for the same width costs
-        nothing.
-        """
+        """Settle ``height`` for a column of ``width`` points; the same width again costs nothing."""
 
     def split(self, height: float, *, must: bool) -> Split:
         """Part the box at ``height``. A box that cannot be parted goes on whole, unless it ``must`` yield."""
@@ -58,9 +56,7 @@ class Box:
 
 @dataclass(eq=False)
 class TextBox(Box):
-    """A paragraph and its place in the structure. Without anything to see it is one empty line and has
-    none.
-    """
+    """A paragraph and its place in the structure; with nothing to see it is an empty line and has none."""
 
     spans: Sequence[Span]
     style: TextStyle

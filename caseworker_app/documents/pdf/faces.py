@@ -1,6 +1,4 @@
-"""The bundled fonts as the paper uses them: glyph numbers, what needs no shaping, and a font cut to what
-was used.
-"""
+"""The bundled fonts on paper: glyph numbers, what needs no shaping, fonts cut to what was used."""
 
 from __future__ import annotations
 
@@ -58,9 +56,7 @@ class Face:
         return int(self.codes[ord(character)], 16)
 
     def subset(self, glyphs: Iterable[int]) -> bytes:
-        """Return the font with these glyphs only, under the numbers they had, without hints and layout
-        tables.
-        """
+        """Return the font with these glyphs only, under their own numbers, without hints and layout."""
         wanted = uharfbuzz.SubsetInput()
         flags = uharfbuzz.SubsetFlags
         wanted.flags = flags.RETAIN_GIDS | flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE
@@ -70,9 +66,7 @@ class Face:
 
 
 def is_plain(character: str) -> bool:
-    """Whether a character is set by itself: Latin, Greek, Cyrillic, digits and signs, but no marks on
-    letters.
-    """
+    """Whether a character is set by itself: Latin, Greek, Cyrillic, digits, signs; no marks on letters."""
     if ord(character) in _COMPLEX_SCRIPTS or category(character)[0] in "MC":
         return False
     return bidirectional(character) in _LEFT_TO_RIGHT
@@ -85,9 +79,7 @@ def face(name: str) -> Face:
 
 
 class UsedFont:
-    """A font inside one document: the name pages call it by and the glyphs used, each with the text it
-    stands for.
-    """
+    """A font inside one document: the name pages call it by, and the text of each glyph used."""
 
     def __init__(self, face: Face, resource: str) -> None:
         self.face = face

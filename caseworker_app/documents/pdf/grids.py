@@ -1,6 +1,4 @@
-"""Boxes side by side: the rows of a table, an item of a list beside its mark, the two halves of a
-letterhead.
-"""
+"""Boxes side by side: rows of a table, an item beside its mark, the halves of a letterhead."""
 
 from __future__ import annotations
 
@@ -22,8 +20,7 @@ _TALLEST_HEAD = 0.25
 
 @dataclass(eq=False)
 class Row(Box):
-    """Cells side by side. ``shares`` are widths relative to each other, or with ``fixed`` points for the
-    first.
+    """Cells side by side, as wide as their ``shares``, or two of which the first is ``fixed`` points wide.
 
     ``padding`` is the room inside a cell, beside and above its content. A row that ``moves_whole`` is
     parted only when it is tall.

@@ -79,9 +79,7 @@ def _indent(line: Line, style: TextStyle, width: float) -> float:
 
 
 def stretches(runs: Sequence[Run]) -> Iterator[tuple[bool, tuple[Run, ...]]]:
-    """Yield a line's runs in stretches of plain and of shaped ones; spaces between shaped words go with
-    them.
-    """
+    """Yield a line's runs in stretches, plain or shaped; spaces between shaped words go with them."""
     shaped = [run.glyphs is not None for run in runs]
     for at, run in enumerate(runs):
         if run.text.isspace() and 0 < at < len(runs) - 1 and shaped[at - 1] and shaped[at + 1]:

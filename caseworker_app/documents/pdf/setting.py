@@ -34,9 +34,7 @@ class Segment(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line: its runs as they are read, its width in points, its direction, and whether a space follows
-    it.
-    """
+    """One line: runs as they are read, width in points, direction, and whether a space follows it."""
 
     runs: tuple[Run, ...]
     width: float

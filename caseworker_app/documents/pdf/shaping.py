@@ -1,5 +1,4 @@
-"""Runs of text that need more than one glyph after the other: direction, joining, marks, and fonts to fall
-back on.
+"""Text that needs more than glyph after glyph: direction, joining, marks, fonts to fall back on.
 
 A paragraph without such text never comes here. Levels are those of the Unicode bidirectional algorithm
 (python-bidi), glyphs and their places those of HarfBuzz.
@@ -27,9 +26,7 @@ _REMOVED: Final = frozenset(algorithm.X9_REMOVED)
 
 
 class Glyph(NamedTuple):
-    """One glyph of a shaped run: its number, how far the pen goes on, its place, and the character it came
-    from.
-    """
+    """A glyph of a shaped run: number, how far the pen goes on, place, the character it came from."""
 
     number: int
     advance: int
@@ -93,9 +90,7 @@ def is_right_to_left(text: str) -> bool:
 
 
 def base_level(text: str) -> int:
-    """Return 1 when the first letter of a paragraph belongs to a script that runs from right to left, else
-    0.
-    """
+    """Return 1 for a paragraph whose first letter is of a script that runs from right to left, else 0."""
     for character in text:
         kind = bidirectional(character)
         if kind in ("R", "AL"):

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One element of the structure: its role, what is in it (elements and marks, as read), and its
-    attributes.
+    """One element of the structure: its role, its attributes, and what is in it, as it is read.
 
     ``attributes`` is PDF text, such as ``/O/Table /Scope/Column``; ``actual`` is the PDF string of the text
     that its glyphs stand for, where they do not say it themselves.
