@@ -15,6 +15,8 @@ from ui import theme
 
 SIZE = 20
 _STROKE = 1.6
+_AIR = 6
+"""Empty px beside an icon on a button, so that its word does not touch it."""
 _PROPERTY = "iconName"
 
 _SHAPES = {
@@ -73,9 +75,14 @@ def _draw(painter: QPainter, name: str, ground: QColor) -> None:
 
 
 @lru_cache(maxsize=256)
-def pixmap(name: str, colour: str, size: int = SIZE, ratio: float = 1.0, ground: str = "#00000000") -> QPixmap:
-    """Return an icon as a picture of ``size`` px in ``colour``. Raises ``KeyError`` for a name not in the set."""
-    picture = QPixmap(round(size * ratio), round(size * ratio))
+def pixmap(
+    name: str, colour: str, size: int = SIZE, ratio: float = 1.0, ground: str = "#00000000", air: int = 0
+) -> QPixmap:
+    """Return an icon as a picture of ``size`` px in ``colour``, with ``air`` px free at its right.
+
+    Raises ``KeyError`` for a name not in the set.
+    """
+    picture = QPixmap(round((size + air) * ratio), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -90,7 +97,7 @@ def pixmap(name: str, colour: str, size: int = SIZE, ratio: float = 1.0, ground:
     return picture
 
 
-def icon(name: str) -> QIcon:
+def icon(name: str, air: int = 0) -> QIcon:
     """Return an icon in the look of the moment: accent where it is switched on, muted where it is off."""
     t = theme.tokens()
     made = QIcon()
@@ -101,16 +108,22 @@ def icon(name: str) -> QIcon:
     )
     for colour, mode, state in states:
         for ratio in (1.0, 2.0):
-            made.addPixmap(pixmap(name, colour, SIZE, ratio, t.surface), mode, state)
+            made.addPixmap(pixmap(name, colour, SIZE, ratio, t.surface, air), mode, state)
     return made
 
 
 def dress(thing: QAbstractButton | QAction, name: str) -> None:
     """Give a button or an action its icon, and again whenever the look changes."""
     thing.setProperty(_PROPERTY, name)
-    thing.setIcon(icon(name))
+    _put_on(thing, name)
+
+
+def _put_on(thing: QAbstractButton | QAction, name: str) -> None:
     if isinstance(thing, QAbstractButton):
-        thing.setIconSize(QSize(SIZE, SIZE))
+        thing.setIcon(icon(name, _AIR))
+        thing.setIconSize(QSize(SIZE + _AIR, SIZE))
+    else:
+        thing.setIcon(icon(name))
 
 
 def redress(application: QApplication) -> None:
@@ -121,4 +134,4 @@ def redress(application: QApplication) -> None:
     for thing in things:
         name = thing.property(_PROPERTY)
         if isinstance(name, str) and isinstance(thing, QAbstractButton | QAction):
-            thing.setIcon(icon(name))
+            _put_on(thing, name)

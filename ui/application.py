@@ -1,0 +1,171 @@
+"""The application: dressed, given its window, and run until it is closed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+import PySide6
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QApplication
+
+from caseworker_app.domain.errors import UserError
+from caseworker_app.services.opening import Doors
+from caseworker_app.services.papers import PaperMaker
+from caseworker_app.services.ports import Store
+from caseworker_app.settings import Settings
+from ui import theme
+from ui.main_window import MainWindow
+from ui.mishaps import Mishaps
+from ui.preferences import preferences
+from ui.tasks import Tasks
+
+NAME = "Tæt på"
+_REFUSED_QT = "6.12.0"
+_PATIENCE_MS = 600
+"""How long the window waits for its first rows before it shows itself without them."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the window is made of.
+
+    ``store`` is one that is open already, one being opened in another thread, or ``None``: then ``doors`` are asked.
+    A future that ends in ``None`` means the same, one that ends in a :class:`UserError` has it shown.
+    ``on_first_paint`` is called once, with the number of rows of the caseload, when they have been painted.
+    """
+
+    doors: Doors
+    papers: PaperMaker
+    settings: Settings
+    store: Store | Future[Store | None] | None = None
+    on_first_paint: Callable[[int], None] | None = None
+    title_suffix: str = ""
+
+
+def start(context: Context) -> int:
+    """Run the application and return its exit code: 0, or 3 for a PySide6 it cannot run on."""
+    if PySide6.__version__ == _REFUSED_QT:
+        sys.stderr.write(
+            f"PySide6 {_REFUSED_QT} ends the program at the first click (it miscounts references to None).\n"
+            "Nothing has been opened. Install the version in the lock: run start.py again.\n"
+        )
+        return 3
+    application = QApplication.instance() or QApplication([NAME])
+    assert isinstance(application, QApplication)
+    application.setApplicationName(NAME)
+    application.setApplicationDisplayName("")
+    application.setDesktopFileName("taet-paa")
+    theme.load_fonts()
+    preferences(context.settings).put_on()
+    tasks = Tasks()
+    window = MainWindow(tasks, context.doors, context.papers, context.settings, suffix=context.title_suffix)
+    mishaps = Mishaps(window, window.banner.warn, tasks)
+    let_go = mishaps.catch_all()
+    FirstPaint(window, tasks, context)
+    try:
+        code = application.exec()
+    finally:
+        let_go()
+        _finish(tasks)
+    return code
+
+
+def _finish(tasks: Tasks) -> None:
+    """Wait for what is being written, and close the store."""
+    tasks.finish()
+    store = tasks.store
+    tasks.use(None)
+    if store is not None:
+        store.close()
+
+
+class FirstPaint(QObject):
+    """Brings the window to the screen with its rows in it: no flash of an empty one.
+
+    The store may still be opening in its thread while Qt is loading; the window shows itself when the first page has
+    been filled, when there is no store, or when it has waited long enough.
+    """
+
+    _opened = Signal(object)
+
+    def __init__(self, window: MainWindow, tasks: Tasks, context: Context) -> None:
+        super().__init__(window)
+        self._window, self._tasks, self._context = window, tasks, context
+        self._views: list[QAbstractItemView] = []
+        self._look = QTimer(self)
+        self._look.setInterval(1)
+        self._look.timeout.connect(self._show_when_filled)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._show)
+        self._opened.connect(self._arrived)
+        store = context.store
+        if isinstance(store, Future):
+            store.add_done_callback(self._opened.emit)
+        elif store is None:
+            self._without()
+        else:
+            self._with(store)
+
+    def _arrived(self, future: Future[Store | None]) -> None:
+        problem = future.exception()
+        if isinstance(problem, UserError):
+            self._without(problem)
+        elif problem is not None:
+            self._without()
+            raise problem
+        else:
+            store = future.result()
+            self._without() if store is None else self._with(store)
+
+    def _without(self, problem: UserError | None = None) -> None:
+        self._window.show_opening(problem)
+        self._show()
+
+    def _with(self, store: Store) -> None:
+        self._window.enter(store)
+        self._look.start()
+        self._patience.start(_PATIENCE_MS)
+
+    def _show_when_filled(self) -> None:
+        if self._tasks.idle:
+            self._show()
+
+    def _show(self) -> None:
+        self._look.stop()
+        self._patience.stop()
+        if self._window.isVisible():
+            return
+        page = self._window.navigator.page
+        self._views = page.findChildren(QAbstractItemView) if page is not None else []
+        for view in self._views:
+            view.viewport().installEventFilter(self)
+        self._window.show()
+        QTimer.singleShot(0, self._afterwards)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See the first paint of a list with rows in it."""
+        if event.type() == QEvent.Type.Paint and self._rows():
+            rows = self._rows()
+            for view in self._views:
+                view.viewport().removeEventFilter(self)
+            self._views = []
+            if self._context.on_first_paint is not None:
+                QTimer.singleShot(0, lambda: self._painted(rows))
+        return False
+
+    def _rows(self) -> int:
+        return sum(view.model().rowCount() for view in self._views if view.model() is not None)
+
+    def _painted(self, rows: int) -> None:
+        if self._context.on_first_paint is not None:
+            self._context.on_first_paint(rows)
+
+    def _afterwards(self) -> None:
+        """What need not be there at the first paint."""
+        from ui.finishing import finish_dressing
+
+        finish_dressing(self._window)

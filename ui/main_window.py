@@ -1,0 +1,232 @@
+"""The window: puts its parts together and hands each what it needs. What they do is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from caseworker_app.domain.errors import UserError
+from caseworker_app.services.opening import Doors
+from caseworker_app.services.papers import PaperMaker
+from caseworker_app.services.ports import Store
+from caseworker_app.settings import (
+    IDLE_LOCK_MINUTES,
+    WINDOW_GEOMETRY,
+    SettingRefused,
+    Settings,
+    SettingsNotSaved,
+)
+from ui.actions import STOPS, Actions
+from ui.finding import Finding
+from ui.house import House, Place
+from ui.idle import IdleWatch
+from ui.locking import Locking, close_dialogs, forget_clipboard
+from ui.navigator import Maker, Navigator
+from ui.preferences import preferences
+from ui.rooms import ROOMS, STOP_OF
+from ui.tasks import Tasks
+from ui.undoing import Undoing
+from ui.widgets.banner import Banner
+from ui.widgets.rail import Rail
+from ui.widgets.top_bar import TopBar
+from ui.words import tr
+
+if TYPE_CHECKING:
+    from ui.pages.opening.flow import OpeningFlow
+
+SMALLEST = (1024, 640)
+FIRST = Place("caseload")
+
+
+class MainWindow(QMainWindow):
+    """The one window. ``entered`` comes when a store is open and its first page is shown."""
+
+    entered = Signal()
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        doors: Doors,
+        papers: PaperMaker,
+        settings: Settings,
+        *,
+        suffix: str = "",
+        makers: Mapping[str, Maker] = ROOMS,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main")
+        self.setWindowTitle(f"Tæt på – {suffix}" if suffix else "Tæt på")
+        self.setMinimumSize(*SMALLEST)
+        self._tasks, self._doors, self._papers, self._settings = tasks, doors, papers, settings
+        self.menu_actions = Actions(self)
+        self.rail = Rail(STOPS, self.menu_actions.lock)
+        self.bar = TopBar(self.menu_actions)
+        self.banner = Banner()
+        self._pages = QStackedWidget()
+        self.navigator = Navigator(self._pages, makers, self)
+        self.house = House(tasks, papers, settings, self.navigator.go, self.bar.status.say)
+        self.navigator.use(self.house)
+        self.undoing = Undoing(self.house, self)
+        self.finding = Finding(self.house, self.bar.find_field, self.menu_actions.commands, self)
+        self._locking = Locking(tasks, self)
+        self._idle = IdleWatch(settings.get(IDLE_LOCK_MINUTES), self)
+        self._flow: OpeningFlow | None = None
+        self._outer = QStackedWidget()
+        self._desk = self._lay_out()
+        self._outer.addWidget(self._desk)
+        self.setCentralWidget(self._outer)
+        self._join()
+        self.menu_actions.rest(locked=True)
+        self._place_on_screen()
+
+    def _lay_out(self) -> QWidget:
+        desk = QWidget()
+        framed = QVBoxLayout()
+        framed.setContentsMargins(12, 8, 12, 0)
+        framed.addWidget(self.banner)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.bar)
+        right.addLayout(framed)
+        right.addWidget(self._pages, 1)
+        across = QHBoxLayout(desk)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addLayout(right, 1)
+        return desk
+
+    def _join(self) -> None:
+        """Connect the parts with each other."""
+        a, nav = self.menu_actions, self.navigator
+        a.new_case.triggered.connect(lambda: nav.go(Place("caseload", None, "new")))
+        a.lock.triggered.connect(self.lock)
+        a.quit.triggered.connect(self.close)
+        a.undo.triggered.connect(self.undoing.undo)
+        a.redo.triggered.connect(self.undoing.redo)
+        a.back.triggered.connect(nav.back)
+        a.find.triggered.connect(lambda: self.bar.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        a.history.triggered.connect(self._show_history)
+        a.keys.triggered.connect(self._show_keys)
+        a.about.triggered.connect(self._show_about)
+        for page, action in a.stops.items():
+            action.triggered.connect(lambda _checked=False, page=page: nav.go(Place(page)))
+        a.wear(preferences(self._settings), self.banner.warn)
+        self.rail.chosen.connect(lambda page: nav.go(Place(page)))
+        nav.moved.connect(self._moved)
+        self.undoing.changed.connect(a.offer)
+        self.undoing.drafts.connect(self.bar.status.stand)
+        self._tasks.said.connect(lambda said: self.bar.status.say(tr(said)))
+        self._tasks.error.connect(self.banner.warn)
+        self._idle.idle.connect(self.lock)
+        preferences(self._settings).changed.connect(self._preferences_changed)
+
+    # the store
+
+    def enter(self, store: Store) -> None:
+        """Begin to work on an open store: where one was before it was locked, else at the caseload."""
+        self._tasks.use(store)
+        self.menu_actions.rest(locked=False)
+        self.navigator.again(FIRST)
+        self._outer.setCurrentWidget(self._desk)
+        if self._flow is not None:
+            self._outer.removeWidget(self._flow)
+            self._flow.deleteLater()
+            self._flow = None
+        self._idle.start()
+        self.undoing.ask_soon()
+        self.entered.emit()
+
+    def show_opening(self, problem: UserError | None = None) -> None:
+        """Show the way in: making a store, opening it, or what is wrong with it."""
+        self._show_flow().begin(problem)
+
+    def lock(self) -> None:
+        """Save drafts, empty the screen and the clipboard, close the store, and ask for the passphrase."""
+        if self._tasks.store is None or self._locking.under_way:
+            return
+        self.navigator.leave()
+        self._idle.stop()
+        close_dialogs(self)
+        forget_clipboard()
+        self.menu_actions.rest(locked=True)
+        self.banner.clear()
+        self.finding.forget()
+        flow = self._show_flow()
+        flow.close_down()
+        self._locking.close(lambda: self._locked(flow))
+
+    def _locked(self, flow: OpeningFlow) -> None:
+        self.navigator.clear()
+        flow.ask()
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing of a store can be seen."""
+        return self._outer.currentWidget() is not self._desk
+
+    def _show_flow(self) -> OpeningFlow:
+        from ui.pages.opening.flow import OpeningFlow
+
+        if self._flow is None:
+            self._flow = OpeningFlow(self._tasks, self._doors, self._papers)
+            self._flow.opened.connect(self.enter)
+            self._outer.addWidget(self._flow)
+        self._outer.setCurrentWidget(self._flow)
+        return self._flow
+
+    # small things
+
+    def _moved(self, place: Place) -> None:
+        self.rail.mark(STOP_OF.get(place.page, place.page))
+        self.menu_actions.back.setEnabled(self.navigator.can_go_back)
+
+    def _preferences_changed(self, name: str) -> None:
+        if name == IDLE_LOCK_MINUTES.name:
+            self._idle.set_minutes(preferences(self._settings).idle_minutes)
+
+    def _show_history(self) -> None:
+        from ui.dialogs.history_dialog import HistoryDialog
+
+        HistoryDialog(self.house, self.navigator.place or FIRST, self).open()
+
+    def _show_keys(self) -> None:
+        from ui.dialogs.help_dialog import KeysDialog
+
+        KeysDialog(self.menu_actions.all(), self).open()
+
+    def _show_about(self) -> None:
+        from ui.dialogs.help_dialog import AboutDialog
+
+        AboutDialog(self).open()
+
+    # the frame
+
+    def _place_on_screen(self) -> None:
+        kept = QByteArray.fromBase64(self._settings.get(WINDOW_GEOMETRY).encode("ascii", "ignore"))
+        if kept.isEmpty() or not self.restoreGeometry(kept):
+            screen = QGuiApplication.primaryScreen()
+            room = screen.availableGeometry() if screen is not None else self.geometry()
+            self.resize(min(1366, room.width()), min(768, room.height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._idle.watch(self.windowHandle())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save drafts and go; stay when the page has something to be answered first."""
+        if not self.locked and not self.navigator.leave():
+            event.ignore()
+            return
+        try:
+            kept = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+            self._settings.set(WINDOW_GEOMETRY, kept)
+        except (SettingRefused, SettingsNotSaved):
+            pass  # the window comes up in its usual place next time
+        close_dialogs(self)
+        super().closeEvent(event)

@@ -1,0 +1,118 @@
+"""The way in as a whole: looks what is there and shows the page for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from caseworker_app.domain.errors import UserError
+from caseworker_app.i18n import N_
+from caseworker_app.services.opening import Doors, Ground, Problem
+from caseworker_app.services.papers import PaperMaker
+from caseworker_app.services.ports import Store
+from ui.pages.opening.broken_page import BrokenPage
+from ui.pages.opening.unlock_page import UnlockPage
+from ui.pages.opening.wizard import Wizard
+from ui.tasks import Job, Tasks
+from ui.words import bind_call, tr
+
+
+class _Waiting(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = N_("Opening …")
+        self._label = QLabel()
+        self._label.setProperty("look", "muted")
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._label)
+        bind_call(self, self._say)
+
+    def show_words(self, words: str) -> None:
+        self._words = words
+        self._say()
+
+    def _say(self) -> None:
+        self._label.setText(tr(self._words))
+        self.setAccessibleName(tr(self._words))
+
+
+class OpeningFlow(QStackedWidget):
+    """Everything between starting and working. ``opened`` carries the store."""
+
+    opened = Signal(object)
+
+    def __init__(self, tasks: Tasks, doors: Doors, papers: PaperMaker) -> None:
+        super().__init__()
+        self._tasks, self._doors, self._papers = tasks, doors, papers
+        self._waiting = _Waiting()
+        self.addWidget(self._waiting)
+        self._wizard: Wizard | None = None
+        self._unlock: UnlockPage | None = None
+        self._broken: BrokenPage | None = None
+
+    def begin(self, problem: UserError | None = None) -> None:
+        """Look what is there; ``problem`` is why a store that was tried already did not open."""
+        self._wait(N_("Opening …"))
+        self._tasks.job(self, Job(self._doors.ground, lambda ground: self._found(ground, problem), self._say))
+
+    def close_down(self) -> None:
+        """Show that the store is being closed."""
+        self._wait(N_("Locking …"))
+
+    def ask(self) -> None:
+        """Ask for the passphrase, also where the keyring could open: somebody locked."""
+        if self._unlock is None:
+            self._unlock = UnlockPage(self._tasks, self._doors)
+            self._unlock.opened.connect(self.opened)
+            self.addWidget(self._unlock)
+        self.setCurrentWidget(self._unlock)
+        self._unlock.begin()
+
+    def _wait(self, words: str) -> None:
+        self._waiting.show_words(words)
+        self.setCurrentWidget(self._waiting)
+
+    def _found(self, ground: Ground, problem: UserError | None) -> None:
+        if problem is not None:
+            self._say(problem)
+        elif ground in (Ground.NONE, Ground.UNFINISHED):
+            self.welcome()
+        elif ground is Ground.LOCKED:
+            self._tasks.job(self, Job(self._doors.open_by_keyring, self._tried_keyring, self._say))
+        else:
+            self._tasks.job(self, Job(self._doors.problem, self._say_problem, self._say))
+
+    def _tried_keyring(self, store: Store | None) -> None:
+        if store is None:
+            self.ask()
+        else:
+            self.opened.emit(store)
+
+    def welcome(self) -> None:
+        """Make a store."""
+        if self._wizard is None:
+            self._wizard = Wizard(self._tasks, self._doors, self._papers)
+            self._wizard.finished.connect(self.opened)
+            self.addWidget(self._wizard)
+        self.setCurrentWidget(self._wizard)
+        self._wizard.begin()
+
+    def _say_problem(self, problem: Problem | None) -> None:
+        if problem is None:
+            self.ask()
+        else:
+            error = UserError(problem.message, *problem.ways_out, **dict(problem.values or {}))
+            self._show_broken(error, other_way=False)
+
+    def _say(self, error: UserError) -> None:
+        self._show_broken(error, other_way=True)
+
+    def _show_broken(self, error: UserError, *, other_way: bool) -> None:
+        if self._broken is None:
+            self._broken = BrokenPage()
+            self._broken.again.connect(self.begin)
+            self._broken.other.connect(self.ask)
+            self.addWidget(self._broken)
+        self.setCurrentWidget(self._broken)
+        self._broken.show_problem(error, other_way=other_way)

@@ -1,0 +1,58 @@
+"""Which pages there are. Each is imported when it is first gone to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from ui.house import House
+from ui.navigator import Maker
+
+
+def _today(house: House) -> QWidget:
+    from ui.pages.today_page import TodayPage
+
+    return TodayPage(house)
+
+
+def _caseload(house: House) -> QWidget:
+    from ui.pages.caseload_page import CaseloadPage
+
+    return CaseloadPage(house)
+
+
+def _case(house: House) -> QWidget:
+    from ui.pages.case_page import CasePage
+
+    return CasePage(house)
+
+
+def _meetings(house: House) -> QWidget:
+    from ui.pages.meetings_page import MeetingsPage
+
+    return MeetingsPage(house)
+
+
+def _meeting(house: House) -> QWidget:
+    from ui.pages.meeting_page import MeetingPage
+
+    return MeetingPage(house)
+
+
+def _settings(house: House) -> QWidget:
+    from ui.pages.settings_page import SettingsPage
+
+    return SettingsPage(house)
+
+
+ROOMS: Mapping[str, Maker] = {
+    "today": _today,
+    "caseload": _caseload,
+    "case": _case,
+    "meetings": _meetings,
+    "meeting": _meeting,
+    "settings": _settings,
+}
+STOP_OF = {"case": "caseload", "meeting": "meetings"}
+"""The stop on the rail that stands for a page which has none of its own."""

@@ -1,0 +1,77 @@
+"""The top bar: back, find, how things stand, undo and redo, the menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from ui import icons
+from ui.actions import Actions
+from ui.widgets.find_field import FindField
+from ui.widgets.status_line import StatusLine
+from ui.words import bind, bind_call
+
+_LABEL_WIDTH = 216
+"""Most px of an undo button's words; the whole of them is in the tooltip and the accessible name."""
+
+
+class ActionButton(QToolButton):
+    """A button of an action: icon, word, and the shortcut in its tooltip. Long words are elided."""
+
+    def __init__(self, action: QAction, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "quiet")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._action = action
+        icons.dress(self, icon)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        bind_call(self, self._follow)
+
+    def _follow(self) -> None:
+        words = self._action.text()
+        keys = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setEnabled(self._action.isEnabled())
+        self.setText(QFontMetrics(self.font()).elidedText(words, Qt.TextElideMode.ElideRight, _LABEL_WIDTH))
+        self.setToolTip(f"{words} ({keys})")
+        self.setAccessibleName(words)
+
+
+class TopBar(QFrame):
+    """The bar. ``find_field``, ``status`` and the buttons are its parts, in the order they are read."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "topbar")
+        bind(self.setAccessibleName, "Top bar")
+        self._actions = actions
+        self.back = ActionButton(actions.back, "back")
+        self.find_field = FindField()
+        self.status = StatusLine()
+        self.undo = ActionButton(actions.undo, "undo")
+        self.redo = ActionButton(actions.redo, "redo")
+        self.menu_button = self._menu_button()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.setSpacing(8)
+        layout.addWidget(self.back)
+        layout.addWidget(self.find_field, 3)
+        layout.addWidget(self.status, 2)
+        layout.addWidget(self.undo)
+        layout.addWidget(self.redo)
+        layout.addWidget(self.menu_button)
+
+    def _menu_button(self) -> ActionButton:
+        button = ActionButton(self._actions.open_menu, "menu")
+        self._menu: QMenu | None = None
+        self._actions.open_menu.triggered.connect(self.open_menu)
+        return button
+
+    def open_menu(self) -> QMenu:
+        """Open the menu under its button, its right edge at the button's."""
+        if self._menu is None:
+            self._menu = self._actions.menu(self)
+        corner = self.menu_button.mapToGlobal(QPoint(self.menu_button.width(), self.menu_button.height()))
+        self._menu.popup(corner - QPoint(self._menu.sizeHint().width(), 0))
+        return self._menu
