@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
@@ -119,6 +120,14 @@ def test_a_window_left_open_is_named_and_closed(qapp):
     window.show()
     assert close_leftover_windows() == ["QWidget 'forgotten'"]
     assert close_leftover_windows() == []
+
+
+def test_what_was_closed_is_gone_before_the_next_test_so_that_no_timer_of_it_fires(qapp):
+    window = QWidget()
+    window.close()
+    window.deleteLater()
+    assert close_leftover_windows() == []
+    assert not shiboken6.isValid(window)
 
 
 def test_a_widget_that_somebody_keeps_is_a_leak(qapp):

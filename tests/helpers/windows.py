@@ -19,7 +19,7 @@ def application() -> QApplication | None:
 
 
 def close_leftover_windows() -> list[str]:
-    """Close every top-level window still shown and return their descriptions."""
+    """Close every top-level window still shown, delete what was closed, and return what was still shown."""
     app = application()
     if app is None:
         return []
@@ -28,8 +28,7 @@ def close_leftover_windows() -> list[str]:
     for widget in left:
         widget.close()
         widget.deleteLater()
-    if left:
-        _delete_now()
+    delete_now()
     return names
 
 
@@ -51,14 +50,15 @@ def _round(make: Callable[[], QWidget]) -> None:
     widget.close()
     widget.deleteLater()
     del widget
-    _delete_now()
+    delete_now()
+    gc.collect()
 
 
-def _delete_now() -> None:
+def delete_now() -> None:
+    """Delete what was asked to be deleted later, so that no timer of it fires in the next test."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
 
 
 def _alive() -> Counter[str]:
