@@ -24,11 +24,6 @@ from tests.benchmarks.screen import NoScreenError, own_screen
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("caseworker_app", "db", "ui", "resources")
-MAKE_STORE = """
-import datetime, pathlib, sys
-from caseworker_app.compose.demo_store import ready
-ready(pathlib.Path(sys.argv[1]), today=datetime.date.today(), scale=True)
-"""
 ROWS = 25
 RUNS = 9
 PATIENCE_S = 60.0
@@ -98,7 +93,7 @@ def launch(command: list[str], stamp: Path, environment: Mapping[str, str]) -> L
             command, env=environment, stdout=words, stderr=words, stdin=subprocess.DEVNULL
         )
         try:
-            _wait_for(stamp, process)
+            told = _wait_for(stamp, process)
             peak = peak_bytes(process.pid)
         except NotMeasuredError as error:
             words.seek(0)
@@ -106,7 +101,6 @@ def launch(command: list[str], stamp: Path, environment: Mapping[str, str]) -> L
             raise NotMeasuredError(f"{error}{': ' + said[-1] if said else ''}") from error
         finally:
             _end(process)
-    told = json.loads(stamp.read_text())
     peak = min(peak, int(told.get("peak_rss", peak)))
     return Launch(told["first_paint"] - spawned, peak / 2**20, int(told.get("rows", 0)))
 
@@ -128,7 +122,8 @@ def ten_years_store(environment: Mapping[str, str]) -> Path:
         if old == cache or time.time() - old.stat().st_mtime > A_DAY_S:
             shutil.rmtree(old, ignore_errors=True)
     cache.mkdir(mode=0o700)
-    command = [sys.executable, "-P", "-c", MAKE_STORE, str(cache / "store")]
+    made_by = [sys.executable, "-P", "-m", "caseworker_app", "demo", "--scale"]
+    command = [*made_by, "--make-only", str(cache / "store")]
     made = subprocess.run(
         command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
@@ -168,16 +163,20 @@ def _compile_bytecode() -> None:
         compileall.compile_dir(ROOT / package, quiet=2)
 
 
-def _wait_for(stamp: Path, process: subprocess.Popen[bytes]) -> None:
+def _wait_for(stamp: Path, process: subprocess.Popen[bytes]) -> dict[str, float]:
+    """Return what the process stamped, as soon as it is written whole."""
     deadline = time.monotonic() + PATIENCE_S
-    while not stamp.exists():
-        if process.poll() is not None:
-            raise NotMeasuredError(f"the program ended with {process.returncode} before its first paint")
-        if time.monotonic() > deadline:
-            raise NotMeasuredError(
-                f"the program did not stamp a first paint with {ROWS} rows in {PATIENCE_S:.0f} s"
-            )
+    while time.monotonic() < deadline:
+        try:
+            told: dict[str, float] = json.loads(stamp.read_text())
+            return told
+        except (FileNotFoundError, ValueError):
+            if process.poll() is not None:
+                raise NotMeasuredError(
+                    f"the program ended with {process.returncode} before its first paint"
+                ) from None
         time.sleep(0.005)
+    raise NotMeasuredError(f"the program did not stamp a first paint with {ROWS} rows in {PATIENCE_S:.0f} s")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
