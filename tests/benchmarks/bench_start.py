@@ -84,7 +84,7 @@ def launch(command: list[str], stamp: Path, environment: Mapping[str, str]) -> L
     """Start a program, wait for the stamp of its first paint, end it.
 
     The peak is the process's own high-water mark (``VmHWM``) as it stands when the stamp is seen, or what the
-    process stamped if that is less. ``ru_maxrss`` would not do: after a spawn it starts at the parent's size.
+    process stamped if that is less. ``ru_maxrss`` alone would not do: after a spawn it starts at the parent's size.
     """
     stamp.unlink(missing_ok=True)
     with tempfile.TemporaryFile() as words:
@@ -93,8 +93,7 @@ def launch(command: list[str], stamp: Path, environment: Mapping[str, str]) -> L
             command, env=environment, stdout=words, stderr=words, stdin=subprocess.DEVNULL
         )
         try:
-            told = _wait_for(stamp, process)
-            peak = peak_bytes(process.pid)
+            told, peak = _wait_for(stamp, process)
         except NotMeasuredError as error:
             words.seek(0)
             said = words.read().decode(errors="replace").strip().splitlines()
@@ -106,11 +105,31 @@ def launch(command: list[str], stamp: Path, environment: Mapping[str, str]) -> L
 
 
 def peak_bytes(pid: int) -> int:
-    """Return the high-water mark of a process's resident memory in bytes."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) * 1024
-    raise NotMeasuredError("the system does not tell a process's peak memory")
+    """Return the high-water mark of a process's resident memory in bytes; 0 when the process has ended."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM:")), 0)
+
+
+def _wait_for(stamp: Path, process: subprocess.Popen[bytes]) -> tuple[dict[str, float], int]:
+    """Return what the process stamped, as soon as it is written whole, and its peak memory until then."""
+    deadline, peak = time.monotonic() + PATIENCE_S, 0
+    while time.monotonic() < deadline:
+        running = process.poll() is None
+        try:
+            told: dict[str, float] = json.loads(stamp.read_text())
+        except (FileNotFoundError, ValueError):
+            if not running:
+                raise NotMeasuredError(
+                    f"the program ended with {process.returncode} before its first paint"
+                ) from None
+        else:
+            return told, max(peak, peak_bytes(process.pid))
+        peak = max(peak, peak_bytes(process.pid))  # it may end as soon as it has stamped
+        time.sleep(0.005)
+    raise NotMeasuredError(f"the program did not stamp a first paint with {ROWS} rows in {PATIENCE_S:.0f} s")
 
 
 def ten_years_store(environment: Mapping[str, str]) -> Path:
@@ -161,22 +180,6 @@ def _environment(display: str, scratch: Path) -> dict[str, str]:
 def _compile_bytecode() -> None:
     for package in PACKAGES:
         compileall.compile_dir(ROOT / package, quiet=2)
-
-
-def _wait_for(stamp: Path, process: subprocess.Popen[bytes]) -> dict[str, float]:
-    """Return what the process stamped, as soon as it is written whole."""
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
-        try:
-            told: dict[str, float] = json.loads(stamp.read_text())
-            return told
-        except (FileNotFoundError, ValueError):
-            if process.poll() is not None:
-                raise NotMeasuredError(
-                    f"the program ended with {process.returncode} before its first paint"
-                ) from None
-        time.sleep(0.005)
-    raise NotMeasuredError(f"the program did not stamp a first paint with {ROWS} rows in {PATIENCE_S:.0f} s")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

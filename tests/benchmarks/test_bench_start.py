@@ -90,6 +90,14 @@ def test_a_half_made_store_is_made_again(monkeypatch, tmp_path):
 
 
 @linux
+def test_a_program_that_ends_at_once_after_its_stamp_is_weighed_all_the_same(tmp_path):
+    stamp = tmp_path / "stamp"
+    source = STAMPS.replace("time.sleep(30)", "").replace("part =", "time.sleep(0.1); part =")
+    one = launch([sys.executable, "-c", source, str(stamp), str(10**12)], stamp, os.environ)
+    assert 40 < one.mebibytes < 200
+
+
+@linux
 def test_the_peak_of_a_process_never_falls_below_what_it_holds():
     assert peak_bytes(os.getpid()) > 20 * 2**20
 
