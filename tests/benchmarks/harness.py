@@ -130,11 +130,23 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 
 def discover(package: str = "tests.benchmarks") -> list[Benchmark]:
-    """Return the benchmarks of every ``bench_*`` module of ``package``, modules in order of their names."""
+    """Return the benchmarks of every ``bench_*`` module of ``package``, modules in order of their names.
+
+    A module that cannot be imported becomes a benchmark that cannot be measured, under the module's name.
+    """
     folder = importlib.import_module(package).__path__
     names = sorted(found.name for found in pkgutil.iter_modules(folder) if found.name.startswith("bench_"))
-    modules = [importlib.import_module(f"{package}.{name}") for name in names]
-    return [thing for module in modules for thing in vars(module).values() if isinstance(thing, Benchmark)]
+    return [each for name in names for each in _benchmarks_of(f"{package}.{name}")]
+
+
+def _benchmarks_of(module: str) -> list[Benchmark]:
+    try:
+        things = vars(importlib.import_module(module)).values()
+    except Exception as error:  # noqa: BLE001 - one broken module must not hide the others
+        why = f"{type(error).__name__}: {error}"
+        name = module.rpartition("bench_")[2]
+        return [Benchmark((name,), lambda: unmeasured(name, why))]
+    return [thing for thing in things if isinstance(thing, Benchmark)]
 
 
 def line(figure: Figure) -> str:

@@ -83,6 +83,14 @@ def test_a_benchmark_that_breaks_owes_every_figure_and_hides_no_other(bench_pack
     assert all(set(figure) >= KEYS for figure in figures)
 
 
+def test_a_module_that_cannot_be_imported_hides_no_other(bench_package, tmp_path):
+    file = tmp_path / "figures.json"
+    assert main(["--json", str(file)], bench_package(bench_save="import nowhere", bench_a=GOOD)) == 1
+    figures = json.loads(file.read_text())
+    assert [(figure["name"], figure["ok"]) for figure in figures] == [("good", True), ("save", False)]
+    assert figures[1]["why"] == "ModuleNotFoundError: No module named 'nowhere'"
+
+
 def test_a_benchmark_that_gives_less_than_it_owes_is_not_ok():
     half = benchmark("one", "two")(lambda: compared("one", 1, 1, unit="s", goal=1))
     assert [(figure["name"], figure["ok"]) for figure in half.run()] == [("one", True), ("two", False)]
