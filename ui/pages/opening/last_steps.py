@@ -10,7 +10,7 @@ from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.office import FUNCTION_LABELS, Function
 from caseworker_app.i18n import N_, load
 from caseworker_app.services.ports import Store
-from ui.pages.opening.sheet import field, text
+from ui.pages.opening.sheet import labelled, text
 from ui.pages.opening.steps import Founding, Step
 from ui.tasks import Job
 from ui.widgets.passphrase_field import PassphraseField
@@ -28,7 +28,7 @@ class ProofStep(Step):
         self.keyring = QLabel()
         self.keyring.setWordWrap(True)
         self.column.addWidget(text("Write the passphrase once more, as you will each day."))
-        self.column.addLayout(field("Passphrase", self.passphrase))
+        self.column.addLayout(labelled("Passphrase", self.passphrase))
         self.column.addWidget(self.complaint)
         self.column.addWidget(self.keyring)
         self.passphrase.edited.connect(lambda: self.ready.emit(self.is_ready()))
@@ -79,15 +79,15 @@ class WorkerStep(Step):
         self.name, self.title_line, self.phone = QLineEdit(), QLineEdit(), QLineEdit()
         self.municipality, self.department = QLineEdit(), QLineEdit()
         self.functions = QButtonGroup(self)
-        self.column.addLayout(field("Your name", self.name))
+        self.column.addLayout(labelled("Your name", self.name))
         self.column.addLayout(self._choices())
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
-        grid.addLayout(field("Title", self.title_line), 0, 0)
-        grid.addLayout(field("Telephone", self.phone), 0, 1)
-        grid.addLayout(field("Municipality", self.municipality), 1, 0)
-        grid.addLayout(field("Department", self.department), 1, 1)
+        grid.addLayout(labelled("Title", self.title_line), 0, 0)
+        grid.addLayout(labelled("Telephone", self.phone), 0, 1)
+        grid.addLayout(labelled("Municipality", self.municipality), 1, 0)
+        grid.addLayout(labelled("Department", self.department), 1, 1)
         self.column.addLayout(grid)
         self.column.addWidget(self.complaint)
         for line in (self.name, self.title_line, self.phone, self.municipality, self.department):

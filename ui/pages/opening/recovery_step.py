@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.papers import Made, Paper, PaperJob, RecoverySheetFacts
 from caseworker_app.i18n import N_
-from ui.pages.opening.sheet import button, field, text
+from ui.pages.opening.sheet import button, labelled, text
 from ui.pages.opening.steps import Founding, Step
 from ui.tasks import Job
 from ui.words import bind_call, tr
@@ -28,7 +28,7 @@ class CodeCard(QFrame):
         self.setProperty("look", "banner")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(16, 12, 16, 12)
-        self._grid.setHorizontalSpacing(24)
+        self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(8)
         self._labels: list[QLabel] = []
 
@@ -40,8 +40,9 @@ class CodeCard(QFrame):
         self._labels = []
         for index, group in enumerate(code.split("-")):
             row, column = divmod(index, _COLUMNS)
-            self._add(f"{index + 1}", "muted", row, 2 * column)
-            letters = self._add(group, "", row, 2 * column + 1)
+            self._add(f"{index + 1}", "muted", row, 3 * column)
+            letters = self._add(group, "", row, 3 * column + 1)
+            self._grid.setColumnStretch(3 * column + 2, 1 if column < _COLUMNS - 1 else 0)
             font = QFont(letters.font())
             font.setBold(True)
             font.setStyleHint(QFont.StyleHint.Monospace)
@@ -67,8 +68,6 @@ class RecoveryStep(Step):
 
     def __init__(self, founding: Founding) -> None:
         super().__init__(founding)
-        self._parts = QStackedWidget()
-        self.column.addWidget(self._parts)
         self.card = CodeCard()
         self.print_button = button("Print the recovery sheet", self._print)
         self.code = QLineEdit()
@@ -76,11 +75,13 @@ class RecoveryStep(Step):
         self._said = QLabel()
         self._said.setProperty("look", "note")
         self._said.setWordWrap(True)
-        self._parts.addWidget(self._sheet())
-        self._parts.addWidget(self._typing())
+        self._sheet_part, self._typing_part = self._sheet(), self._typing()
+        self.column.addWidget(self._sheet_part)
+        self.column.addWidget(self._typing_part)
         self.column.addWidget(self.complaint)
         self._seen: str | None = None
         self._anew = False
+        self._type(False)
         bind_call(self, self._say)
 
     def _sheet(self) -> QWidget:
@@ -112,13 +113,12 @@ class RecoveryStep(Step):
         column.addWidget(
             text("Now take the paper and type the code from it. Then we know that it can be read.")
         )
-        column.addLayout(field("Recovery code, seven groups of five", self.code))
+        column.addLayout(labelled("Recovery code, seven groups of five", self.code))
         column.addWidget(
             text(
                 "Small letters and missing hyphens are fine. There is no letter O, I, L or U in it.", "muted"
             )
         )
-        column.addStretch(1)
         self.code.textChanged.connect(lambda: self.ready.emit(self.is_ready()))
         self.code.returnPressed.connect(self.submit)
         return part
@@ -133,7 +133,7 @@ class RecoveryStep(Step):
         self.code.clear()
         self.complaint.clear()
         self._say()
-        self._parts.setCurrentIndex(0)
+        self._type(False)
         self.print_button.setFocus()
         self.ready.emit(True)
 
@@ -141,10 +141,15 @@ class RecoveryStep(Step):
         self._said.setText(tr("A new code has been made. A sheet printed before is no longer valid."))
         self._said.setVisible(self._anew)
 
+    def _type(self, now: bool) -> None:
+        self._typing_now = now
+        self._sheet_part.setVisible(not now)
+        self._typing_part.setVisible(now)
+
     @property
     def typing(self) -> bool:
         """Whether the code is hidden and being typed back."""
-        return self._parts.currentIndex() == 1
+        return self._typing_now
 
     def is_ready(self) -> bool:
         return not self.typing or bool(self.code.text().strip())
@@ -152,14 +157,14 @@ class RecoveryStep(Step):
     def back(self) -> bool:
         if not self.typing:
             return False
-        self._parts.setCurrentIndex(0)
+        self._type(False)
         self.complaint.clear()
         self.ready.emit(True)
         return True
 
     def proceed(self, done: Callable[[], None], failed: Callable[[], None]) -> None:
         if not self.typing:
-            self._parts.setCurrentIndex(1)
+            self._type(True)
             self.code.setFocus()
             failed()
             return

@@ -67,7 +67,7 @@ def _label(words: str, look: str) -> QLabel:
     return label
 
 
-def field(label: str, control: QWidget) -> QVBoxLayout:
+def labelled(label: str, control: QWidget) -> QVBoxLayout:
     """Return a control under its label (a msgid), joined for screen readers."""
     words = QLabel()
     bind(words.setText, label)

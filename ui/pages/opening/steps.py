@@ -13,7 +13,7 @@ from caseworker_app.i18n import N_
 from caseworker_app.services.opening import Doors, NewSlots
 from caseworker_app.services.papers import PaperMaker
 from caseworker_app.services.ports import Store
-from ui.pages.opening.sheet import field, text, title
+from ui.pages.opening.sheet import labelled, text, title
 from ui.tasks import Job, Tasks
 from ui.widgets.complaint import Complaint
 from ui.widgets.passphrase_field import PassphraseField
@@ -112,9 +112,9 @@ class PassphraseStep(Step):
         self.column.addWidget(
             text("You write it when you open Tæt på and after each break. Nobody can find it for you again.")
         )
-        self.column.addLayout(field("Passphrase", self.first))
+        self.column.addLayout(labelled("Passphrase", self.first))
         self.column.addWidget(self.bar)
-        self.column.addLayout(field("The same passphrase again", self.second))
+        self.column.addLayout(labelled("The same passphrase again", self.second))
         self.column.addWidget(self.complaint)
         self.first.edited.connect(self._typed)
         self.second.edited.connect(self._typed)

@@ -11,7 +11,7 @@ from caseworker_app import i18n
 from caseworker_app.domain.errors import UserError
 from caseworker_app.services.opening import Doors
 from caseworker_app.services.ports import Progress, Store
-from ui.pages.opening.sheet import Sheet, button, field, text, title
+from ui.pages.opening.sheet import Sheet, button, labelled, text, title
 from ui.tasks import Job, Tasks
 from ui.widgets.complaint import Complaint
 from ui.widgets.passphrase_field import PassphraseField
@@ -35,8 +35,8 @@ class UnlockPage(Sheet):
         self.waiting.setProperty("look", "soon")
         self.progress = ProgressLine()
         self._ways = QStackedWidget()
-        self._ways.addWidget(self._way(field("Passphrase", self.passphrase)))
-        self._ways.addWidget(self._way(field("Recovery code, seven groups of five", self.code)))
+        self._ways.addWidget(self._way(labelled("Passphrase", self.passphrase)))
+        self._ways.addWidget(self._way(labelled("Recovery code, seven groups of five", self.code)))
         self.column.addWidget(title("Your cases are locked"))
         self.column.addWidget(text("Everything is as you left it. Write the passphrase to go on."))
         for widget in (self._ways, self.complaint, self.waiting, self.progress):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget
 
 from caseworker_app.services.opening import Doors
@@ -13,6 +13,8 @@ from ui.pages.opening.sheet import Sheet, button
 from ui.pages.opening.steps import Founding, PassphraseStep, Step, WelcomeStep
 from ui.tasks import Tasks
 from ui.words import bind_call, tr
+
+_LINES = 20
 
 
 class Wizard(Sheet):
@@ -28,11 +30,13 @@ class Wizard(Sheet):
         self._stack = QStackedWidget()
         self.column.addWidget(self.where)
         self.column.addWidget(self._stack)
+        bind_call(self._stack, self._make_room)
         self._steps: list[Step] = []
         for kind in (WelcomeStep, PassphraseStep, RecoveryStep, ProofStep, WorkerStep):
             step: Step = kind(self.founding)
             step.ready.connect(self._ready)
             step.submit.connect(self.go_on)
+            step.column.addStretch(1)
             self._steps.append(step)
             self._stack.addWidget(step)
         self.back_button = button("Back", self.go_back, "quiet")
@@ -43,6 +47,15 @@ class Wizard(Sheet):
         self.foot.addWidget(self.next_button)
         self._busy = False
         bind_call(self, self._say)
+
+    def _make_room(self) -> None:
+        """Give every step the room that the longest needs, so that the card stands still."""
+        self._stack.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room()
 
     @property
     def step(self) -> Step:
