@@ -4,38 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Connection, insert, select
-
 from caseworker_app.services.ports import Access, AccessRow
-from db.base_tables import access_log
+from db.connection import Raw
+
+_APPEND = """
+INSERT INTO access_log (at_ms, author, action, entity_type, entity, detail) VALUES (?, ?, ?, ?, ?, ?)
+"""
+_LATEST = """
+SELECT at_ms, author, action, entity_type, entity, detail FROM access_log ORDER BY no DESC LIMIT ?
+"""
 
 
-def append(connection: Connection, row: AccessRow) -> None:
+def append(connection: Raw, row: AccessRow) -> None:
     """Append one row."""
+    moment = int(row.at.timestamp() * 1000)
     connection.execute(
-        insert(access_log),
-        {
-            "at_ms": int(row.at.timestamp() * 1000),
-            "author": row.author,
-            "action": row.action.value,
-            "entity_type": row.entity_type,
-            "entity": row.entity,
-            "detail": row.detail,
-        },
+        _APPEND, (moment, row.author, row.action.value, row.entity_type, row.entity, row.detail)
     )
 
 
-def latest(connection: Connection, limit: int) -> list[AccessRow]:
+def latest(connection: Raw, limit: int) -> list[AccessRow]:
     """Return the newest rows first."""
-    rows = connection.execute(select(access_log).order_by(access_log.c.no.desc()).limit(limit))
     return [
         AccessRow(
-            dt.datetime.fromtimestamp(row.at_ms / 1000, dt.UTC),
-            row.author,
-            Access(row.action),
-            row.entity_type,
-            row.entity,
-            row.detail,
+            dt.datetime.fromtimestamp(at_ms / 1000, dt.UTC), author, Access(action), kind, entity, detail
         )
-        for row in rows
+        for at_ms, author, action, kind, entity, detail in connection.execute(_LATEST, (limit,))
     ]

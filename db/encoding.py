@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-import msgspec
 
-_pack = msgspec.msgpack.Encoder(order="deterministic").encode
-_unpack = msgspec.msgpack.Decoder().decode
-_json = msgspec.json.Encoder(order="deterministic").encode
-_unjson = msgspec.json.Decoder().decode
+@cache
+def _coder() -> tuple[Callable[[Any], bytes], Callable[[bytes], Any]]:
+    import msgspec  # not needed for the first screen
+
+    return msgspec.msgpack.Encoder(order="deterministic").encode, msgspec.msgpack.Decoder().decode
 
 
 def pack(value: Any) -> bytes:
     """Return plain data as MessagePack; equal data gives equal bytes."""
-    return _pack(value)
+    return _coder()[0](value)
 
 
 def unpack(data: bytes) -> Any:
     """Return plain data from MessagePack."""
-    return _unpack(data)
-
-
-def to_json(value: Any) -> str:
-    """Return plain data without bytes as JSON text."""
-    return _json(value).decode()
-
-
-def from_json(text: str) -> Any:
-    """Return plain data from JSON text."""
-    return _unjson(text)
+    return _coder()[1](data)

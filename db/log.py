@@ -10,54 +10,40 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from caseworker_app.domain.entity import CANCELLED, LIFE, EntityType, FieldSpec, type_named
 from caseworker_app.domain.heads import Head, resolve
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation, Sealed
-from db.base_tables import changes, heads, operations, superseded
+from db import rows
+from db.connection import Raw
 from db.encoding import pack, unpack
-from db.prepared import Prepared
-from db.projections import table_of, to_column
+from db.rows import to_column
 
 Touched = set[tuple[str, Id]]
 
-_INSERT_OPERATION = Prepared(
-    insert(operations).values({c.name: bindparam(c.name) for c in operations.c if c.name != "no"})
+_INSERT_OPERATION = """
+INSERT INTO operations (op_id, act_id, stream_id, author, incarnation, seq, hlc, schema_v, key_id, undoes, state,
+                        header, payload, signature, stream_seq, chain, received_utc, acked)
+VALUES (:op_id, :act_id, :stream_id, :author, :incarnation, :seq, :hlc, :schema_v, :key_id, :undoes, :state,
+        :header, :payload, :signature, :stream_seq, :chain, :received_utc, :acked)
+"""
+_INSERT_CHANGE = "INSERT OR IGNORE INTO changes (entity, no, field) VALUES (:entity, :no, :field)"
+_INSERT_HEAD = """
+INSERT OR IGNORE INTO heads (entity, field, op_id, entity_type, hlc, author, value)
+VALUES (:entity, :field, :op_id, :entity_type, :hlc, :author, :value)
+"""
+_INSERT_SUPERSEDED = (
+    "INSERT OR IGNORE INTO superseded (entity, field, op_id) VALUES (:entity, :field, :op_id)"
 )
-_INSERT_CHANGE = Prepared(insert(changes).prefix_with("OR IGNORE"))
-_INSERT_HEAD = Prepared(insert(heads).prefix_with("OR IGNORE"))
-_INSERT_SUPERSEDED = Prepared(insert(superseded).prefix_with("OR IGNORE"))
-_IS_SUPERSEDED = Prepared(
-    select(superseded.c.op_id).where(
-        superseded.c.entity == bindparam("e"),
-        superseded.c.field == bindparam("f"),
-        superseded.c.op_id == bindparam("o"),
-    )
-)
-_DROP_HEAD = Prepared(
-    delete(heads).where(
-        heads.c.entity == bindparam("entity"),
-        heads.c.field == bindparam("field"),
-        heads.c.op_id == bindparam("op_id"),
-    )
-)
-_FIELD_HEADS = Prepared(
-    select(heads.c.op_id, heads.c.hlc, heads.c.author, heads.c.value).where(
-        heads.c.entity == bindparam("e"), heads.c.field == bindparam("f")
-    )
-)
-_SET_HEADS = Prepared(
-    select(heads.c.field, heads.c.op_id, heads.c.hlc, heads.c.author, heads.c.value).where(
-        heads.c.entity == bindparam("e"),
-        and_(heads.c.field >= bindparam("low"), heads.c.field < bindparam("high")),
-    )
-)
-_ALL_VALUES = Prepared(select(heads.c.field, heads.c.value).where(heads.c.entity == bindparam("e")))
+_IS_SUPERSEDED = "SELECT 1 FROM superseded WHERE entity = :entity AND field = :field AND op_id = :op_id"
+_DROP_HEAD = "DELETE FROM heads WHERE entity = :entity AND field = :field AND op_id = :op_id"
+_FIELD_HEADS = "SELECT op_id, hlc, author, value FROM heads WHERE entity = :entity AND field = :field"
+_SET_HEADS = """
+SELECT field, op_id, hlc, author, value FROM heads WHERE entity = :entity AND field >= :low AND field < :high
+"""
+_ALL_VALUES = "SELECT field, value FROM heads WHERE entity = :entity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +57,7 @@ class Local:
 
 
 def append(
-    connection: Connection, operation: Operation, sealed: Sealed, *, fresh: bool, local: Local = Local()
+    connection: Raw, operation: Operation, sealed: Sealed, *, fresh: bool, local: Local = Local()
 ) -> Touched:
     """Write an operation and everything that follows from it. ``fresh`` operations were made just now on this device.
 
@@ -83,7 +69,7 @@ def append(
 
 
 def insert_row(
-    connection: Connection,
+    connection: Raw,
     header: Header,
     sealed: Sealed,
     *,
@@ -92,8 +78,8 @@ def insert_row(
     local: Local = Local(),
 ) -> int:
     """Insert the operation's row; return its local number."""
-    cursor = _INSERT_OPERATION.run(
-        connection,
+    cursor = connection.execute(
+        _INSERT_OPERATION,
         {
             "op_id": header.op_id,
             "act_id": header.act_id,
@@ -118,15 +104,15 @@ def insert_row(
     return int(cursor.lastrowid)
 
 
-def apply(connection: Connection, no: int, operation: Operation, *, fresh: bool) -> Touched:
+def apply(connection: Raw, no: int, operation: Operation, *, fresh: bool) -> Touched:
     """Move heads and projections by an operation whose row is there."""
     header = operation.header
     grouped: dict[tuple[str, Id], list[Change]] = defaultdict(list)
     for change in operation.payload.changes:
         grouped[change.entity_type, change.entity].append(change)
-    rows = [{"entity": c.entity, "no": no, "field": c.field} for c in operation.payload.changes]
-    if rows:
-        _INSERT_CHANGE.run_each(connection, rows)
+    touched = [{"entity": c.entity, "no": no, "field": c.field} for c in operation.payload.changes]
+    if touched:
+        connection.executemany(_INSERT_CHANGE, touched)
     for (type_name, entity), group in grouped.items():
         _move_heads(connection, header, group, fresh=fresh)
         declared = type_named(type_name)
@@ -135,7 +121,7 @@ def apply(connection: Connection, no: int, operation: Operation, *, fresh: bool)
     return set(grouped)
 
 
-def _move_heads(connection: Connection, header: Header, group: Iterable[Change], *, fresh: bool) -> None:
+def _move_heads(connection: Raw, header: Header, group: Iterable[Change], *, fresh: bool) -> None:
     gone: list[dict[str, Any]] = []
     born: list[dict[str, Any]] = []
     for change in group:
@@ -143,8 +129,8 @@ def _move_heads(connection: Connection, header: Header, group: Iterable[Change],
             {"entity": change.entity, "field": change.field, "op_id": parent} for parent in change.parents
         ]
         if not fresh:
-            key = {"e": change.entity, "f": change.field, "o": header.op_id}
-            if _IS_SUPERSEDED.run(connection, key).fetchone() is not None:
+            key = {"entity": change.entity, "field": change.field, "op_id": header.op_id}
+            if connection.execute(_IS_SUPERSEDED, key).fetchone() is not None:
                 continue
         born.append(
             {
@@ -158,11 +144,11 @@ def _move_heads(connection: Connection, header: Header, group: Iterable[Change],
             }
         )
     if gone:
-        dropped = _DROP_HEAD.run_each(connection, gone)
+        dropped = connection.executemany(_DROP_HEAD, gone).rowcount
         if dropped < len(gone):  # a parent that is no head here: it may still be on its way
-            _INSERT_SUPERSEDED.run_each(connection, gone)
+            connection.executemany(_INSERT_SUPERSEDED, gone)
     if born:
-        _INSERT_HEAD.run_each(connection, born)
+        connection.executemany(_INSERT_HEAD, born)
 
 
 def _head_value(change: Change) -> Any:
@@ -173,21 +159,8 @@ def _head_value(change: Change) -> Any:
     return change.value
 
 
-@cache
-def _ensure(declared: EntityType[Any], columns: tuple[str, ...]) -> Prepared:
-    values: dict[str, Any] = {name: bindparam(name) for name in columns}
-    return Prepared(insert(table_of(declared)).prefix_with("OR IGNORE").values(values))
-
-
-@cache
-def _update(declared: EntityType[Any], columns: tuple[str, ...]) -> Prepared:
-    table = table_of(declared)
-    values: dict[str, Any] = {name: bindparam(f"v_{name}") for name in columns}
-    return Prepared(update(table).where(table.c.id == bindparam("key")).values(values))
-
-
 def _project(
-    connection: Connection, declared: EntityType[Any], entity: Id, header: Header, group: list[Change]
+    connection: Raw, declared: EntityType[Any], entity: Id, header: Header, group: list[Change]
 ) -> None:
     values: dict[str, Any] = {}
     contested = False
@@ -207,22 +180,22 @@ def _project(
         contested = contested or any(len(c.parents) > 1 for c in group)
     if any(change.kind is ChangeKind.CREATE for change in group):
         row = {"id": entity, "stream": header.stream_id, "made": header.hlc, **values}
-        if _ensure(declared, tuple(sorted(row))).run(connection, row).rowcount == 1:
+        if connection.execute(rows.insert(declared, tuple(sorted(row))), row).rowcount == 1:
             return
         values |= {"stream": header.stream_id, "made": header.hlc}
     if contested or any(change.kind is not ChangeKind.CREATE and not change.parents for change in group):
         values["conflicts"] = count_conflicts(connection, entity)
     if values:
-        params = {"key": entity} | {f"v_{name}": value for name, value in values.items()}
-        if _update(declared, tuple(sorted(values))).run(connection, params).rowcount == 0:
+        changed = connection.execute(rows.update(declared, tuple(sorted(values))), {"id": entity, **values})
+        if changed.rowcount == 0:
             row = {"id": entity, "stream": header.stream_id, **values}
-            _ensure(declared, tuple(sorted(row))).run(connection, row)
+            connection.execute(rows.insert(declared, tuple(sorted(row))), row)
 
 
-def read_heads(connection: Connection, entity: Id, field: str) -> list[Head[Any]]:
+def read_heads(connection: Raw, entity: Id, field: str) -> list[Head[Any]]:
     """Return a field's heads with plain values."""
-    rows = _FIELD_HEADS.run(connection, {"e": entity, "f": field})
-    return [Head(row[0], row[1], row[2], unpack(row[3])) for row in rows]
+    found = connection.execute(_FIELD_HEADS, {"entity": entity, "field": field})
+    return [Head(row[0], row[1], row[2], unpack(row[3])) for row in found]
 
 
 def decode(spec: FieldSpec[Any], found: Iterable[Head[Any]]) -> list[Head[Any]]:
@@ -230,15 +203,15 @@ def decode(spec: FieldSpec[Any], found: Iterable[Head[Any]]) -> list[Head[Any]]:
     return [Head(head.op_id, head.hlc, head.author, spec.from_plain(head.value)) for head in found]
 
 
-def set_heads(connection: Connection, entity: Id, name: str) -> Mapping[str, list[Head[Any]]]:
+def set_heads(connection: Raw, entity: Id, name: str) -> Mapping[str, list[Head[Any]]]:
     """Return the heads of each element of a set field."""
     found: dict[str, list[Head[Any]]] = defaultdict(list)
-    for row in _SET_HEADS.run(connection, {"e": entity, "low": f"{name}/", "high": f"{name}0"}):
+    for row in connection.execute(_SET_HEADS, {"entity": entity, "low": f"{name}/", "high": f"{name}0"}):
         found[row[0].partition("/")[2]].append(Head(row[1], row[2], row[3], unpack(row[4])))
     return found
 
 
-def set_value(connection: Connection, entity: Id, spec: FieldSpec[Any]) -> Any:
+def set_value(connection: Raw, entity: Id, spec: FieldSpec[Any]) -> Any:
     """Return a set field's elements: those whose latest head says they are in."""
     elements = [
         element
@@ -248,9 +221,9 @@ def set_value(connection: Connection, entity: Id, spec: FieldSpec[Any]) -> Any:
     return spec.from_plain(elements)
 
 
-def count_conflicts(connection: Connection, entity: Id) -> int:
+def count_conflicts(connection: Raw, entity: Id) -> int:
     """Return in how many fields of a thing people disagree."""
     seen: dict[str, set[bytes]] = defaultdict(set)
-    for row in _ALL_VALUES.run(connection, {"e": entity}):
+    for row in connection.execute(_ALL_VALUES, {"entity": entity}):
         seen[row[0]].add(row[1])
     return sum(1 for values in seen.values() if len(values) > 1)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-
+from db.connection import Raw
 from db.errors import StoreDamaged, StoreTooNew
 
 if TYPE_CHECKING:
@@ -19,31 +18,25 @@ HEAD = "0001"
 KNOWN = frozenset({"0001"})
 
 
-def current(engine: Engine) -> str | None:
-    """Return the version a store says it has, ``None`` for an empty file."""
-    with engine.connect() as connection:
-        has = connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")).first()
-        if has is None:
-            return None
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return None if found is None else str(found)
+def current(connection: Raw) -> str | None:
+    """Return the version a store says it has, ``None`` for a file without one."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
+        return None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return None if row is None else str(row[0])
 
 
-def check(engine: Engine, path: Path) -> None:
-    """Refuse a store of a version this program does not know, or of none at all.
+def check(connection: Raw, path: Path) -> bool:
+    """Return whether the base tables must be brought to :data:`HEAD`.
 
-    Raises :class:`StoreTooNew` and :class:`StoreDamaged`.
+    Raises :class:`StoreTooNew` for a version this program does not know, :class:`StoreDamaged` for none at all.
     """
-    found = current(engine)
+    found = current(connection)
     if found is None:
         raise StoreDamaged(path)
     if found not in KNOWN:
         raise StoreTooNew(path)
-
-
-def outdated(engine: Engine) -> bool:
-    """Return whether the base tables must be brought to :data:`HEAD`."""
-    return current(engine) != HEAD
+    return found != HEAD
 
 
 def upgrade(engine: Engine, to: str = HEAD) -> None:

@@ -6,29 +6,20 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, select
-
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.kinds import Plain
 from caseworker_app.domain.operations import CLEAR_KEY, Operation, Sealed
 from caseworker_app.domain.upcast import upcast
 from caseworker_app.services.ports import PastAct, PastChange
-from db.base_tables import changes, operations
+from db.connection import Raw
 
 if TYPE_CHECKING:
     from db.store import Shared
 
-_COLUMNS = (
-    operations.c.header,
-    operations.c.payload,
-    operations.c.signature,
-    operations.c.key_id,
-    operations.c.stream_id,
-)
-_BY_OP = select(*_COLUMNS).where(operations.c.op_id == bindparam("o"))
+_COLUMNS = "SELECT header, payload, signature, key_id, stream_id FROM operations"
 
 
-def read_operation(connection: Connection, shared: Shared, row: Sequence[Any]) -> Operation:
+def read_operation(connection: Raw, shared: Shared, row: Sequence[Any]) -> Operation:
     """Open one row of (header, payload, signature, key_id, stream_id), brought to this version's shape."""
     header, payload, signature, key_id, stream = row
     key = b"" if key_id == CLEAR_KEY else shared.key_of(connection, stream, key_id)
@@ -39,7 +30,7 @@ def read_operation(connection: Connection, shared: Shared, row: Sequence[Any]) -
 class _Past:
     """Opens operations at most once while a history is read."""
 
-    def __init__(self, connection: Connection, shared: Shared) -> None:
+    def __init__(self, connection: Raw, shared: Shared) -> None:
         self._connection = connection
         self._shared = shared
         self._values: dict[Id, dict[tuple[Id, str], Plain]] = {}
@@ -47,7 +38,7 @@ class _Past:
     def _value(self, op_id: Id, entity: Id, field: str) -> Plain:
         values = self._values.get(op_id)
         if values is None:
-            row = self._connection.execute(_BY_OP, {"o": op_id}).first()
+            row = self._connection.execute(f"{_COLUMNS} WHERE op_id = ?", (op_id,)).fetchone()
             found = (
                 None if row is None or row[1] is None else read_operation(self._connection, self._shared, row)
             )
@@ -87,7 +78,7 @@ class _Past:
 
 
 def history(
-    connection: Connection,
+    connection: Raw,
     shared: Shared,
     *,
     entities: Sequence[Id] = (),
@@ -96,31 +87,32 @@ def history(
     before: int | None = None,
 ) -> list[PastAct]:
     """Return acts that touched any of the entities, or all of a stream, newest first."""
-    query = select(*_COLUMNS).where(operations.c.payload.is_not(None), operations.c.state == "applied")
+    values: list[Any] = []
+    parts = ["payload IS NOT NULL", "state = 'applied'"]
     if entities:
-        touching = select(changes.c.no).where(changes.c.entity.in_(list(entities)))
-        query = query.where(operations.c.no.in_(touching))
+        marks = ", ".join("?" * len(entities))
+        parts.append(f"no IN (SELECT no FROM changes WHERE entity IN ({marks}))")  # noqa: S608 - only question marks
+        values += list(entities)
     if stream is not None:
-        query = query.where(operations.c.stream_id == stream)
+        parts.append("stream_id = ?")
+        values.append(stream)
     if before is not None:
-        query = query.where(operations.c.no < before)
-    rows = connection.execute(query.order_by(operations.c.no.desc()).limit(limit)).all()
-    past = _Past(connection, shared)
-    return [past.act(read_operation(connection, shared, row)) for row in rows]
+        parts.append("no < ?")
+        values.append(before)
+    query = f"{_COLUMNS} WHERE {' AND '.join(parts)} ORDER BY no DESC LIMIT ?"
+    return _read(connection, shared, query, (*values, limit))
 
 
-def own_acts(connection: Connection, shared: Shared, *, limit: int) -> list[PastAct]:
+def own_acts(connection: Raw, shared: Shared, *, limit: int) -> list[PastAct]:
     """Return what this device's worker did last, newest first; grants of keys are nobody's act."""
-    query = (
-        select(*_COLUMNS)
-        .where(
-            operations.c.author == shared.author,
-            operations.c.incarnation == shared.incarnation,
-            operations.c.key_id != CLEAR_KEY,
-            operations.c.payload.is_not(None),
-        )
-        .order_by(operations.c.no.desc())
-        .limit(limit)
-    )
+    query = f"""{_COLUMNS}
+        WHERE author = ? AND incarnation = ? AND key_id != ? AND payload IS NOT NULL ORDER BY no DESC LIMIT ?"""
+    return _read(connection, shared, query, (shared.author, shared.incarnation, CLEAR_KEY, limit))
+
+
+def _read(connection: Raw, shared: Shared, query: str, values: Sequence[Any]) -> list[PastAct]:
     past = _Past(connection, shared)
-    return [past.act(read_operation(connection, shared, row)) for row in connection.execute(query).all()]
+    return [
+        past.act(read_operation(connection, shared, row))
+        for row in connection.execute(query, values).fetchall()
+    ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy import Connection
 
 from caseworker_app.domain.operations import SCHEMA_VERSION
 from caseworker_app.services.ports import Progress
-from db.base_tables import changes, heads, operations, superseded
+from db.connection import Raw
 from db.log import apply
 from db.past import read_operation
 from db.projections import projections
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from db.store import Shared
 
 PAGE = 500
+_PAGE_OF = """
+SELECT header, payload, signature, key_id, stream_id, no FROM operations
+WHERE no > ? AND payload IS NOT NULL AND schema_v <= ? ORDER BY no LIMIT ?
+"""
 
 
 def rebuild_all(connection: Connection, shared: Shared, progress: Progress | None) -> int:
@@ -24,45 +28,27 @@ def rebuild_all(connection: Connection, shared: Shared, progress: Progress | Non
 
     Operations of a newer schema or without a key stay waiting.
     """
-    _drop_projections(connection)
+    raw: Raw = connection.connection.driver_connection
+    _drop_projections(raw)
     projections()[0].create_all(connection)
-    for table in (heads, superseded, changes):
-        connection.execute(delete(table))
-    total = connection.execute(select(func.count()).select_from(operations)).scalar_one()
+    for table in ("heads", "superseded", "changes"):
+        raw.execute(f"DELETE FROM {table}")  # noqa: S608 - own names only
+    total = raw.execute("SELECT count(*) FROM operations").fetchone()[0]
     done = last = 0
     while True:
-        query = (
-            select(
-                operations.c.header,
-                operations.c.payload,
-                operations.c.signature,
-                operations.c.key_id,
-                operations.c.stream_id,
-                operations.c.no,
-            )
-            .where(
-                operations.c.no > last,
-                operations.c.payload.is_not(None),
-                operations.c.schema_v <= SCHEMA_VERSION,
-            )
-            .order_by(operations.c.no)
-            .limit(PAGE)
-        )
-        rows = connection.execute(query).all()
+        rows = raw.execute(_PAGE_OF, (last, SCHEMA_VERSION, PAGE)).fetchall()
         if not rows:
             return done
         for row in rows:
-            apply(connection, row[5], read_operation(connection, shared, row[:5]), fresh=False)
+            apply(raw, row[5], read_operation(raw, shared, row[:5]), fresh=False)
         last = rows[-1][5]
         done += len(rows)
         if progress is not None:
             progress(done, total)
 
 
-def _drop_projections(connection: Connection) -> None:
+def _drop_projections(raw: Raw) -> None:
     """Drop every ``p_`` table the file has, also those of types this version no longer declares."""
-    names = connection.execute(
-        text("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'p\\_%' ESCAPE '\\'")
-    )
-    for name in list(names.scalars()):
-        connection.exec_driver_sql(f'DROP TABLE "{name}"')
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'p\\_%' ESCAPE '\\'"
+    for (name,) in raw.execute(query).fetchall():
+        raw.execute(f'DROP TABLE "{name}"')

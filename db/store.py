@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Connection, func, insert, select
-
 from caseworker_app.domain.ids import Id, NewId, new_id
 from caseworker_app.services.ports import Clock, Outcome, Progress, Reader, Sealer, Writer
-from db import migrate
-from db.base_tables import device, meta, operations, stream_keys, streams
-from db.engine import immediate, reader_engine, transaction, translated, writer_engine
-from db.projections import projections, version
-from db.rebuild import rebuild_all
-from db.unit import ReadUnit, WriteUnit
+from db import migrate, rows
+from db.connection import Raw, Readers, connect, translated, within
+from db.reading import ReadUnit
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -30,44 +24,7 @@ SealerFactory = Callable[[bytes, Id], Sealer]
 """Makes the sealer of a device from its secret bytes and identity."""
 
 PROJECTION_VERSION = "projection_version"
-
-
-@dataclass
-class Shared:
-    """What every transaction of one open store shares. Only the writing thread changes it."""
-
-    clock: Clock
-    sealer: Sealer
-    author: Id
-    incarnation: Id
-    new_id: NewId
-    hlc: int = 0
-    seq: int = 0
-    keys: dict[tuple[Id, Id], bytes] = field(default_factory=dict)
-    current_key: dict[Id, Id] = field(default_factory=dict)
-
-    def key_of(self, connection: Connection, stream: Id, key_id: Id) -> bytes:
-        """Return a stream key. Raises ``KeyError`` when this device has not been granted it."""
-        key = self.keys.get((stream, key_id))
-        if key is None:
-            query = select(stream_keys.c.secret).where(
-                stream_keys.c.stream_id == stream, stream_keys.c.key_id == key_id
-            )
-            key = connection.execute(query).scalar()
-            if key is None:
-                raise KeyError("no key for this stream")
-            self.keys[stream, key_id] = key
-        return key
-
-    def current_key_of(self, connection: Connection, stream: Id) -> Id:
-        """Return the key that new operations of a stream are sealed with."""
-        found = self.current_key.get(stream)
-        if found is None:
-            found = connection.execute(select(streams.c.key_id).where(streams.c.stream_id == stream)).scalar()
-            if found is None:
-                raise KeyError("no such stream")
-            self.current_key[stream] = found
-        return found
+_KEEP = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,39 +37,89 @@ class DeviceRow:
     secret: bytes
 
 
+@dataclass
+class Shared:
+    """What every transaction of one open store shares. Only the writing thread changes it."""
+
+    clock: Clock
+    sealers: SealerFactory
+    device: DeviceRow
+    new_id: NewId
+    hlc: int = 0
+    seq: int = 0
+    keys: dict[tuple[Id, Id], bytes] = field(default_factory=dict)
+    current_key: dict[Id, Id] = field(default_factory=dict)
+
+    @property
+    def author(self) -> Id:
+        """The worker whose store this is."""
+        return self.device.author
+
+    @property
+    def incarnation(self) -> Id:
+        """Which copy of the device writes."""
+        return self.device.incarnation
+
+    @cached_property
+    def sealer(self) -> Sealer:
+        """The device's sealer, made when something is first written or read back sealed."""
+        return self.sealers(self.device.secret, self.device.device_id)
+
+    def key_of(self, connection: Raw, stream: Id, key_id: Id) -> bytes:
+        """Return a stream key. Raises ``KeyError`` when this device has not been granted it."""
+        key = self.keys.get((stream, key_id))
+        if key is None:
+            query = "SELECT secret FROM stream_keys WHERE stream_id = ? AND key_id = ?"
+            row = connection.execute(query, (stream, key_id)).fetchone()
+            if row is None:
+                raise KeyError("no key for this stream")
+            key = self.keys[stream, key_id] = row[0]
+        return key
+
+    def current_key_of(self, connection: Raw, stream: Id) -> Id:
+        """Return the key that new operations of a stream are sealed with."""
+        found = self.current_key.get(stream)
+        if found is None:
+            row = connection.execute("SELECT key_id FROM streams WHERE stream_id = ?", (stream,)).fetchone()
+            if row is None:
+                raise KeyError("no such stream")
+            found = self.current_key[stream] = row[0]
+        return found
+
+
 class SqlStore:
     """An open store; see :class:`caseworker_app.services.ports.Store`."""
 
-    def __init__(self, path: Path, writer: Engine, readers: Engine, shared: Shared) -> None:
+    def __init__(self, path: Path, key: bytes, connection: Raw, shared: Shared) -> None:
         self.path = path
-        self._writer = writer
-        self._readers = readers
-        self._shared = shared
+        self.shared = shared
+        self.connection = connection
+        """The one writing connection; only under this object's lock, or in tests."""
+        self._readers = Readers(path, key)
         self._lock = threading.Lock()
-        self._connection = writer.connect()
 
-    @property
-    def shared(self) -> Shared:
-        return self._shared
-
-    @property
+    @cached_property
     def writer(self) -> Engine:
-        """The one writing connection, for upkeep in this package."""
-        return self._writer
+        """SQLAlchemy over the writing connection, for schema and upkeep."""
+        from db.engine import engine_over
+
+        return engine_over(lambda: self.connection)
 
     def read(self, fn: Callable[[Reader], T]) -> T:
         """Run ``fn`` in one read transaction."""
-        with translated(self.path), transaction(self._readers, "BEGIN") as connection:
-            return fn(ReadUnit(connection, self._shared))
+        with translated(self.path), self._readers.lend() as connection, within(connection, "BEGIN"):
+            return fn(ReadUnit(connection, self.shared))
 
     def write(self, fn: Callable[[Writer], T]) -> Outcome[T]:
         """Run ``fn`` in one write transaction; any exception leaves store, clock and counters as they were."""
-        shared = self._shared
+        from db.writing import WriteUnit  # sealing and signing are not needed for the first screen
+
+        shared = self.shared
         with self._lock:
             before = (shared.hlc, shared.seq, dict(shared.current_key))
             try:
-                with translated(self.path), immediate(self._connection):
-                    unit = WriteUnit(self._connection, shared)
+                with translated(self.path), within(self.connection, "BEGIN IMMEDIATE"):
+                    unit = WriteUnit(self.connection, shared)
                     result = fn(unit)
                     unit.flush()
             except BaseException:
@@ -122,48 +129,46 @@ class SqlStore:
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Make projections, heads and index of changes anew from the log, whole or not at all."""
-        with self._lock, translated(self.path), transaction(self._writer, "BEGIN IMMEDIATE") as connection:
-            count = rebuild_all(connection, self._shared, progress)
-            _set_meta(connection, PROJECTION_VERSION, version())
+        from db.engine import transaction
+        from db.rebuild import rebuild_all
+
+        with self._lock, translated(self.path), transaction(self.writer, "BEGIN IMMEDIATE") as connection:
+            count = rebuild_all(connection, self.shared, progress)
+            self.connection.execute(_KEEP, (PROJECTION_VERSION, rows.version()))
         return count
 
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded into the file."""
         with self._lock:
-            self._readers.dispose()
-            self._connection.close()
-            self._writer.dispose()
+            self._readers.close()
+            self.connection.close()
 
 
 def create(
     path: Path, key: bytes, *, row: DeviceRow, sealers: SealerFactory, clock: Clock, ids: NewId = new_id
 ) -> SqlStore:
     """Make a store in a file that must not exist. Raises ``FileExistsError``; never writes over anything."""
+    from db.engine import engine_over, transaction
+    from db.projections import projections
+
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    writer = writer_engine(path, key, fresh=True)
     try:
-        with translated(path):
-            migrate.upgrade(writer)
-            with transaction(writer, "BEGIN IMMEDIATE") as connection:
-                projections()[0].create_all(connection)
-                connection.execute(insert(device), row_values(row))
-                _set_meta(connection, PROJECTION_VERSION, version())
+        connection = connect(path, key, write=True, fresh=True)
+        try:
+            with translated(path):
+                engine = engine_over(lambda: connection)
+                migrate.upgrade(engine)
+                with transaction(engine, "BEGIN IMMEDIATE") as made:
+                    projections()[0].create_all(made)
+                    device = (row.device_id, row.incarnation, row.author, row.secret)
+                    connection.execute("INSERT INTO device VALUES (?, ?, ?, ?)", device)
+                    connection.execute(_KEEP, (PROJECTION_VERSION, rows.version()))
+        finally:
+            connection.close()
     except BaseException:
-        writer.dispose()
         path.unlink()  # made by this very call, and nobody has been told of it
         raise
-    writer.dispose()
     return open_store(path, key, sealers=sealers, clock=clock, ids=ids)
-
-
-def row_values(row: DeviceRow) -> dict[str, bytes]:
-    """Return a device row as column values."""
-    return {
-        "device_id": row.device_id,
-        "incarnation": row.incarnation,
-        "author": row.author,
-        "secret": row.secret,
-    }
 
 
 def open_store(
@@ -179,52 +184,36 @@ def open_store(
 
     Raises the kinds of :mod:`db.errors`, and ``FileNotFoundError``. A store that does not open is left alone.
     """
-    with translated(path):
-        writer = writer_engine(path, key)
-        try:
-            migrate.check(writer, path)
-            if migrate.outdated(writer):
-                backup(writer, path.parent / "backups" / "before-upgrade.db")
-                migrate.upgrade(writer)
-            with transaction(writer, "BEGIN IMMEDIATE") as connection:
-                shared = _shared(connection, sealers, clock, ids)
-                stale = _get_meta(connection, PROJECTION_VERSION) != version()
-        except BaseException:
-            writer.dispose()
-            raise
-    store = SqlStore(path, writer, reader_engine(path, key), shared)
-    if stale:
+    connection = connect(path, key, write=True)
+    try:
+        with translated(path):
+            if migrate.check(connection, path):
+                _upgrade(connection, path)
+            shared = _shared(connection, sealers, clock, ids)
+            found = connection.execute(
+                "SELECT value FROM meta WHERE key = ?", (PROJECTION_VERSION,)
+            ).fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    store = SqlStore(path, key, connection, shared)
+    if found is None or found[0] != rows.version():
         store.rebuild(progress)
     return store
 
 
-def _shared(connection: Connection, sealers: SealerFactory, clock: Clock, ids: NewId) -> Shared:
-    row = connection.execute(select(device)).one()
-    hlc = connection.execute(select(func.max(operations.c.hlc))).scalar() or 0
-    seq = connection.execute(
-        select(func.max(operations.c.seq)).where(operations.c.incarnation == row.incarnation)
-    ).scalar()
-    return Shared(clock, sealers(row.secret, row.device_id), row.author, row.incarnation, ids, hlc, seq or 0)
+def _upgrade(connection: Raw, path: Path) -> None:
+    from db.backup import copy_to
+    from db.engine import engine_over
+
+    copy_to(connection, path.parent / "backups" / "before-upgrade.db")
+    migrate.upgrade(engine_over(lambda: connection))
 
 
-def _get_meta(connection: Connection, key: str) -> bytes | None:
-    found: bytes | None = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
-    return found
-
-
-def _set_meta(connection: Connection, key: str, value: bytes) -> None:
-    connection.execute(insert(meta).prefix_with("OR REPLACE"), {"key": key, "value": value})
-
-
-def backup(writer: Engine, target: Path) -> Path:
-    """Write a whole, encrypted copy with ``VACUUM INTO``; an older copy of that name is replaced only when it is done."""
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = target.with_suffix(f".{secrets.token_hex(4)}.part")
-    try:
-        with writer.connect() as connection:
-            connection.exec_driver_sql("VACUUM INTO ?", (str(fresh),))
-        fresh.chmod(0o600)
-        shutil.move(fresh, target)
-    finally:
-        fresh.unlink(missing_ok=True)
-    return target
+def _shared(connection: Raw, sealers: SealerFactory, clock: Clock, ids: NewId) -> Shared:
+    query = "SELECT device_id, incarnation, author, secret FROM device"
+    device = DeviceRow(*connection.execute(query).fetchone())
+    hlc = connection.execute("SELECT max(hlc) FROM operations").fetchone()[0]
+    latest = "SELECT max(seq) FROM operations WHERE incarnation = ?"
+    seq = connection.execute(latest, (device.incarnation,)).fetchone()[0]
+    return Shared(clock, sealers, device, ids, hlc or 0, seq or 0)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
-
+from caseworker_app.domain.entity import all_types
 from caseworker_app.domain.operations import Sealed
-from db.base_tables import heads, operations, superseded
+from db.connection import Raw
 from db.engine import transaction
-from db.projections import projections
 from db.rebuild import rebuild_all
+from db.rows import table_name
 
 if TYPE_CHECKING:
     from db.store import SqlStore
@@ -22,26 +21,23 @@ class _Undo(Exception):
 
 def faults(store: SqlStore) -> list[str]:
     """Return what does not hold, in English for support; nothing personal. The store is left as it was."""
-    found: list[str] = []
-    with store.writer.connect() as connection:
-        found += [f"page: {row[0]}" for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
-        check = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
-        if check != "ok":
-            found.append(f"structure: {check}")
-        found += _bad_signatures(connection, store)
-    found += _drift(store)
-    return found
+    raw = store.connection
+    found = [f"page: {row[0]}" for row in raw.execute("PRAGMA cipher_integrity_check")]
+    check = raw.execute("PRAGMA integrity_check").fetchone()[0]
+    if check != "ok":
+        found.append(f"structure: {check}")
+    return found + _bad_signatures(store) + _drift(store)
 
 
-def _bad_signatures(connection: Connection, store: SqlStore) -> list[str]:
+def _bad_signatures(store: SqlStore) -> list[str]:
     sealer = store.shared.sealer
-    query = select(operations.c.no, operations.c.header, operations.c.payload, operations.c.signature).where(
-        operations.c.incarnation == store.shared.incarnation, operations.c.payload.is_not(None)
-    )
+    query = """
+        SELECT no, header, payload, signature FROM operations WHERE incarnation = ? AND payload IS NOT NULL
+    """
     return [
-        f"signature: operation {row.no}"
-        for row in connection.execute(query)
-        if not sealer.verify(Sealed(row.header, row.payload, row.signature), sealer.public_key)
+        f"signature: operation {no}"
+        for no, *sealed in store.connection.execute(query, (store.shared.incarnation,))
+        if not sealer.verify(Sealed(*sealed), sealer.public_key)
     ]
 
 
@@ -50,18 +46,19 @@ def _drift(store: SqlStore) -> list[str]:
     drift: list[str] = []
     try:
         with transaction(store.writer, "BEGIN IMMEDIATE") as connection:
-            before = _contents(connection)
+            before = contents(store.connection)
             rebuild_all(connection, store.shared, None)
-            after = _contents(connection)
+            after = contents(store.connection)
             drift = [f"table: {name}" for name in before if before[name] != after[name]]
             raise _Undo
     except _Undo:
         return drift
 
 
-def _contents(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
-    tables = [*projections()[1].values(), heads, superseded]
+def contents(raw: Raw) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row that follows from the log, by table, in a settled order."""
+    names = [*(table_name(declared) for declared in all_types()), "heads", "superseded", "changes"]
     return {
-        table.name: sorted((tuple(r) for r in connection.execute(select(table))), key=repr)
-        for table in tables
+        name: sorted(raw.execute(f"SELECT * FROM {name}").fetchall(), key=repr)  # noqa: S608 - own names only
+        for name in names
     }

@@ -10,12 +10,20 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from caseworker_app.compose.later import Later
 
 if TYPE_CHECKING:
+    from caseworker_app.compose.access import Access
+    from caseworker_app.services.opening import Doors
+    from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
+    from caseworker_app.worker.process import WorkerProcess
 
 T = TypeVar("T")
+STORE_NAME = "store.db"
+KEY_NAME = "demo.key"
 
 
 def _in_background(work: Callable[[], T]) -> Future[T]:
@@ -38,39 +46,51 @@ def run_own(folder: Path | None = None, stamp: Path | None = None) -> int:
     ``stamp`` is for the benchmark: at the first paint of rows the moment, their number and the peak of memory are
     written to it, and the window closes.
     """
-    from caseworker_app.compose import demo_store
+    from caseworker_app import paths
 
     sys.setswitchinterval(0.0005)
-    if folder is not None and demo_store.is_demo(folder):
-        opening: Future[Store | None] = _in_background(lambda: demo_store.open_demo(folder))
-        return _show(folder, opening, f"Demo (adgangssætning: {demo_store.PASSPHRASE})", stamp)
-    from caseworker_app.compose.upkeep import own_folder
+    paths.private_umask()
+    place = folder or paths.data_dir() / "own"
+    doors = Later(lambda: _doors(place))
+    if (place / KEY_NAME).exists():
+        from caseworker_app.compose import demo_store
 
-    return _show(folder or own_folder(), None, "", stamp)
+        opening: Future[Store | None] | None = _in_background(lambda: demo_store.open_demo(place))
+        return _show(doors, opening, f"Demo (adgangssætning: {demo_store.PASSPHRASE})", stamp)
+    opening = None
+    if (place / STORE_NAME).exists() and doors.get().problem() is None:
+        opening = _in_background(doors.get().open_by_keyring)
+    return _show(doors, opening, "", stamp)
 
 
-def _show(folder: Path, opening: Future[Store | None] | None, suffix: str, stamp: Path | None) -> int:
-    from caseworker_app import i18n, log, paths, settings
+def _doors(folder: Path) -> Access:
     from caseworker_app.clock import SystemClock
     from caseworker_app.compose.access import Access
+
+    return Access(folder, SystemClock())
+
+
+def _worker() -> WorkerProcess:
     from caseworker_app.worker.process import WorkerProcess
 
-    paths.private_umask()
+    return WorkerProcess()
+
+
+def _show(doors: Later[Access], opening: Future[Store | None] | None, suffix: str, stamp: Path | None) -> int:
+    from caseworker_app import i18n, log, paths, settings
+
     home = paths.data_dir()
     logging_to = log.start_logging(home, "app")
     chosen = settings.load(home)
     i18n.set_language(chosen.get(settings.LANGUAGE))
-    ways = Access(folder, SystemClock())
-    worker = WorkerProcess()
-    if opening is None and ways.store_path.exists() and ways.problem() is None:
-        opening = _in_background(ways.open_by_keyring)
+    papers = Later(_worker)
     from ui.application import Context, start
 
     try:
         return start(
             Context(
-                doors=ways,
-                papers=worker,
+                doors=cast("Doors", doors),
+                papers=cast("PaperMaker", papers),
                 settings=chosen,
                 store=opening,
                 on_first_paint=None if stamp is None else lambda rows: _stamp(stamp, rows),
@@ -78,8 +98,10 @@ def _show(folder: Path, opening: Future[Store | None] | None, suffix: str, stamp
             )
         )
     finally:
-        worker.close()
-        ways.release()
+        if papers.made is not None:
+            papers.made.close()
+        if doors.made is not None:
+            doors.made.release()
         log.stop_logging(logging_to)
 
 

@@ -64,12 +64,12 @@ def back_up(folder: Path) -> Path:
     import shutil
 
     from caseworker_app.vault.slots import slots_path
-    from db.store import backup
+    from db.backup import copy_to
 
     store = open_at(folder)
     try:
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
-        target = backup(store.writer, folder / "backups" / f"store-{stamp}.db")
+        target = copy_to(store.connection, folder / "backups" / f"store-{stamp}.db")
     finally:
         store.close()
     keys = slots_path(folder / demo_store.STORE_NAME)

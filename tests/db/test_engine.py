@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from db import engine
-from db.engine import check_driver, connect, driver, reader_engine, transaction
+from db import connection as connections
+from db.connection import Readers, check_driver, connect, driver
+from db.engine import transaction
 from db.errors import CipherMissing, StoreDamaged, StoreError, StoreReadOnly, StoreTooNew, WrongKey
 from tests.helpers.stores import KEY, again, case, founded, new_store, register
 
@@ -132,10 +133,10 @@ def test_the_driver_at_hand_has_a_cipher_and_is_new_enough() -> None:
 
 def test_a_reader_cannot_write(tmp_path: Path) -> None:
     new_store(tmp_path).close()
-    readers = reader_engine(tmp_path / "store.db", KEY)
-    with pytest.raises(Exception, match="readonly"), transaction(readers, "BEGIN") as connection:
-        connection.execute(text("DELETE FROM meta"))
-    readers.dispose()
+    readers = Readers(tmp_path / "store.db", KEY)
+    with readers.lend() as connection, pytest.raises(driver().OperationalError, match="readonly"):
+        connection.execute("DELETE FROM meta")
+    readers.close()
 
 
 def test_two_selects_of_one_read_see_one_state(tmp_path: Path) -> None:
@@ -192,5 +193,5 @@ def test_secure_delete_and_full_sync_are_on(tmp_path: Path) -> None:
 
 
 def test_read_only_errors_are_the_users_world(tmp_path: Path) -> None:
-    found = engine._translated(driver().OperationalError("attempt to write a readonly database"), tmp_path)
+    found = connections._kind_of(driver().OperationalError("attempt to write a readonly database"), tmp_path)
     assert isinstance(found, StoreReadOnly)

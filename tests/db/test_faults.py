@@ -82,17 +82,15 @@ def test_nothing_said_to_be_saved_is_lost_over_sixty_kills(tmp_path: Path) -> No
 def test_a_full_disk_is_said_and_what_was_saved_before_is_safe(tmp_path: Path) -> None:
     store = founded(tmp_path)
     emma = register(store, school="før")
-    with store.writer.connect() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
+    store.connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreFull) as full:
         for _ in range(50):
             store.write(lambda w: cases.edit(w, emma, {"note": Edit("x" * 15_000)}))
     sentence = store_said(full.value)
     assert "full" in sentence.message
     assert sentence.ways_out
-    with store.writer.connect() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+    store.connection.execute("PRAGMA max_page_count = 100000")
     assert case(store, emma).school == "før"
     store.write(lambda w: cases.edit(w, emma, {"school": Edit("efter")}))
     before = tables(store)
@@ -104,8 +102,7 @@ def test_a_full_disk_is_said_and_what_was_saved_before_is_safe(tmp_path: Path) -
 def test_a_write_protected_store_is_said_and_left_alone(tmp_path: Path) -> None:
     store = founded(tmp_path)
     emma = register(store, school="før")
-    with store.writer.connect() as connection:
-        connection.exec_driver_sql("PRAGMA query_only = ON")
+    store.connection.execute("PRAGMA query_only = ON")
     with pytest.raises(StoreReadOnly) as refused:
         store.write(lambda w: cases.edit(w, emma, {"school": Edit("aldrig")}))
     assert "written" in store_said(refused.value).message

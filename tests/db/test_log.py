@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 
 from caseworker_app.clock import FixedClock
 from caseworker_app.domain.case import Address, Case, CaseKind
-from caseworker_app.domain.entity import LIFE, all_types
+from caseworker_app.domain.entity import LIFE
 from caseworker_app.domain.ids import Id, new_id
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation, Payload
 from caseworker_app.domain.person import Person
@@ -22,11 +22,12 @@ from caseworker_app.services import cases, people
 from caseworker_app.services.forms import Edit
 from caseworker_app.services.ports import StreamKind
 from caseworker_app.sync.sealing import OperationSealer
-from db.base_tables import heads, operations, superseded
+from db.base_tables import operations
+from db.connection import within
 from db.engine import transaction
 from db.log import append
-from db.projections import table_of
 from db.store import SqlStore
+from db.verify import contents
 from tests.helpers.stores import NOON, again, case, founded, register
 
 
@@ -35,8 +36,7 @@ def foreign(
 ) -> Operation:
     """Return an operation another device could have written in the case's stream."""
     stream = case(store, case_id).stream
-    with store.writer.connect() as connection:
-        key_id = store.shared.current_key_of(connection, stream)
+    key_id = store.shared.current_key_of(store.connection, stream)
     header = Header(
         op_id=new_id(),
         act_id=new_id(),
@@ -58,22 +58,15 @@ def foreign(
 def receive(store: SqlStore, *arrived: Operation) -> None:
     """Take operations in as sync will."""
     sealer = store.shared.sealer
-    with transaction(store.writer, "BEGIN IMMEDIATE") as connection:
+    with within(store.connection, "BEGIN IMMEDIATE"):
         for operation in arrived:
-            key = store.shared.key_of(connection, operation.header.stream_id, operation.header.key_id)
-            append(connection, operation, sealer.seal(operation, key), fresh=False)
+            key = store.shared.key_of(store.connection, operation.header.stream_id, operation.header.key_id)
+            append(store.connection, operation, sealer.seal(operation, key), fresh=False)
 
 
 def tables(store: SqlStore) -> dict[str, list[Any]]:
     """Return everything that follows from the log."""
-    with store.writer.connect() as connection:
-        found: dict[str, list[Any]] = {
-            declared.name: sorted(map(tuple, connection.execute(select(table_of(declared)))), key=repr)
-            for declared in all_types()
-        }
-        for table in (heads, superseded):
-            found[table.name] = sorted(map(tuple, connection.execute(select(table))), key=repr)
-    return found
+    return contents(store.connection)
 
 
 def test_every_operation_is_sealed_signed_and_complete_from_the_first_write(tmp_path: Path) -> None:
@@ -98,7 +91,7 @@ def test_every_operation_is_sealed_signed_and_complete_from_the_first_write(tmp_
         assert header.zone == "Europe/Copenhagen"
         assert header.seen is None
         assert row.stream_seq is row.chain is row.received_utc is None
-        assert "Emma".encode() not in row.payload
+        assert b"Emma" not in row.payload
     assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
     store.close()
 
@@ -112,10 +105,8 @@ def test_a_stream_begins_with_a_signed_grant_that_needs_no_key_to_read(tmp_path:
     assert grant["signing_key"] == store.shared.sealer.public_key
     sealer = store.shared.sealer
     assert isinstance(sealer, OperationSealer)
-    with store.writer.connect() as connection:
-        assert sealer.unwrap(grant["wrapped"], stream, grant["key_id"]) == store.shared.key_of(
-            connection, stream, grant["key_id"]
-        )
+    key = store.shared.key_of(store.connection, stream, grant["key_id"])
+    assert sealer.unwrap(grant["wrapped"], stream, grant["key_id"]) == key
     store.close()
 
 

@@ -8,13 +8,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect
 
 from db import migrate
-from db.base_tables import base, operations
-from db.engine import transaction, writer_engine
+from db.backup import copy_to
+from db.base_tables import base
+from db.connection import connect
+from db.engine import engine_over
 from db.projections import projections
-from db.store import backup
 from tests.helpers.stores import KEY, again, case, founded, new_store, register
 
 
@@ -40,13 +41,14 @@ def test_the_scripts_make_exactly_the_tables_the_code_declares(tmp_path: Path) -
 
 def test_the_base_tables_go_up_and_down_and_up_again(tmp_path: Path) -> None:
     (tmp_path / "x.db").touch(mode=0o600)
-    engine = writer_engine(tmp_path / "x.db", KEY, fresh=True)
+    raw = connect(tmp_path / "x.db", KEY, write=True, fresh=True)
+    engine = engine_over(lambda: raw)
     migrate.upgrade(engine)
     assert set(base.tables) <= set(inspect(engine).get_table_names())
     migrate.downgrade(engine, "base")
     assert set(inspect(engine).get_table_names()) == {"alembic_version"}
     migrate.upgrade(engine)
-    assert migrate.current(engine) == migrate.HEAD
+    assert migrate.current(raw) == migrate.HEAD
     engine.dispose()
 
 
@@ -91,15 +93,14 @@ def test_an_outdated_store_is_backed_up_before_it_is_touched(
 def test_a_backup_is_whole_encrypted_and_the_owners_alone(tmp_path: Path) -> None:
     store = founded(tmp_path)
     register(store, "Navn I Kopi")
-    copy = backup(store.writer, tmp_path / "copy" / "b.db")
+    copy = copy_to(store.connection, tmp_path / "copy" / "b.db")
     assert copy.stat().st_mode & 0o777 == 0o600
     assert b"Navn" not in copy.read_bytes()
-    backup(store.writer, copy)
+    copy_to(store.connection, copy)
     assert [f.name for f in copy.parent.iterdir()] == ["b.db"]
-    engine = writer_engine(copy, KEY)
-    with transaction(engine, "BEGIN") as connection, store.writer.connect() as here:
-        kept = connection.execute(select(operations.c.op_id)).scalars().all()
-        assert kept == here.execute(select(operations.c.op_id)).scalars().all()
-        assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
-    engine.dispose()
+    kept = connect(copy, KEY, write=False)
+    every = "SELECT op_id FROM operations ORDER BY no"
+    assert kept.execute(every).fetchall() == store.connection.execute(every).fetchall()
+    assert kept.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    kept.close()
     store.close()

@@ -1,19 +1,11 @@
-"""Reading and writing inside one transaction: what services see of the store."""
+"""Writing inside one transaction: an act gathered, then appended as one operation a stream."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import Connection, bindparam, func, select
-from sqlalchemy.sql import Select
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE, Entity, EntityType, FieldSpec, type_of
-from caseworker_app.domain.heads import Field, Head, resolve
 from caseworker_app.domain.hlc import advance
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import (
@@ -25,168 +17,23 @@ from caseworker_app.domain.operations import (
     Operation,
     Payload,
 )
-from caseworker_app.services.ports import Access, AccessRow, Draft, PastAct, StreamKind
-from db import access, draft_rows, past
-from db.base_tables import heads, operations, stream_keys, streams
-from db.encoding import unpack
-from db.log import Touched, append, decode, read_heads
-from db.prepared import Prepared
-from db.projections import table_of, thing_of, to_column
+from caseworker_app.services.ports import Access, AccessRow, Draft, StreamKind
+from db import access, draft_rows, rows
+from db.connection import Raw
+from db.log import Touched, append
+from db.reading import ReadUnit
 
 if TYPE_CHECKING:
     from db.store import Shared
 
-C = TypeVar("C", bound=Entity)
-
-_HEADS_OF = Prepared(
-    select(heads.c.field, heads.c.op_id, heads.c.hlc, heads.c.author, heads.c.value).where(
-        heads.c.entity == bindparam("e")
-    )
-)
-
-
-@cache
-def _by_id(declared: EntityType[Any]) -> Prepared:
-    table = table_of(declared)
-    return Prepared(select(table).where(table.c.id == bindparam("i")))
-
-
-@cache
-def _stream_of(declared: EntityType[Any]) -> Prepared:
-    table = table_of(declared)
-    return Prepared(select(table.c.stream).where(table.c.id == bindparam("i")))
-
-
-class ReadUnit:
-    """A consistent view; see :class:`caseworker_app.services.ports.Reader`."""
-
-    def __init__(self, connection: Connection, shared: Shared) -> None:
-        self._connection = connection
-        self._shared = shared
-        self.now: dt.datetime = shared.clock.now()
-
-    @property
-    def author(self) -> Id:
-        return self._shared.author
-
-    @property
-    def today(self) -> dt.date:
-        return self.now.astimezone(ZoneInfo(self._shared.clock.zone())).date()
-
-    def get(self, cls: type[C], entity: Id) -> C | None:
-        declared = type_of(cls)
-        row = _by_id(declared).run(self._connection, {"i": entity}).fetchone()
-        return None if row is None else thing_of(declared, row)  # type: ignore[return-value]
-
-    def _matching(
-        self,
-        declared: EntityType[Any],
-        query: Select[Any],
-        stream: Id | None,
-        where: Mapping[str, object] | None,
-        cancelled: bool,
-    ) -> Select[Any]:
-        table = table_of(declared)
-        if stream is not None:
-            query = query.where(table.c.stream == stream)
-        for name, value in (where or {}).items():
-            stored = to_column(declared.specs[name], value)
-            column = table.c[name]
-            query = query.where(column.is_(None) if stored is None else column == stored)
-        return query if cancelled else query.where(table.c.cancelled == 0)
-
-    def find(
-        self,
-        cls: type[C],
-        *,
-        stream: Id | None = None,
-        where: Mapping[str, object] | None = None,
-        cancelled: bool = False,
-    ) -> list[C]:
-        declared = type_of(cls)
-        table = table_of(declared)
-        query = self._matching(declared, select(table), stream, where, cancelled).order_by(
-            table.c.made, table.c.id
-        )
-        return [thing_of(declared, row) for row in self._connection.execute(query)]  # type: ignore[misc]
-
-    def count(
-        self, cls: type[C], *, stream: Id | None = None, where: Mapping[str, object] | None = None
-    ) -> int:
-        declared = type_of(cls)
-        query = select(func.count()).select_from(table_of(declared))
-        return int(
-            self._connection.execute(self._matching(declared, query, stream, where, False)).scalar_one()
-        )
-
-    def fields(self, cls: type[C], entity: Id) -> dict[str, Field[Any]]:
-        declared = type_of(cls)
-        found: dict[str, list[Head[Any]]] = defaultdict(list)
-        for row in _HEADS_OF.run(self._connection, {"e": entity}):
-            found[row[0]].append(Head(row[1], row[2], row[3], unpack(row[4])))
-        return {
-            name: _set_field(spec, found) if spec.many else resolve(spec, decode(spec, found.get(name, ())))
-            for name, spec in declared.specs.items()
-        }
-
-    def history(
-        self,
-        *,
-        entities: Sequence[Id] = (),
-        stream: Id | None = None,
-        limit: int = 200,
-        before: int | None = None,
-    ) -> list[PastAct]:
-        return past.history(
-            self._connection, self._shared, entities=entities, stream=stream, limit=limit, before=before
-        )
-
-    def acts(self, *, limit: int = 200) -> list[PastAct]:
-        return past.own_acts(self._connection, self._shared, limit=limit)
-
-    def heads(self, entity: Id, field: str) -> tuple[Id, ...]:
-        return tuple(sorted(head.op_id for head in read_heads(self._connection, entity, field)))
-
-    def drafts(self) -> list[Draft]:
-        return draft_rows.all_drafts(self._connection)
-
-    def draft(self, key: str) -> Draft | None:
-        return draft_rows.one(self._connection, key)
-
-    def stream_kind(self, stream: Id) -> StreamKind | None:
-        found = self._connection.execute(select(streams.c.kind).where(streams.c.stream_id == stream)).scalar()
-        return None if found is None else StreamKind(found)
-
-    def streams(self, kind: StreamKind) -> list[Id]:
-        query = select(streams.c.stream_id).where(streams.c.kind == kind.value).order_by(streams.c.made_hlc)
-        return list(self._connection.execute(query).scalars())
-
-    def access_log(self, *, limit: int = 500) -> list[AccessRow]:
-        return access.latest(self._connection, limit)
-
-    def unsent(self) -> tuple[int, dt.datetime | None]:
-        query = select(func.count(), func.min(operations.c.hlc)).where(operations.c.acked == 0)
-        count, oldest = self._connection.execute(query).one()
-        return int(count), None if oldest is None else dt.datetime.fromtimestamp(
-            (oldest >> 16) / 1000, dt.UTC
-        )
-
-
-def _set_field(spec: FieldSpec[Any], found: Mapping[str, list[Head[Any]]]) -> Field[Any]:
-    prefix = f"{spec.name}/"
-    elements = {
-        name.removeprefix(prefix): heads_ for name, heads_ in found.items() if name.startswith(prefix)
-    }
-    value = spec.from_plain(
-        [e for e, heads_ in elements.items() if max(heads_, key=lambda h: (h.value, h.hlc)).value]
-    )
-    return Field(value, tuple(sorted({head.op_id for heads_ in elements.values() for head in heads_})))
+_NEW_STREAM = "INSERT INTO streams (stream_id, kind, key_id, made_hlc) VALUES (?, ?, ?, ?)"
+_NEW_KEY = "INSERT INTO stream_keys (stream_id, key_id, secret) VALUES (?, ?, ?)"
 
 
 class WriteUnit(ReadUnit):
-    """One act; see :class:`caseworker_app.services.ports.Writer`. The store calls :meth:`commit` once at the end."""
+    """One act; see :class:`caseworker_app.services.ports.Writer`. The store calls :meth:`flush` at the end."""
 
-    def __init__(self, connection: Connection, shared: Shared) -> None:
+    def __init__(self, connection: Raw, shared: Shared) -> None:
         super().__init__(connection, shared)
         self._label = ""
         self._undoes: Id | None = None
@@ -205,9 +52,8 @@ class WriteUnit(ReadUnit):
 
     def new_stream(self, kind: StreamKind) -> Id:
         stream, key_id, key = self.new_id(), self.new_id(), self._shared.sealer.new_key()
-        row = {"stream_id": stream, "kind": kind.value, "key_id": key_id, "made_hlc": self._shared.hlc + 1}
-        self._connection.execute(streams.insert(), row)
-        self._connection.execute(stream_keys.insert(), {"stream_id": stream, "key_id": key_id, "secret": key})
+        self._connection.execute(_NEW_STREAM, (stream, kind.value, key_id, self._shared.hlc + 1))
+        self._connection.execute(_NEW_KEY, (stream, key_id, key))
         self._shared.keys[stream, key_id] = key
         self._shared.current_key[stream] = key_id
         grant = {
@@ -285,7 +131,7 @@ class WriteUnit(ReadUnit):
     def _home(self, declared: EntityType[Any], entity: Id) -> Id:
         home = self._homes.get(entity)
         if home is None:
-            row = _stream_of(declared).run(self._connection, {"i": entity}).fetchone()
+            row = self._connection.execute(rows.stream(declared), {"id": entity}).fetchone()
             if row is None:
                 raise KeyError(f"no {declared.name} of that id")
             home = self._homes[entity] = row[0]

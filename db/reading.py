@@ -1,0 +1,137 @@
+"""Reading inside one transaction: what services see of the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from caseworker_app.domain.entity import Entity, FieldSpec, type_of
+from caseworker_app.domain.heads import Field, Head, resolve
+from caseworker_app.domain.hlc import wall_of
+from caseworker_app.domain.ids import Id
+from caseworker_app.services.ports import AccessRow, Draft, PastAct, StreamKind
+from db import access, draft_rows, rows
+from db.connection import Raw
+from db.encoding import unpack
+from db.log import decode, read_heads
+from db.rows import thing_of
+
+if TYPE_CHECKING:
+    from db.store import Shared
+
+C = TypeVar("C", bound=Entity)
+
+_HEADS_OF = "SELECT field, op_id, hlc, author, value FROM heads WHERE entity = :entity"
+
+
+class ReadUnit:
+    """A consistent view; see :class:`caseworker_app.services.ports.Reader`."""
+
+    def __init__(self, connection: Raw, shared: Shared) -> None:
+        self._connection = connection
+        self._shared = shared
+        self.now: dt.datetime = shared.clock.now()
+
+    @property
+    def author(self) -> Id:
+        return self._shared.author
+
+    @property
+    def today(self) -> dt.date:
+        return self.now.astimezone(ZoneInfo(self._shared.clock.zone())).date()
+
+    def get(self, cls: type[C], entity: Id) -> C | None:
+        declared = type_of(cls)
+        row = self._connection.execute(rows.select(declared, "id = :id"), {"id": entity}).fetchone()
+        return None if row is None else thing_of(declared, row)  # type: ignore[return-value]
+
+    def find(
+        self,
+        cls: type[C],
+        *,
+        stream: Id | None = None,
+        where: Mapping[str, object] | None = None,
+        cancelled: bool = False,
+    ) -> list[C]:
+        declared = type_of(cls)
+        condition, values = rows.condition(declared, stream, where, cancelled)
+        query = rows.select(declared, f"{condition} ORDER BY made, id")
+        return [thing_of(declared, row) for row in self._connection.execute(query, values)]  # type: ignore[misc]
+
+    def count(
+        self, cls: type[C], *, stream: Id | None = None, where: Mapping[str, object] | None = None
+    ) -> int:
+        declared = type_of(cls)
+        condition, values = rows.condition(declared, stream, where, cancelled=False)
+        return int(self._connection.execute(rows.count(declared, condition), values).fetchone()[0])
+
+    def fields(self, cls: type[C], entity: Id) -> dict[str, Field[Any]]:
+        declared = type_of(cls)
+        found: dict[str, list[Head[Any]]] = defaultdict(list)
+        for row in self._connection.execute(_HEADS_OF, {"entity": entity}):
+            found[row[0]].append(Head(row[1], row[2], row[3], unpack(row[4])))
+        return {
+            name: _set_field(spec, found) if spec.many else resolve(spec, decode(spec, found.get(name, ())))
+            for name, spec in declared.specs.items()
+        }
+
+    def history(
+        self,
+        *,
+        entities: Sequence[Id] = (),
+        stream: Id | None = None,
+        limit: int = 200,
+        before: int | None = None,
+    ) -> list[PastAct]:
+        from db import past  # opens sealed operations: not needed for the first screen
+
+        return past.history(
+            self._connection, self._shared, entities=entities, stream=stream, limit=limit, before=before
+        )
+
+    def acts(self, *, limit: int = 200) -> list[PastAct]:
+        from db import past
+
+        return past.own_acts(self._connection, self._shared, limit=limit)
+
+    def heads(self, entity: Id, field: str) -> tuple[Id, ...]:
+        return tuple(sorted(head.op_id for head in read_heads(self._connection, entity, field)))
+
+    def drafts(self) -> list[Draft]:
+        return draft_rows.all_drafts(self._connection)
+
+    def draft(self, key: str) -> Draft | None:
+        return draft_rows.one(self._connection, key)
+
+    def stream_kind(self, stream: Id) -> StreamKind | None:
+        query = "SELECT kind FROM streams WHERE stream_id = ?"
+        row = self._connection.execute(query, (stream,)).fetchone()
+        return None if row is None else StreamKind(row[0])
+
+    def streams(self, kind: StreamKind) -> list[Id]:
+        query = "SELECT stream_id FROM streams WHERE kind = ? ORDER BY made_hlc"
+        return [row[0] for row in self._connection.execute(query, (kind.value,))]
+
+    def access_log(self, *, limit: int = 500) -> list[AccessRow]:
+        return access.latest(self._connection, limit)
+
+    def unsent(self) -> tuple[int, dt.datetime | None]:
+        query = "SELECT count(*), min(hlc) FROM operations WHERE acked = 0"
+        count, oldest = self._connection.execute(query).fetchone()
+        return int(count), None if oldest is None else dt.datetime.fromtimestamp(
+            wall_of(oldest) / 1000, dt.UTC
+        )
+
+
+def _set_field(spec: FieldSpec[Any], found: Mapping[str, list[Head[Any]]]) -> Field[Any]:
+    prefix = f"{spec.name}/"
+    elements = {
+        name.removeprefix(prefix): heads_ for name, heads_ in found.items() if name.startswith(prefix)
+    }
+    value = spec.from_plain(
+        [e for e, heads_ in elements.items() if max(heads_, key=lambda h: (h.value, h.hlc)).value]
+    )
+    return Field(value, tuple(sorted({head.op_id for heads_ in elements.values() for head in heads_})))

@@ -1,0 +1,112 @@
+"""The rows of projections: which columns a type has, and how a value stands in one."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from caseworker_app.domain.entity import Entity, EntityType, FieldSpec, all_types
+
+LAYOUT = 1
+"""Raised when the way rows are made changes without a change in the declarations."""
+FRAME = ("id", "stream", "cancelled", "conflicts", "made")
+"""The columns every projection begins with."""
+
+
+def table_name(declared: EntityType[Any]) -> str:
+    """Return the name of a type's projection."""
+    return f"p_{declared.name}"
+
+
+@cache
+def version() -> bytes:
+    """Return the fingerprint of all declarations; a store that carries another is rebuilt."""
+    words = ";".join(
+        f"{declared.name}({','.join(f'{s.name}:{s.kind.name}:{s.many}:{s.indexed}' for s in declared.specs.values())})"
+        for declared in all_types()
+    )
+    return f"{LAYOUT}-{zlib.crc32(words.encode()):08x}".encode()
+
+
+def to_column(spec: FieldSpec[Any], value: Any) -> Any:
+    """Return what stands in the column for a value; the default stands as NULL."""
+    if value == spec.default:
+        return None
+    plain = spec.to_plain(value)
+    if spec.kind.column == "json":
+        return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return plain
+
+
+def from_column(spec: FieldSpec[Any], stored: Any) -> Any:
+    """Return the value a column holds."""
+    if stored is None:
+        return spec.default
+    return spec.from_plain(json.loads(stored) if spec.kind.column == "json" else stored)
+
+
+@cache
+def _columns(declared: EntityType[Any]) -> str:
+    return ", ".join(f'"{name}"' for name in (*FRAME, *declared.specs))
+
+
+def thing_of(declared: EntityType[Any], row: Any) -> Entity:
+    """Return the frozen thing in a row of :func:`select`."""
+    values = {
+        name: spec.default if row[n] is None else from_column(spec, row[n])
+        for n, (name, spec) in enumerate(declared.specs.items(), start=len(FRAME))
+    }
+    made: Entity = declared.cls(id=row[0], stream=row[1], cancelled=bool(row[2]), conflicts=row[3], **values)
+    return made
+
+
+def select(declared: EntityType[Any], condition: str) -> str:
+    """Return the SQL for whole rows under a condition of ours (never of the user's)."""
+    return f"SELECT {_columns(declared)} FROM {table_name(declared)} WHERE {condition}"  # noqa: S608 - own names only
+
+
+def count(declared: EntityType[Any], condition: str) -> str:
+    """Return the SQL that counts rows under a condition of ours."""
+    return f"SELECT count(*) FROM {table_name(declared)} WHERE {condition}"  # noqa: S608 - own names only
+
+
+def stream(declared: EntityType[Any]) -> str:
+    """Return the SQL for the stream of the thing ``:id``."""
+    return f"SELECT stream FROM {table_name(declared)} WHERE id = :id"  # noqa: S608 - own names only
+
+
+def condition(
+    declared: EntityType[Any], home: bytes | None, where: Mapping[str, object] | None, cancelled: bool
+) -> tuple[str, dict[str, Any]]:
+    """Return the condition for a search and its values. Raises ``KeyError`` for a field the type has not."""
+    parts, values = [], {}
+    if home is not None:
+        parts.append("stream = :stream")
+        values["stream"] = home
+    for name, value in (where or {}).items():
+        stored = to_column(declared.specs[name], value)
+        if stored is None:
+            parts.append(f'"{name}" IS NULL')
+        else:
+            parts.append(f'"{name}" = :v_{name}')
+            values[f"v_{name}"] = stored
+    if not cancelled:
+        parts.append("cancelled = 0")
+    return " AND ".join(parts) or "1", values
+
+
+@cache
+def insert(declared: EntityType[Any], columns: tuple[str, ...]) -> str:
+    """Return the SQL that makes a row unless there is one of that id."""
+    names, marks = ", ".join(f'"{c}"' for c in columns), ", ".join(f":{c}" for c in columns)
+    return f"INSERT OR IGNORE INTO {table_name(declared)} ({names}) VALUES ({marks})"  # noqa: S608 - own names only
+
+
+@cache
+def update(declared: EntityType[Any], columns: tuple[str, ...]) -> str:
+    """Return the SQL that sets columns of the row ``:id``."""
+    settings = ", ".join(f'"{c}" = :{c}' for c in columns)
+    return f"UPDATE {table_name(declared)} SET {settings} WHERE id = :id"  # noqa: S608 - own names only
