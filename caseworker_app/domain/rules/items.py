@@ -1,0 +1,153 @@
+"""One thing that is due, and the sentence that says why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from caseworker_app.domain.phrases import Phrase
+from caseworker_app.domain.rules.model import Bound, ItemKind, Origin, Part, Reference
+from caseworker_app.domain.rules.periods import Period
+from caseworker_app.domain.rules.vocabulary import EVENT_LABELS
+
+
+class How(StrEnum):
+    """How a date was found."""
+
+    AFTER_START = "after_start"
+    EVERY_FROM_START = "every_from_start"
+    AFTER_HELD = "after_held"
+    AFTER_DUE = "after_due"
+    AT_EVENT = "at_event"
+    DECIDED = "decided"
+    AFTER_EVENT = "after_event"
+    BEFORE_EVENT = "before_event"
+    BEFORE_BIRTHDAY = "before_birthday"
+    AT_BIRTHDAY = "at_birthday"
+    ON_EVENT = "on_event"
+    LATE_EVENT = "late_event"
+    RULE_CHANGED = "rule_changed"
+
+
+HOW_LABELS = {
+    How.AFTER_START: "{period} after the start on {since}",
+    How.EVERY_FROM_START: "every {period} from the start on {since}",
+    How.AFTER_HELD: "{period} after the one held on {since}",
+    How.AFTER_DUE: "{period} after the one due on {since}",
+    How.AT_EVENT: "the parallel investigation ended on {since}, before {period} had passed",
+    How.DECIDED: "{period} after {since}, by the decision on the further rhythm",
+    How.AFTER_EVENT: "{period} after {event} on {since}",
+    How.BEFORE_EVENT: "{period} before {event} on {since}",
+    How.BEFORE_BIRTHDAY: "{period} before the birthday on {since}",
+    How.AT_BIRTHDAY: "the birthday on {since}",
+    How.ON_EVENT: "{event} on {since}; the law names no number of days",
+    How.LATE_EVENT: "{event} on {since}; the usual time was over by then",
+    How.RULE_CHANGED: "the rule changed on {since}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """Something due on ``due``; for deadlines in hours also at the moment ``at``.
+
+    ``number`` counts the dates of one schedule from 1: the nth held date settles the nth. ``held`` and
+    ``waived`` say how it was settled. ``extra`` marks a follow-up above the floor, which an exception may let
+    be held in a lighter form; ``floor`` is the last day for the next full one.
+    """
+
+    due: date
+    number: int
+    origin: Origin
+    part: Part
+    how: How
+    since: date
+    period: Period | None = None
+    held: date | None = None
+    waived: bool = False
+    extra: bool = False
+    floor: date | None = None
+    continued: bool = False
+    at: datetime | None = None
+    event: str = ""
+
+    @property
+    def kind(self) -> ItemKind:
+        """What is due."""
+        return self.part.kind
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule within its set."""
+        return self.origin.rule
+
+    @property
+    def rule_set(self) -> str:
+        """The id of the rule set."""
+        return self.origin.rule_set
+
+    @property
+    def law(self) -> bool:
+        """Whether it is law; otherwise a local standard."""
+        return self.origin.reference.law
+
+    @property
+    def source(self) -> Reference:
+        """The citation with its certainty."""
+        return self.origin.reference
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """Who takes part, by function."""
+        return self.part.participants
+
+    @property
+    def outcome(self) -> tuple[str, ...]:
+        """What must come out."""
+        return self.part.outcome
+
+    @property
+    def status(self) -> bool:
+        """Whether status is taken at this follow-up: continue or not, and when to end."""
+        return self.part.status
+
+    @property
+    def bound(self) -> Bound:
+        """What the date is: the latest day, the earliest, ..."""
+        return self.part.bound
+
+    @property
+    def settled(self) -> bool:
+        """Whether it was held or waived."""
+        return self.held is not None or self.waived
+
+    @property
+    def is_follow_up(self) -> bool:
+        """Whether it counts as a follow-up in figures."""
+        return self.part.kind is ItemKind.FOLLOW_UP
+
+    @property
+    def reason(self) -> Phrase:
+        """What the date is counted from, without saying whose rule it is."""
+        values: dict[str, object] = {"since": self.since}
+        if self.period is not None:
+            values["period"] = self.period.phrase
+        if self.event:
+            values["event"] = Phrase(EVENT_LABELS.get(self.event, self.event))
+        said = Phrase(HOW_LABELS[self.how], values)
+        if self.continued:
+            said = Phrase("the course is past its last date and still open, so the general rule applies: {reason}",
+                          {"reason": said})  # fmt: skip
+        if self.status:
+            said = Phrase("{reason}; status is taken here", {"reason": said})
+        return said
+
+    @property
+    def why(self) -> Phrase:
+        """The reason as a sentence: law or local standard, the rule's period, and the event it is counted from."""
+        values = {"reason": self.reason}
+        if not self.law:
+            return Phrase("Local standard: {reason}", values)
+        if self.source.is_fact:
+            return Phrase("Law: {reason}", values)
+        return Phrase("Law, not verified: {reason}", values)
