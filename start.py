@@ -46,7 +46,11 @@ LINTERS = (
     ("layers", ["-c", "from importlinter.cli import lint_imports_command as check; check()"]),
     ("words", ["-m", "tools.messages", "check"]),
 )
-MENDERS = (["-m", "ruff", "check", "--fix", "."], ["-m", "ruff", "format", "."])
+MENDERS = (
+    ["-m", "tools.projection_version"],
+    ["-m", "ruff", "check", "--fix", "."],
+    ["-m", "ruff", "format", "."],
+)
 
 
 def newer_python() -> list[str] | None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from caseworker_app.domain.entity import Entity, EntityType, FieldSpec, all_types
+from caseworker_app.domain.entity import Entity, EntityType, FieldSpec
 
-LAYOUT = 1
-"""Raised when the way rows are made changes without a change in the declarations."""
 FRAME = ("id", "stream", "cancelled", "conflicts", "made")
 """The columns every projection begins with."""
 
@@ -19,16 +16,6 @@ FRAME = ("id", "stream", "cancelled", "conflicts", "made")
 def table_name(declared: EntityType[Any]) -> str:
     """Return the name of a type's projection."""
     return f"p_{declared.name}"
-
-
-@cache
-def version() -> bytes:
-    """Return the fingerprint of all declarations; a store that carries another is rebuilt."""
-    words = ";".join(
-        f"{declared.name}({','.join(f'{s.name}:{s.kind.name}:{s.many}:{s.indexed}' for s in declared.specs.values())})"
-        for declared in all_types()
-    )
-    return f"{LAYOUT}-{zlib.crc32(words.encode()):08x}".encode()
 
 
 def to_column(spec: FieldSpec[Any], value: Any) -> Any:

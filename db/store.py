@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from caseworker_app.domain.ids import Id, NewId, new_id
 from caseworker_app.services.ports import Clock, Outcome, Progress, Reader, Sealer, Writer
-from db import migrate, rows
+from db import migrate
 from db.connection import Raw, Readers, connect, translated, within
 from db.reading import ReadUnit
+from db.version import PROJECTIONS
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -134,7 +135,7 @@ class SqlStore:
 
         with self._lock, translated(self.path), transaction(self.writer, "BEGIN IMMEDIATE") as connection:
             count = rebuild_all(connection, self.shared, progress)
-            self.connection.execute(_KEEP, (PROJECTION_VERSION, rows.version()))
+            self.connection.execute(_KEEP, (PROJECTION_VERSION, PROJECTIONS))
         return count
 
     def close(self) -> None:
@@ -162,7 +163,7 @@ def create(
                     projections()[0].create_all(made)
                     device = (row.device_id, row.incarnation, row.author, row.secret)
                     connection.execute("INSERT INTO device VALUES (?, ?, ?, ?)", device)
-                    connection.execute(_KEEP, (PROJECTION_VERSION, rows.version()))
+                    connection.execute(_KEEP, (PROJECTION_VERSION, PROJECTIONS))
         finally:
             connection.close()
     except BaseException:
@@ -197,7 +198,7 @@ def open_store(
         connection.close()
         raise
     store = SqlStore(path, key, connection, shared)
-    if found is None or found[0] != rows.version():
+    if found is None or found[0] != PROJECTIONS:
         store.rebuild(progress)
     return store
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from caseworker_app.domain.entity import all_types
 from caseworker_app.domain.operations import Sealed
+from caseworker_app.domain.things import declare_all
 from db.connection import Raw
 from db.engine import transaction
 from db.rebuild import rebuild_all
@@ -57,6 +58,7 @@ def _drift(store: SqlStore) -> list[str]:
 
 def contents(raw: Raw) -> dict[str, list[tuple[object, ...]]]:
     """Return every row that follows from the log, by table, in a settled order."""
+    declare_all()
     names = [*(table_name(declared) for declared in all_types()), "heads", "superseded", "changes"]
     return {
         name: sorted(raw.execute(f"SELECT * FROM {name}").fetchall(), key=repr)  # noqa: S608 - own names only

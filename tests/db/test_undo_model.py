@@ -45,7 +45,7 @@ def test_any_walk_of_writing_undoing_and_redoing_shows_what_a_plain_stack_would(
             parents = store.read(lambda r: r.fields(Case, emma))[step].heads
             store.write(lambda w, s=step, n=n, p=parents: cases.edit(w, emma, {s: Edit(str(n), p)}))
             school, district = states[place]
-            states = [*states[:place + 1], (str(n), district) if step == "school" else (school, str(n))]
+            states = [*states[: place + 1], (str(n), district) if step == "school" else (school, str(n))]
             place += 1
         found = case(store, emma)
         assert (found.school, found.district) == states[place]
