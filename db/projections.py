@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import BLOB, Column, Index, Integer, MetaData, Table, Text
 
-from caseworker_app.domain.entity import EntityType, all_types
-from caseworker_app.domain.things import declare_all
+from caseworker_app.domain.entity import EntityType
+from caseworker_app.domain.things import TYPES
 from db.rows import table_name
 
 _COLUMN_TYPES: Mapping[str, Any] = {"text": Text, "integer": Integer, "blob": BLOB, "json": Text}
@@ -21,9 +21,8 @@ _COLUMN_TYPES: Mapping[str, Any] = {"text": Text, "integer": Integer, "blob": BL
 @cache
 def projections() -> tuple[MetaData, Mapping[str, Table]]:
     """Return the tables by entity type name."""
-    declare_all()
     metadata = MetaData()
-    return metadata, {declared.name: _table(metadata, declared) for declared in all_types()}
+    return metadata, {declared.name: _table(metadata, declared) for declared in TYPES}
 
 
 def table_of(declared: EntityType[Any]) -> Table:

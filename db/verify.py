@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from caseworker_app.domain.entity import all_types
 from caseworker_app.domain.operations import Sealed
-from caseworker_app.domain.things import declare_all
+from caseworker_app.domain.things import TYPES
 from db.connection import Raw
 from db.engine import transaction
 from db.rebuild import rebuild_all
@@ -58,8 +57,7 @@ def _drift(store: SqlStore) -> list[str]:
 
 def contents(raw: Raw) -> dict[str, list[tuple[object, ...]]]:
     """Return every row that follows from the log, by table, in a settled order."""
-    declare_all()
-    names = [*(table_name(declared) for declared in all_types()), "heads", "superseded", "changes"]
+    names = [*(table_name(declared) for declared in TYPES), "heads", "superseded", "changes"]
     return {
         name: sorted(raw.execute(f"SELECT * FROM {name}").fetchall(), key=repr)  # noqa: S608 - own names only
         for name in names
