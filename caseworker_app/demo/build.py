@@ -1,0 +1,117 @@
+"""Filling a store with the demo: fictional families over three years, or ten, written through the services.
+
+Everything is placed around ``today`` and follows from ``seed``: the same children, texts and days come out of the
+same seed and today (identities and keys differ, as they come from the store). What was held lies behind, what is
+planned ahead; one meeting is today, or on the first working day after it when nobody is at work today. The newest
+operation is of the last working day before today, so a real clock goes on from there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from caseworker_app.clock import FixedClock
+from caseworker_app.demo.agenda import Agenda
+from caseworker_app.demo.families import Family, told
+from caseworker_app.demo.gatherings import gather
+from caseworker_app.demo.telling import Known, tell
+from caseworker_app.demo.when import Days
+from caseworker_app.domain.case import Case, CaseState
+from caseworker_app.domain.meeting import Meeting
+from caseworker_app.domain.person import Person
+from caseworker_app.services import cases, office
+from caseworker_app.services.ports import Progress, Reader, Store, Writer
+
+TODAY: Final = dt.date(2026, 11, 23)
+"""The Monday on which the demo is looked at when no other day is given."""
+WORKER: Final = {
+    "name": "Karen Holm Villadsen",
+    "title": "Socialrådgiver",
+    "phone": "07 10 22 14",
+    "email": "karen.villadsen@lyngdal.example",
+    "team": "Familieteam Nord",
+}
+OFFICE: Final = {
+    "municipality": "Lyngdal Kommune",
+    "department": "Center for Børn og Forebyggelse",
+    "address": ("Rådhusgade 1", "7494 Lyngdal"),
+    "phone": "07 10 22 00",
+    "email": "boern@lyngdal.example",
+    "signature_line": "Telefontid hverdage kl. 9-11",
+}
+_YEARS: Final = {False: "-38m", True: "-122m"}
+"""How long ago the worker began, in the demo and in the ten years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was written."""
+
+    today: dt.date
+    active: int
+    closed: int
+    people: int
+    meetings: int
+
+
+def fill(
+    store: Store,
+    clock: FixedClock,
+    *,
+    today: dt.date = TODAY,
+    seed: int = 2026,
+    scale: bool = False,
+    duplicate: bool = False,
+    progress: Progress | None = None,
+) -> Summary:
+    """Write the demo into a store without cases whose clock is ``clock``, and leave the clock in the morning of today.
+
+    Writes worker and municipality when the store has none. ``scale`` makes ten years of a caseworker's work;
+    ``duplicate`` enters one child a second time. ``progress`` counts sittings. Raises ``ValueError`` when there are
+    cases already.
+    """
+    if store.read(lambda reader: reader.count(Case)):
+        raise ValueError("the store holds cases: the demo is only written into an empty one")
+    days = Days(today, clock.zone())
+    agenda = Agenda(days.last_moment)
+    name = store.read(lambda reader: office.house(reader).worker.name)
+    if not name:
+        began = days.moment(days.at(_YEARS[scale]), dt.time(8, 0))
+        agenda.add(began, lambda writer: office.found(writer, WORKER, OFFICE))
+    for family in _families(name or WORKER["name"], seed, scale):
+        known = Known(family, days, str(seed), agenda)
+        tell(known)
+        gather(known)
+    if duplicate:
+        agenda.add(days.last_moment, _enter_twice)
+    agenda.perform(store, clock, progress)
+    clock.set(days.moment(today, dt.time(7, 45)))
+    return store.read(lambda reader: _summary(reader, today))
+
+
+def _families(worker: str, seed: int, scale: bool) -> Iterable[Family]:
+    yield from told(worker)
+    if scale:
+        from caseworker_app.demo.story import invented
+
+        yield from invented(worker, seed)
+
+
+def _enter_twice(writer: Writer) -> None:
+    """Enter a child that is there already, as another spells it."""
+    zoe = next(case for case in writer.find(Case) if case.child_name == "Zoé Müller")
+    values = {"child_name": "Zoe Müller", "person_number": zoe.person_number, "district": zoe.district}
+    cases.register(writer, values, arrives=True)
+
+
+def _summary(reader: Reader, today: dt.date) -> Summary:
+    return Summary(
+        today,
+        reader.count(Case, where={"state": CaseState.ACTIVE}),
+        reader.count(Case, where={"state": CaseState.CLOSED}),
+        reader.count(Person),
+        reader.count(Meeting),
+    )

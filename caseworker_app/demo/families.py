@@ -1,0 +1,165 @@
+"""The families of the demo as they are told: who they are, what changed over time, and which meetings they had.
+
+A story's other keys (``child_name``, ``role``, ``purpose`` …) are fields of the case, the person or the meeting in
+the plain form of the log; the date of everything is a span from today (``when.shift``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from importlib.resources import files
+from typing import Any, Final, TypeVar
+
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.entity import Entity, type_of
+from caseworker_app.domain.meeting import Meeting
+from caseworker_app.domain.person import Person
+
+Plain = Mapping[str, Any]
+T = TypeVar("T")
+
+MAKE_UP: Final = "?"
+"""In the place of a telephone number: make one up."""
+CHILD: Final = "barn"
+"""Among those invited: the child itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildStory:
+    """One child's case. ``sex`` is ``d`` or ``p``; ``letter`` lets the class at school follow the years.
+
+    A child with ``term`` is not born yet; one ``born_later`` was not when the case was opened.
+    """
+
+    key: str
+    opened: str
+    age: str = ""
+    sex: str = "p"
+    term: str = ""
+    letter: str = ""
+    numbered: bool = True
+    born_later: bool = False
+    closed: str = ""
+    close_reason: str = ""
+    plain: Plain = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonStory:
+    """Somebody around the children named in ``of`` (all of the family's when empty), known ``since``."""
+
+    key: str
+    of: tuple[str, ...] = ()
+    since: str = ""
+    age: int = 0
+    plain: Plain = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditStory:
+    """What became another: fields of a child's case, or of a person's card (in every case when ``child`` is empty).
+
+    An edit with ``undo`` was a mistake, taken back at once.
+    """
+
+    at: str
+    child: str = ""
+    person: str = ""
+    set: Plain = field(default_factory=dict)
+    undo: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingStory:
+    """One meeting: planned when ``at`` is today or later, held before; agreements are what, who, when and why.
+
+    ``invited`` are keys of persons; ``typed`` name, function and audience of somebody who is not on the case.
+    """
+
+    child: str
+    at: str
+    start: str
+    minutes: int
+    invited: tuple[str, ...]
+    typed: tuple[tuple[str, ...], ...] = ()
+    absent: tuple[str, ...] = ()
+    number_to: tuple[str, ...] = ()
+    called_off: bool = False
+    worries: tuple[tuple[str, ...], ...] = ()
+    works: tuple[tuple[str, ...], ...] = ()
+    wishes: tuple[tuple[str, ...], ...] = ()
+    agreements: tuple[tuple[str, ...], ...] = ()
+    summary: str = ""
+    plain: Plain = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Children who belong together, with everybody and everything around them."""
+
+    name: str
+    home: Plain
+    children: tuple[ChildStory, ...]
+    people: tuple[PersonStory, ...]
+    siblings: tuple[tuple[str, str, str], ...] = ()
+    edits: tuple[EditStory, ...] = ()
+    meetings: tuple[MeetingStory, ...] = ()
+
+
+def told(worker: str) -> Iterator[Family]:
+    """Yield the families of the demo; ``worker`` is the full name of the caseworker they know."""
+    folder = files("caseworker_app.demo") / "stories"
+    for file in sorted(folder.iterdir(), key=lambda found: found.name):
+        if file.name.endswith(".toml"):
+            yield read(file.name.removesuffix(".toml"), file.read_text(encoding="utf-8"), worker)
+
+
+def read(name: str, text: str, worker: str) -> Family:
+    """Return the family a story tells of. Raises ``ValueError`` or ``KeyError`` for what no story may hold."""
+    spoken = text.replace("{worker}", worker).replace("{me}", worker.split(" ")[0])
+    found = tomllib.loads(spoken)
+    children = tuple(_of(ChildStory, Case, row) for row in found["child"])
+    return Family(
+        name=name,
+        home=found["home"],
+        children=children,
+        people=tuple(_of(PersonStory, Person, row) for row in found["person"]),
+        siblings=_siblings(found.get("siblings"), [child.key for child in children]),
+        edits=tuple(_of(EditStory, None, row) for row in found.get("edit", ())),
+        meetings=tuple(_of(MeetingStory, Meeting, row) for row in found.get("meeting", ())),
+    )
+
+
+def _siblings(named: list[list[str]] | None, keys: list[str]) -> tuple[tuple[str, str, str], ...]:
+    """Return who is whose sibling: as named, else every two of the family as full ones."""
+    if named is None:
+        return tuple((one, other, "full") for at, one in enumerate(keys) for other in keys[at + 1 :])
+    return tuple((one, other, kind) for one, other, kind in named)
+
+
+def _of(story: type[T], about: type[Entity] | None, row: Mapping[str, Any]) -> T:
+    """Return a story's row: its own keys, and the rest as plain fields of what it is ``about``."""
+    own = {f.name for f in fields(story)} - {"plain"}  # type: ignore[arg-type]
+    given: dict[str, Any] = {key: _tuples(value) for key, value in row.items() if key in own}
+    rest = {key: value for key, value in row.items() if key not in own}
+    if about is not None:
+        given["plain"] = rest
+    unknown = rest.keys() - (type_of(about).specs.keys() if about is not None else set())
+    if unknown:
+        raise ValueError(f"a story says what nobody keeps: {', '.join(sorted(unknown))}")
+    return story(**given)
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
+
+
+def values_of(about: type[Entity], plain: Plain) -> dict[str, Any]:
+    """Return plain fields as values of an entity's fields; texts without the space around them."""
+    specs = type_of(about).specs
+    return {
+        name: specs[name].from_plain(value.strip() if isinstance(value, str) else value)
+        for name, value in plain.items()
+    }

@@ -1,0 +1,59 @@
+"""Names of people, streets, schools and places that are put together at random, and belong to nobody."""
+
+from __future__ import annotations
+
+from typing import Final
+
+GIRLS: Final = (
+    "Agnes", "Alberte", "Anika", "Astrid", "Beate", "Clara", "Dina", "Ea", "Ella", "Esther", "Fatima", "Filippa",
+    "Gry", "Hjørdis", "Ingrid", "Isolde", "Jasmin", "Karla", "Kaya", "Leonora", "Lærke", "Marie", "Merle", "Naja",
+    "Olivia", "Petra", "Rosa", "Saga", "Selma", "Signe", "Thea", "Ulla", "Vigga", "Yrsa", "Zahra", "Æbba", "Ørne",
+    "Åsta",
+)  # fmt: skip
+BOYS: Final = (
+    "Adam", "Aksel", "Anker", "Arne", "August", "Bertram", "Carl", "Christian", "David", "Elias", "Erik", "Felix",
+    "Frederik", "Gustav", "Hans", "Ibrahim", "Jens", "Johannes", "Kasper", "Lauge", "Louis", "Lukas", "Malthe",
+    "Marius", "Mathias", "Niels", "Otto", "Pelle", "Rasmus", "Silas", "Theis", "Ulrik", "Viktor", "Villads", "William",
+    "Zakarias", "Ægir", "Øjvind", "Åge",
+)  # fmt: skip
+WOMEN: Final = (
+    "Anne", "Anja", "Bente", "Birgitte", "Camilla", "Dorte", "Ditte", "Eva", "Gitte", "Hanne", "Heidi", "Inge",
+    "Janni", "Katrine", "Kirsten", "Lena", "Lise", "Maria", "Marianne", "Mette", "Nanna", "Pernille", "Rikke", "Sanne",
+    "Sofie", "Susan", "Tanja", "Tina", "Ulla", "Vibeke",
+)  # fmt: skip
+MEN: Final = (
+    "Allan", "Anders", "Bjarne", "Brian", "Carsten", "Christian", "Claus", "Daniel", "Erik", "Flemming", "Henrik",
+    "Jakob", "Jan", "Jesper", "Johnny", "Kenneth", "Kim", "Lars", "Martin", "Michael", "Mikkel", "Ole", "Per", "Peter",
+    "René", "Søren", "Thomas", "Tommy", "Torben", "Uffe",
+)  # fmt: skip
+SURNAMES: Final = (
+    "Aagesen", "Agerholm", "Andreasen", "Bagger", "Bjerregaard", "Blicher", "Brøndum", "Bækgaard", "Dahlin",
+    "Degn", "Egelund", "Enevoldsen", "Fabricius", "Frandsen", "Gade", "Grønkjær", "Halkjær", "Hauge", "Hviid",
+    "Højbjerg", "Ibsen", "Jacobi", "Kjærulff", "Knudsgaard", "Kolind", "Krabbe", "Lynggaard", "Lysholt", "Markussen",
+    "Mølgaard", "Nygaard", "Nørskov", "Odgaard", "Overby", "Pallesen", "Præstholm", "Raaby", "Riis", "Rømer",
+    "Sandholt", "Schou", "Skaarup", "Stampe", "Thorup", "Tønder", "Uhre", "Vestergaard", "Vium", "Warming", "Ølgaard",
+)  # fmt: skip
+STREETS: Final = (
+    "Kastanjehaven", "Teglparken", "Engdraget", "Pilehegnet", "Højlunden", "Solvænget", "Bakkesvinget", "Rosenbakken",
+    "Vesterled", "Nørrebred", "Kajgaden", "Industrivænget", "Skovkanten", "Langagervej", "Plantagevej", "Åbrinken",
+    "Møllestræde", "Bryggertorvet", "Stationsgyden", "Grænsevej",
+)  # fmt: skip
+TOWNS: Final = (("7494", "Lyngdal"), ("7495", "Hedelund"), ("7496", "Birkhede"), ("7497", "Søndermose"))
+"""Made-up towns on postcodes that no town has."""
+DISTRICTS: Final = ("Nord", "Syd", "Midtby", "Hedelund")
+SCHOOLS: Final = (
+    "Lyngdal Skole",
+    "Åparkens Skole",
+    "Hedelund Skole",
+    "Birkhede Friskole",
+    "Søndermose Skole",
+)
+DAY_CARE: Final = (
+    "Børnehuset Solsikken",
+    "Børnehuset Elverhøj",
+    "Børnehuset Troldhøj",
+    "Vuggestuen Lærkereden",
+)
+GROUPS: Final = ("Mariehønerne", "Bierne", "Egernene", "Pindsvinene", "Spirerne", "Ræveungerne")
+PLACES: Final = (*SCHOOLS, "Rådhuset, mødelokale 1", "Familiehuset Lyngdal")
+"""Where meetings are held."""
