@@ -137,6 +137,7 @@ def _blocks(filled: FilledBlock) -> tuple[Block, ...]:
                     rows=tuple(tuple(cell(*texts) for texts in line) for line in rows),
                     widths=widths or (1.0,) * len(columns),
                     caption=caption,
+                    rules="rows" if len(rows) > 1 else "grid",
                 ),
             )
         case FilledPairs(pairs):

@@ -92,12 +92,12 @@ def _minutes(facts: MinutesFacts) -> dict[str, str | bool | list[Record]]:
 
 
 def _recovery(facts: RecoverySheetFacts) -> Values:
-    groups = enumerate(facts.code.split("-"), start=1)
+    groups = {f"group_{number}": group for number, group in enumerate(facts.code.split("-"), start=1)}
     return {
         "worker": facts.worker,
         "municipality": facts.municipality,
         "made": long_date(facts.made),
-        "code": [{"number": str(number), "group": group} for number, group in groups],
+        **groups,
     }
 
 

@@ -53,6 +53,8 @@ _HELD: Final = {
     "agreements": Names(frozenset({"what", "who", "when", "reason"})),
 }
 
+GROUPS: Final = tuple(f"group_{number}" for number in range(1, 8))
+"""The groups of a recovery code, each a field."""
 CONTRACTS: Final = {
     contract.id: contract
     for contract in (
@@ -71,8 +73,8 @@ CONTRACTS: Final = {
             frozenset({"day", "came", "agreements"}), frozenset({"cpr", "child_full_name"}),
         ),
         Contract(
-            "recovery_sheet", Names(frozenset({"worker", "municipality", "made"})),
-            {"code": Names(frozenset({"number", "group"}))}, frozenset({"code"}),
+            "recovery_sheet", Names(frozenset({"worker", "municipality", "made", *GROUPS})),
+            {}, frozenset(GROUPS),
         ),
     )
 }  # fmt: skip
