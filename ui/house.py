@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 
 
 from caseworker_app.domain.ids import Id
-from caseworker_app.services.papers import PaperMaker
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from caseworker_app.services.papers import PaperMaker
     from caseworker_app.settings import Settings
     from ui.tasks import Touched
 

@@ -53,7 +53,5 @@ def resolve(spec: FieldSpec[T], heads: Sequence[Head[T]]) -> Field[T]:
         chosen = max(heads, key=_latest)
     else:
         chosen = max(heads, key=lambda head: (rank(head.value), *_latest(head)))
-    others = tuple(
-        sorted((head for head in heads if head.value != chosen.value), key=_latest, reverse=True)
-    )
+    others = tuple(sorted((head for head in heads if head.value != chosen.value), key=_latest, reverse=True))
     return Field(chosen.value, tuple(sorted(head.op_id for head in heads)), others)
