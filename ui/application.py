@@ -8,8 +8,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 import PySide6
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from caseworker_app.domain.errors import UserError
 from caseworker_app.services.opening import Doors
@@ -94,7 +94,6 @@ class FirstPaint(QObject):
     def __init__(self, window: MainWindow, tasks: Tasks, context: Context) -> None:
         super().__init__(window)
         self._window, self._tasks, self._context = window, tasks, context
-        self._views: list[QAbstractItemView] = []
         self._look = QTimer(self)
         self._look.setInterval(1)
         self._look.timeout.connect(self._show_when_filled)
@@ -139,30 +138,11 @@ class FirstPaint(QObject):
         self._patience.stop()
         if self._window.isVisible():
             return
-        page = self._window.navigator.page
-        self._views = page.findChildren(QAbstractItemView) if page is not None else []
-        for view in self._views:
-            view.viewport().installEventFilter(self)
+        painted = getattr(self._window.navigator.page, "first_rows_painted", None)
+        if painted is not None and self._context.on_first_paint is not None:
+            painted.connect(self._context.on_first_paint)
         self._window.show()
         QTimer.singleShot(0, self._afterwards)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See the first paint of a list with rows in it."""
-        if event.type() == QEvent.Type.Paint and self._rows():
-            rows = self._rows()
-            for view in self._views:
-                view.viewport().removeEventFilter(self)
-            self._views = []
-            if self._context.on_first_paint is not None:
-                QTimer.singleShot(0, lambda: self._painted(rows))
-        return False
-
-    def _rows(self) -> int:
-        return sum(view.model().rowCount() for view in self._views if view.model() is not None)
-
-    def _painted(self, rows: int) -> None:
-        if self._context.on_first_paint is not None:
-            self._context.on_first_paint(rows)
 
     def _afterwards(self) -> None:
         """What need not be there at the first paint."""

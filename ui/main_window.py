@@ -191,9 +191,10 @@ class MainWindow(QMainWindow):
             self._idle.set_minutes(preferences(self._settings).idle_minutes)
 
     def _show_history(self) -> None:
-        from ui.dialogs.history_dialog import HistoryDialog
+        from ui.dialogs.history_dialog import HistoryDialog, of_place
 
-        HistoryDialog(self.house, self.navigator.place or FIRST, self).open()
+        ask, about = of_place(self.navigator.place or FIRST)
+        HistoryDialog(self.house, ask, about, self).open()
 
     def _show_keys(self) -> None:
         from ui.dialogs.help_dialog import KeysDialog

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import cast
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.house import House, Page, Place
 from ui.tasks import Touched
@@ -81,9 +81,7 @@ class Navigator(QObject):
         if missed:
             cast(Page, page).follow(missed)
         self._stack.setCurrentWidget(page)
-        focused = QApplication.focusWidget()
-        if focused is None or not page.isAncestorOf(focused):
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        (page.focusWidget() or page).setFocus(Qt.FocusReason.OtherFocusReason)
         self.moved.emit(place)
 
     def _made(self, name: str) -> QWidget:

@@ -1,0 +1,77 @@
+"""What the worker meets first: meetings at hand, drafts to finish, cases above the limit, what has not been sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.danish import sort_key
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.meeting import MeetingState
+from caseworker_app.services.cases import display_name
+from caseworker_app.services.meetings import MeetingRow, all_meetings
+from caseworker_app.services.ports import Draft, Reader
+
+AHEAD = dt.timedelta(days=7)
+"""How far ahead I dag looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """An open form and the case it belongs to, ``None`` for a new one or one of the worker's own."""
+
+    draft: Draft
+    case: Case | None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The page I dag. ``unmarked`` are meetings whose day has passed and of which nobody said whether they were held."""
+
+    day: dt.date
+    unmarked: tuple[MeetingRow, ...]
+    meetings: tuple[MeetingRow, ...]
+    ahead: tuple[MeetingRow, ...]
+    drafts: tuple[DraftRow, ...]
+    above: tuple[Case, ...]
+    unsent: int
+    oldest_unsent: dt.datetime | None
+
+
+def today(reader: Reader) -> Today:
+    """Return everything I dag shows."""
+    day = reader.today
+    planned = [
+        row
+        for row in all_meetings(reader)
+        if row.meeting.state is MeetingState.PLANNED and row.meeting.when is not None
+    ]
+    planned.sort(key=_moment)
+    by_stream: dict[Id, Case] = {case.stream: case for case in reader.find(Case, cancelled=True)}
+    drafts = tuple(
+        DraftRow(draft, by_stream.get(draft.stream or b"")) for draft in reader.drafts() if draft.fields
+    )
+    above = [case for case in by_stream.values() if case.above_limit and case.active]
+    above.sort(key=lambda case: sort_key(display_name(case)))
+    unsent, oldest = reader.unsent()
+    return Today(
+        day,
+        tuple(row for row in planned if _day(row) < day),
+        tuple(row for row in planned if _day(row) == day),
+        tuple(row for row in planned if day < _day(row) <= day + AHEAD),
+        drafts,
+        tuple(above),
+        unsent,
+        oldest,
+    )
+
+
+def _day(row: MeetingRow) -> dt.date:
+    when = row.meeting.when
+    return dt.date.max if when is None else when.day
+
+
+def _moment(row: MeetingRow) -> tuple[dt.date, dt.time]:
+    when = row.meeting.when
+    return (dt.date.max, dt.time.max) if when is None else (when.day, when.start)

@@ -1,0 +1,184 @@
+"""The history in the user's words: who, when, what it was and what it became."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from caseworker_app import i18n
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.dates import long_date
+from caseworker_app.domain.entity import CANCELLED, LIFE, Entity, type_named
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.meeting import Meeting
+from caseworker_app.domain.office import Worker
+from caseworker_app.domain.operations import ChangeKind
+from caseworker_app.services.cases import display_name
+from caseworker_app.services.ports import PastAct, PastChange, Reader
+from ui.value_words import element_words, moment, value_words
+from ui.words import tr
+
+_HIDDEN = frozenset({"order", "meeting", "same_as", "sha256", "logo"})
+"""Fields that mean nothing to a reader: how things hang together, and what cannot be read."""
+_UNSAID = frozenset({"grant"})
+"""What the program keeps in the log for itself: the keys of a case, given to a device."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change in words: which thing, which field (its label), what it was, what it became."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One act in words. ``things`` are its changes by thing; ``taken_back``: it has been undone since.
+
+    ``at`` is said in the zone its author lived in; ``where`` is the child whose case it was done in.
+    """
+
+    at: str
+    where: str
+    who: str
+    what: str
+    taken_back: bool
+    things: tuple[tuple[str, tuple[Line, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What ids are called: authors and things."""
+
+    authors: Mapping[Id, str]
+    things: Mapping[Id, str]
+    children: Mapping[Id, str]
+    """By case, which is by stream."""
+
+
+def names_of(reader: Reader, acts: Sequence[PastAct]) -> Names:
+    """Return what everybody and everything in the acts is called."""
+    authors: dict[Id, str] = {}
+    things: dict[Id, str] = {}
+    for act in acts:
+        if act.author not in authors:
+            worker = reader.get(Worker, act.author)
+            authors[act.author] = worker.name if worker is not None else ""
+        for change in act.changes:
+            _name(reader, change.entity_type, change.entity, things)
+            for value in (change.after, *change.before):
+                if isinstance(value, bytes):
+                    _name_any(reader, value, things)
+    children = {case.stream: display_name(case) for case in reader.find(Case, cancelled=True)}
+    return Names(authors, things, children)
+
+
+_REFERRED = ("person", "case", "meeting")
+_CALLED_BY = ("name", "title", "what", "text", "headline", "purpose")
+
+
+def _name(reader: Reader, kind: str, entity: Id, things: dict[Id, str]) -> None:
+    declared = type_named(kind)
+    if declared is not None and entity not in things:
+        thing = reader.get(declared.cls, entity)
+        if thing is not None:
+            things[entity] = _called(thing)
+
+
+def _name_any(reader: Reader, entity: Id, things: dict[Id, str]) -> None:
+    for kind in _REFERRED:
+        if entity not in things:
+            _name(reader, kind, entity, things)
+
+
+def _called(thing: Entity) -> str:
+    if isinstance(thing, Case):
+        return display_name(thing)
+    if isinstance(thing, Meeting):
+        return "" if thing.when is None else long_date(thing.when.day, i18n.current().language)
+    for name in _CALLED_BY:
+        found = getattr(thing, name, "")
+        if isinstance(found, str) and found:
+            return _short(found)
+    return ""
+
+
+def _short(text: str) -> str:
+    line = text.split("\n")[0]
+    return line if len(line) <= 40 else line[:39] + "…"
+
+
+def whole(acts: Iterable[PastAct]) -> list[PastAct]:
+    """Return acts whole: what was done in several cases at once is one act."""
+    found: dict[Id, PastAct] = {}
+    for act in acts:
+        before = found.get(act.act_id)
+        found[act.act_id] = act if before is None else replace(before, changes=before.changes + act.changes)
+    return list(found.values())
+
+
+def say_all(acts: Sequence[PastAct], names: Names) -> list[Happening]:
+    """Return what happened, in the order given, in the language of the moment."""
+    undoing = {act.act_id: act.undoes for act in acts if act.undoes is not None}
+    shown = [act for act in acts if any(change.entity_type not in _UNSAID for change in act.changes)]
+    gone = {undone for act, undone in undoing.items() if act not in undoing.values()}
+    return [say(act, names, taken_back=act.act_id in gone) for act in shown]
+
+
+def say(act: PastAct, names: Names, *, taken_back: bool = False) -> Happening:
+    """Return an act in the language of the moment. A personal number is masked, here too."""
+    grouped: dict[Id, list[PastChange]] = {}
+    for change in act.changes:
+        grouped.setdefault(change.entity, []).append(change)
+    things = []
+    for entity, changes in grouped.items():
+        lines = tuple(line for change in changes for line in _lines(change, names))
+        if len(lines) > 1:
+            lines = tuple(line for line in lines if line.field != LIFE or line.label != tr("Made"))
+        if lines:
+            things.append((_thing(changes[0], names.things.get(entity, "")), lines))
+    who = names.authors.get(act.author) or tr("Somebody else")
+    label = tr(act.label)
+    what = tr("Undone: {what}", what=label) if act.undoes is not None else label
+    return Happening(
+        moment(act.at, act.zone), names.children.get(act.stream, ""), who, what, taken_back, tuple(things)
+    )
+
+
+def _thing(change: PastChange, name: str) -> str:
+    declared = type_named(change.entity_type)
+    if change.entity_type == "case":
+        return ""  # the case is what the history is about
+    word = tr(declared.label) if declared is not None else tr("Something from a newer version")
+    return f"{word}: {name}" if name else word
+
+
+def _lines(change: PastChange, names: Names) -> list[Line]:
+    declared = type_named(change.entity_type)
+    if change.field == LIFE:
+        return _life(change)
+    name, _, element = change.field.partition("/")
+    spec = None if declared is None else declared.specs.get(name)
+    if spec is None or name in _HIDDEN:
+        return []
+    label = tr(spec.label)
+    if element:
+        word = element_words(spec, element)
+        added = change.kind == ChangeKind.ADD
+        return [Line(name, label, "" if added else word, word if added else "")]
+    before = [value_words(spec, value, names.things) for value in change.before]
+    after = value_words(spec, change.after, names.things)
+    was = " / ".join(part for part in before if part)
+    if was == after:
+        return []
+    return [Line(name, label, was, after)]
+
+
+def _life(change: PastChange) -> list[Line]:
+    if change.kind == ChangeKind.CREATE:
+        return [Line(LIFE, tr("Made"), "", tr("yes"))] if not change.before else []
+    gone = change.after == CANCELLED
+    return [Line(LIFE, tr("Taken back") if gone else tr("Brought again"), "", tr("yes"))]
