@@ -174,7 +174,9 @@ def _tell_answers(it: Gathering, earliest: dt.date) -> None:
         if room < 1 or rng.random() > _ANSWERS:
             continue
         answer = Attendance.DECLINED if name in it.story.absent else Attendance.ACCEPTED
-        it.lay(earliest + dt.timedelta(days=rng.randrange(room)), _answering(it, name, answer))
+        day = it.known.days.forward(earliest + dt.timedelta(days=rng.randrange(room)))
+        if day < it.day:
+            it.lay(day, _answering(it, name, answer))
 
 
 def _answering(it: Gathering, name: str, attendance: Attendance) -> Act:
