@@ -189,7 +189,7 @@ class SlotsFile:
 
         Raises :class:`SlotsError`: ``SLOT_NOT_ON_DISK`` when the disk holds no such slot, or another one.
         """
-        slot = self._find(opened.slot_id)
+        slot = _of_id(self._head["slots"], opened.slot_id)
         on_disk = slotfile.decode(slotfile.read(self.path))["slots"]
         if slot is None or slot not in on_disk or not self._fits(opened.key):
             raise SlotsError(Reason.SLOT_NOT_ON_DISK)
@@ -201,7 +201,7 @@ class SlotsFile:
         """Remove a slot. Raises :class:`SlotsError`: ``SLOT_NEEDED`` when fewer than two verified ones would
         be left where there were two, ``NO_SLOT`` when there is none of that id.
         """
-        slot = self._find(slot_id)
+        slot = _of_id(self._head["slots"], slot_id)
         if slot is None:
             raise SlotsError(Reason.NO_SLOT, kind="")
         kept = [other for other in self._head["slots"] if other is not slot]
@@ -254,9 +254,6 @@ class SlotsFile:
     def _fits(self, key: bytes) -> bool:
         return hmac.compare_digest(self._head["check"], _check_value(self.store_id, key))
 
-    def _find(self, slot_id: str) -> Record | None:
-        return next((slot for slot in self._head["slots"] if slot.get("id") == slot_id), None)
-
     def _new_slot(self, kind: SlotKind, key: bytes, now: datetime) -> Record:
         if not self._fits(key):
             raise OpenError(Reason.WRONG_KEY)
@@ -291,3 +288,7 @@ def _is_lost(path: Path) -> bool:
     except SlotsError as error:
         return error.reason in (Reason.SLOTS_MISSING, Reason.SLOTS_UNREADABLE)
     return False
+
+
+def _of_id(slots: list[Record], slot_id: str) -> Record | None:
+    return next((slot for slot in slots if slot.get("id") == slot_id), None)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from caseworker_app.compose.access import store_said
+from caseworker_app.compose.refusals import store_said
 from caseworker_app.services import cases
 from caseworker_app.services.forms import Edit
 from db.errors import StoreError, StoreFull, StoreReadOnly
