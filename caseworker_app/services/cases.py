@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from caseworker_app.domain.case import Case, CaseState, LimitException, SiblingKind, SiblingLink
+from caseworker_app.domain.case import Address, Case, CaseState, LimitException, SiblingKind, SiblingLink
 from caseworker_app.domain.cpr import parse
 from caseworker_app.domain.danish import sort_key
 from caseworker_app.domain.errors import InvalidInput, UserError
@@ -21,6 +21,14 @@ from caseworker_app.services.ports import Reader, StreamKind, Writer
 NAME_LENGTH = 200
 """Longest name of a person, in characters; the longest registered in Denmark is far shorter."""
 TEXT_LENGTH = 20_000
+_SHORT = (
+    "child_name", "called", "unborn_of", "school", "school_class", "district", "record_number",
+    "phone", "language", "support_person",
+)  # fmt: skip
+
+
+class LimitReached(UserError):
+    """A caseworker's limit of active cases is reached; what arrives by itself is never refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,7 @@ def register(writer: Writer, values: Mapping[str, Any], *, arrives: bool = False
 
     ``arrives`` is for what comes from outside (import, handover, acute underretning): it is never refused, and
     marked "above the limit" when it is. Raises :class:`InvalidInput` for values that cannot be, and
-    :class:`UserError` when a caseworker's limit is reached.
+    :class:`LimitReached`, unless the team leader's ``limit_exception`` is among the values.
     """
     checked = dict(values)
     _check(checked, writer.today)
@@ -118,12 +126,15 @@ def register(writer: Writer, values: Mapping[str, Any], *, arrives: bool = False
             "Write the child's name, or whose unborn child it is.",
             "A name is enough to begin with.",
         )
+    exception = checked.get("limit_exception")
+    if exception is not None:
+        check_exception(exception, writer.today)
     full = _is_full(writer)
-    if full and not arrives and checked.get("limit_exception") is None:
+    if full and not arrives and exception is None:
         raise _too_many(writer)
     checked.setdefault("opened_on", writer.today)
     if full:
-        checked["above_limit"] = checked.get("limit_exception") is None
+        checked["above_limit"] = exception is None
     stream = writer.new_stream(StreamKind.CASE)
     writer.act("Register a child")
     case = writer.new_id()
@@ -141,9 +152,9 @@ def active_count(reader: Reader) -> int:
     return reader.count(Case, where={"state": CaseState.ACTIVE})
 
 
-def _too_many(reader: Reader) -> UserError:
+def _too_many(reader: Reader) -> LimitReached:
     most = office.limit(office.house(reader))
-    return UserError(
+    return LimitReached(
         "You have {active} active cases, and the limit is {limit}.",
         "Close a case that is finished.",
         "Hand a case over to a colleague.",
@@ -155,9 +166,13 @@ def _too_many(reader: Reader) -> UserError:
 
 def _check(values: dict[str, Any], today: dt.date) -> None:
     """Check and normalise field values in place. Raises :class:`InvalidInput`."""
-    for name in ("child_name", "called", "unborn_of", "school", "school_class", "district", "record_number"):
+    for name in _SHORT:
         if name in values:
             values[name] = tidy(name, str(values[name]), NAME_LENGTH)
+    if "note" in values:
+        values["note"] = tidy("note", str(values["note"]), TEXT_LENGTH)
+    if isinstance(values.get("address"), Address):
+        values["address"] = tidy_address(values["address"])
     if values.get("person_number"):
         number = parse(str(values["person_number"]), today)
         values["person_number"] = number.normalised
@@ -186,6 +201,12 @@ def tidy(name: str, text: str, longest: int) -> str:
             longest=longest,
         )
     return clean
+
+
+def tidy_address(address: Address) -> Address | None:
+    """Return an address without outer space; ``None`` for an empty one. Raises :class:`InvalidInput`."""
+    parts = (tidy("address", part, NAME_LENGTH) for part in (address.street, address.postcode, address.city))
+    return Address(*parts) or None
 
 
 def edit(writer: Writer, case: Id, edits: Mapping[str, Edit]) -> None:
@@ -219,11 +240,13 @@ def close(writer: Writer, case: Id, on: dt.date, reason: str) -> None:
 
 
 def reopen(writer: Writer, case: Id, exception: LimitException | None = None) -> None:
-    """Open a closed case again. Raises :class:`UserError` at the limit, unless the team leader's exception is given."""
+    """Open a closed case again. Raises :class:`LimitReached`, unless the team leader's exception is given."""
     now = _known(writer, case)
     if now.state is CaseState.ACTIVE:
         return
-    if _is_full(writer) and exception is None:
+    if exception is not None:
+        check_exception(exception, writer.today)
+    elif _is_full(writer):
         raise _too_many(writer)
     writer.act("Reopen the case")
     writer.set(Case, case, "state", CaseState.ACTIVE, parents=None)
@@ -232,14 +255,19 @@ def reopen(writer: Writer, case: Id, exception: LimitException | None = None) ->
         writer.set(Case, case, "limit_exception", exception, parents=None)
 
 
-def record_exception(writer: Writer, case: Id, exception: LimitException) -> None:
-    """Record that the team leader agreed to this case above the limit: who, when, why."""
+def check_exception(exception: LimitException, today: dt.date) -> None:
+    """Refuse an exception that does not say who agreed, when, and why. Raises :class:`InvalidInput`."""
     if not exception.agreed_by.strip():
         raise InvalidInput("agreed_by", "Write which team leader agreed to it.")
     if not exception.reason.strip():
         raise InvalidInput("reason", "Write why: an exception without a reason is none.")
-    if exception.agreed_on > writer.today:
+    if exception.agreed_on > today:
         raise InvalidInput("agreed_on", "That day has not come yet.")
+
+
+def record_exception(writer: Writer, case: Id, exception: LimitException) -> None:
+    """Record that the team leader agreed to this case above the limit. Raises :class:`InvalidInput`."""
+    check_exception(exception, writer.today)
     writer.act("Record an exception from the limit")
     writer.set(Case, case, "limit_exception", exception, parents=None)
     writer.set(Case, case, "above_limit", False, parents=None)
@@ -255,7 +283,8 @@ def _known(reader: Reader, case: Id) -> Case:
 def possible_duplicates(reader: Reader, values: Mapping[str, Any], *, but: Id | None = None) -> list[Case]:
     """Return cases that may be the same child: same number, or same name and birth date. Both are kept."""
     number = str(values.get("person_number") or "")
-    name, born = sort_key(str(values.get("child_name") or "")), values.get("born")
+    typed, born = str(values.get("child_name") or "").strip(), values.get("born")
+    name = sort_key(typed) if typed else ""
     if number:
         try:
             parsed = parse(number, reader.today)

@@ -65,12 +65,20 @@ class Form(Generic[C]):
     unread: dict[str, Plain] = field(default_factory=dict)
 
     @classmethod
-    def blank(cls, of: type[C], stream: Id | None = None, values: Mapping[str, Any] | None = None) -> Form[C]:
-        """Return a form for a new thing; ``values`` are written in it beforehand and count as touched."""
+    def blank(
+        cls,
+        of: type[C],
+        stream: Id | None = None,
+        values: Mapping[str, Any] | None = None,
+        shown: Mapping[str, Any] | None = None,
+    ) -> Form[C]:
+        """Return a form for a new thing; ``values`` are written in it beforehand and count as touched, ``shown`` stand
+        there and do not."""
         declared = type_of(of)
         form = cls(of, None, stream)
         for name, spec in declared.specs.items():
-            form.fields[name] = FormField(Field(spec.default), spec.default)
+            value = (shown or {}).get(name, spec.default)
+            form.fields[name] = FormField(Field(value), value)
         for name, value in (values or {}).items():
             form.write(name, value)
         return form

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from caseworker_app.domain.case import Case
+from caseworker_app.domain.case import Address, Case
 from caseworker_app.domain.cpr import parse
-from caseworker_app.domain.errors import InvalidInput
+from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.person import Person
-from caseworker_app.services.cases import NAME_LENGTH, TEXT_LENGTH, tidy
+from caseworker_app.services.cases import NAME_LENGTH, TEXT_LENGTH, tidy, tidy_address
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.ports import Access, Reader, Writer
 
@@ -24,6 +24,8 @@ def _check(values: dict[str, Any], reader: Reader) -> None:
             values[name] = tidy(name, str(values[name]), NAME_LENGTH)
     if "note" in values:
         values["note"] = tidy("note", str(values["note"]), TEXT_LENGTH)
+    if isinstance(values.get("address"), Address):
+        values["address"] = tidy_address(values["address"])
     if values.get("person_number"):
         values["person_number"] = parse(str(values["person_number"]), reader.today).normalised
     if values.get("email") and ("@" not in values["email"] or " " in values["email"]):
@@ -60,14 +62,20 @@ def remove(writer: Writer, person: Id) -> None:
 
 
 def copy_to(writer: Writer, person: Id, case: Id) -> Id:
-    """Make a card of the same human in a sibling's case. Nothing is shared: each case has its own card."""
+    """Make a card of the same human in a sibling's case. Nothing is shared: each case has its own card.
+
+    Raises :class:`UserError` when she has a card there already.
+    """
     found, target = writer.get(Person, person), writer.get(Case, case)
     if found is None or target is None:
         raise KeyError("no such person or case")
+    original = found.same_as or found.id
+    if any(original in (card.id, card.same_as) for card in writer.find(Person, stream=target.stream)):
+        raise UserError("{name} is in that case already.", name=found.name)
     values = {name: getattr(found, name) for name in _COPIED}
     copy = writer.new_id()
     writer.act("Add a person")
-    writer.create(Person(id=copy, stream=target.stream, same_as=found.same_as or found.id, **values))
+    writer.create(Person(id=copy, stream=target.stream, same_as=original, **values))
     return copy
 
 

@@ -39,8 +39,8 @@ class CaseDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint one cell."""
         model, tokens = cast(CaseloadModel, index.model()), theme.tokens()
-        row, rect, column = model.row(index.row()), cast(QRect, option.rect), index.column()
-        state = cast(QStyle.StateFlag, option.state)
+        row, rect, column = model.row(index.row()), option.rect, index.column()
+        state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(rect, QColor(tokens.tint))
@@ -55,9 +55,9 @@ class CaseDelegate(QStyledItemDelegate):
         if column == Col.STEP:
             self._step(painter, inner, row, ground)
         elif column == Col.MARKS:
-            self._marks(painter, inner, row.marks, cast(QFont, option.font))
+            self._marks(painter, inner, row.marks, option.font)
         else:
-            self._words(painter, inner, row, column, cast(QFont, option.font))
+            self._words(painter, inner, row, column, option.font)
 
     def _words(self, painter: QPainter, rect: QRect, row: RowText, column: int, font: QFont) -> None:
         tokens = theme.tokens()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from caseworker_app import i18n
 from caseworker_app.domain.case import CASE_KIND_LABELS, CaseKind
 from caseworker_app.i18n import N_
 from caseworker_app.services.cases import Caseload
 from ui.models.caseload_rows import HEAD_LABELS, MARKS, Col
+from ui.widgets.combo import Combo
 from ui.words import bind, bind_call, tr
 
 WIDTH = 208
@@ -39,11 +40,9 @@ class CaseloadPanel(QFrame):
         self.find_line = QLineEdit()
         self.find_line.setClearButtonEnabled(True)
         bind(self.find_line.setPlaceholderText, "Name, school …")
-        self.kind, self.mark, self.sort = QComboBox(), QComboBox(), QComboBox()
+        self.kind, self.mark, self.sort = Combo(), Combo(), Combo()
         for combo, count in ((self.kind, len(_KINDS)), (self.mark, len(_MARK_NAMES)), (self.sort, len(Col))):
             combo.addItems([""] * count)
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(10)
         self.closed = QCheckBox()
         self._lay_out()
         self.new_button.clicked.connect(self.new_case)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from caseworker_app.domain.errors import InvalidInput
 from ui.widgets.fields import Maker
@@ -55,6 +55,7 @@ class FieldRow(QWidget):
 
     def __init__(self, row: Row, label: str) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.row = row
         self._problem_error: InvalidInput | None = None
         self.editor = row.editor()
@@ -68,6 +69,7 @@ class FieldRow(QWidget):
         self._lines.setSpacing(2)
         self._lines.addWidget(self.label)
         self._lines.addWidget(self.editor)
+        self._lines.addStretch(1)
         self._problem: QLabel | None = None
         self._hint: QLabel | None = None
         self._beside: list[QFrame] = []
@@ -86,9 +88,10 @@ class FieldRow(QWidget):
 
     def say_hint(self) -> None:
         """Show what the editor says of its value, else the row's help."""
-        words = self.editor.hint() or (tr(self.row.help) if self.row.help else "")
+        help_ = tr(self.row.help) if self.row.help and self.editor.isEnabled() else ""
+        words = self.editor.hint() or help_
         if self._hint is None and words:
-            self._hint = self._line("muted")
+            self._hint = self._line("muted", place=self._lines.count() - 1)
         if self._hint is not None:
             self._hint.setText(words)
             self._hint.setVisible(bool(words))
@@ -124,7 +127,7 @@ class FieldRow(QWidget):
         """The frames with what others wrote."""
         return self._beside
 
-    def _line(self, look: str, place: int = -1) -> QLabel:
+    def _line(self, look: str, place: int) -> QLabel:
         label = QLabel()
         label.setProperty("look", look)
         label.setWordWrap(True)

@@ -76,13 +76,17 @@ class Footer(QWidget):
         self.cancel, self.save = QPushButton(), QPushButton()
         self.save.setProperty("look", "primary")
         bind(self.cancel.setText, "Cancel")
-        bind(self.save.setText, "Save (Ctrl+S)")
-        bind(self.save.setAccessibleName, "Save")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.save)
         layout.addWidget(self.cancel)
         layout.addWidget(self.status, 1)
+        self.save.setAutoDefault(False)
+        self.cancel.setAutoDefault(False)
         self.save.clicked.connect(self.save_pressed)
         self.cancel.clicked.connect(self.cancel_pressed)
+
+    def name_save(self, msgid: str) -> None:
+        """Say what stands on the button that saves."""
+        bind(self.save.setText, msgid)

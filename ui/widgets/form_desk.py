@@ -155,7 +155,7 @@ class Desk(QObject):
         if discarded is not None:
             self._discarded = discarded
             self.notice.tell(
-                lambda: (tr("What you wrote was discarded."), tr("Fetch it back")), self._fetch_back
+                lambda: (tr("What you wrote was discarded."), tr("Fetch back what I wrote")), self._fetch_back
             )
 
     def forget_discarded(self) -> None:

@@ -48,14 +48,19 @@ class _Part(QWidget):
         if self.toggle is not None:
             self._unfold(False)
         self._row, self._column = 0, 0
+        self._across: list[FieldRow] = []
 
     def add(self, field: FieldRow) -> None:
         """Put a field to the right of the one before, or below when there is no room."""
         width = min(COLUMNS, field.row.width)
         if self._column + width > COLUMNS:
-            self._row, self._column = self._row + 1, 0
-        self.grid.addWidget(field, self._row, self._column, 1, width, Qt.AlignmentFlag.AlignTop)
+            self._row, self._column, self._across = self._row + 1, 0, []
+        self.grid.addWidget(field, self._row, self._column, 1, width)
         self._column += width
+        self._across.append(field)
+        labelled = any(not each.editor.says_label for each in self._across)
+        for each in self._across:
+            each.label.setVisible(labelled)
 
     def _unfold(self, open_: bool) -> None:
         if self.toggle is not None:
@@ -89,6 +94,7 @@ class FormLayout(QWidget):
             field = FieldRow(row, row.label or declared.specs[row.name].label)
             part.add(field)
             self.rows[row.name], self._parts[row.name] = field, part
+        outer.addStretch(1)
 
     def unfold(self, name: str) -> None:
         """Show the section a field stands in."""

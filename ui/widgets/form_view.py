@@ -74,12 +74,13 @@ class FormView(QWidget):
         title: Title | None = None,
         refuse: Refuse | None = None,
         said: str = "Saved.",
+        button: str = "Save (Ctrl+S)",
         footer: bool = True,
         keys_within: QWidget | None = None,
     ) -> None:
         """Build the form. ``title`` says what its draft is called in I dag; ``refuse`` takes a refusal of the whole
-        (returns whether it did); ``said`` is the msgid of what to say when saved; ``keys_within`` is the widget
-        in which Ctrl+S saves this form, itself by default."""
+        (returns whether it did); ``said`` is the msgid of what to say when saved, ``button`` what stands on
+        the button that saves; ``keys_within`` is the widget in which Ctrl+S saves this form, itself by default."""
         super().__init__()
         self._house, self._cls = house, cls
         self._asked = 0
@@ -93,6 +94,7 @@ class FormView(QWidget):
         for widget in (self.notice, self._layout, self.footer):
             outer.addWidget(widget)
         self.footer.setVisible(footer)
+        self.footer.name_save(button)
         self._connect(keys_within or self)
 
     def _connect(self, keys_within: QWidget) -> None:
@@ -138,14 +140,28 @@ class FormView(QWidget):
         """The thing, ``None`` for a new one."""
         return None if self.form is None else self.form.entity
 
-    def edit(self, entity: Id) -> None:
-        """Show a thing, with its draft when there is one. An unknown id is a bug (``KeyError``)."""
-        key = draft_key(self._cls, entity)
-        self._open(key, lambda reader: Form.load(reader, self._cls, entity))
+    def edit(self, entity: Id, key: str = "") -> None:
+        """Show a thing, with its draft when there is one. An unknown id is a bug (``KeyError``).
 
-    def make(self, key: str, *, stream: Id | None = None, values: Mapping[str, Any] | None = None) -> None:
-        """Show an empty form for a new thing (of a case); ``values`` are in it beforehand, ``key`` names its draft."""
-        self._open(key, lambda _reader: Form.blank(self._cls, stream, values))
+        ``key`` names the draft of a second form over the same thing.
+        """
+        self._open(key or draft_key(self._cls, entity), lambda reader: Form.load(reader, self._cls, entity))
+
+    def make(
+        self,
+        key: str,
+        *,
+        stream: Id | None = None,
+        values: Mapping[str, Any] | None = None,
+        shown: Callable[[Reader], Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Show an empty form for a new thing (of a case); ``key`` names its draft. ``values`` are in it beforehand as
+        if typed; what ``shown`` returns stands there without being typed, and is not among the edits."""
+
+        def blank(reader: Reader) -> Form[Any]:
+            return Form.blank(self._cls, stream, values, None if shown is None else shown(reader))
+
+        self._open(key, blank)
 
     def _open(self, key: str, make: Callable[[Reader], Form[Any]]) -> None:
         self.leave()

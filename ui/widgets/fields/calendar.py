@@ -80,7 +80,7 @@ class DayLine(QWidget):
         self.line = QLineEdit()
         self.line.setMinimumWidth(112)
         self.button = QToolButton()
-        bind(self.button.setText, "Calendar")
+        bind(self.button.setText, "Pick")
         bind(self.button.setToolTip, "Pick a day (Alt+Down)")
         bind(self.button.setAccessibleName, "Calendar")
         bind(self.line.setPlaceholderText, "day-month-year")

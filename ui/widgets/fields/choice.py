@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout
 
 from caseworker_app.domain.kinds import Plain
+from ui.widgets.combo import Combo
 from ui.widgets.fields.base import FieldEditor
 from ui.widgets.fields.text import fill
 from ui.words import bind, bind_call, tr
-
-
-class _Combo(QComboBox):
-    """A list that the wheel does not change while one scrolls past it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class ChoiceEditor(FieldEditor):
@@ -29,12 +21,8 @@ class ChoiceEditor(FieldEditor):
         super().__init__()
         self._values: list[Any] = [*([None] if none else []), *labels]
         self._msgids = [*([none] if none else []), *labels.values()]
-        self.combo = _Combo()
-        self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.combo = Combo()
         self.combo.addItems([""] * len(self._values))
-        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.combo.setMinimumContentsLength(8)
-        self.combo.setMaxVisibleItems(24)
         fill(self, self.combo)
         self.parts(self.combo)
         self.combo.activated.connect(self.edited)

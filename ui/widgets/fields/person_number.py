@@ -36,6 +36,7 @@ class PersonNumberEditor(FieldEditor):
         super().__init__()
         self.line = QLineEdit()
         self.line.setMaxLength(40)
+        self.line.setMinimumWidth(136)
         self.button = QToolButton()
         bind(self.line.setPlaceholderText, "DDMMYY-XXXX")
         bind(self.button.setToolTip, "Showing the number is noted in the access log")

@@ -1,0 +1,58 @@
+"""Closing a case: from which day, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.errors import InvalidInput
+from caseworker_app.domain.ids import Id
+from caseworker_app.services import cases
+from caseworker_app.services.forms import Edit
+from caseworker_app.services.ports import Writer
+from ui.dialogs.form_dialog import FormDialog
+from ui.house import House
+from ui.models.caseload_rows import child_words
+from ui.widgets import fields
+from ui.widgets.form_view import FormView, Row
+from ui.words import tr
+
+_ROWS = (
+    Row("closed_on", fields.date("back"), width=6),
+    Row("close_reason", fields.long_text(4), width=12),
+)
+
+
+class CloseCaseDialog(FormDialog):
+    """Closes a case: it no longer counts, nothing of it is lost, and it can be opened again."""
+
+    def __init__(self, house: House, case: Case, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "Close the case",
+            "A closed case no longer counts. Everything in it is kept, and it can be opened again.",
+            parent,
+        )
+        self._case = case.id
+        self.form = FormView(
+            house, Case, _ROWS, self._close_case,
+            title=lambda _form: tr("Close the case: {name}", name=child_words(case)),
+            said="The case is closed.", button="Close the case (Ctrl+S)", keys_within=self,
+        )  # fmt: skip
+        self.hold(self.form)
+        self.form.shown.connect(self.form.rows["close_reason"].editor.setFocus)
+        self.form.saved.connect(self.close)
+        self.form.make(
+            f"case:{case.id.hex()}:close",
+            stream=case.stream,
+            shown=lambda reader: {"closed_on": reader.today},
+        )
+
+    def _close_case(self, writer: Writer, _none: Id | None, edits: Mapping[str, Edit]) -> Id:
+        on = edits["closed_on"].value if "closed_on" in edits else writer.today
+        if on is None:
+            raise InvalidInput("closed_on", "Write from which day the case is closed.")
+        reason = edits["close_reason"].value if "close_reason" in edits else ""
+        cases.close(writer, self._case, on, reason)
+        return self._case

@@ -1,0 +1,232 @@
+"""The head of a case: who the child is, what must be minded, and what can be done."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from caseworker_app import i18n
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.cpr import mask
+from caseworker_app.domain.danish import initials, join_and
+from caseworker_app.domain.dates import clock_span, full_date, long_date
+from caseworker_app.domain.meeting import Meeting, MeetingState
+from caseworker_app.domain.person import Custody
+from caseworker_app.services.cases import CaseView
+from ui import icons, theme
+from ui.models.caseload_rows import age_words, child_words
+from ui.widgets.case_rows import STEP_LABELS
+from ui.words import bind, bind_call, tr
+
+_KEEP = "\u00a0"
+"""A space no line is broken at: a fact stays together."""
+
+
+class Monogram(QWidget):
+    """The child's initials in a ring: a mark that is no photo."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._letters = ""
+        self.setFixedSize(QSize(48, 48))
+
+    def show_name(self, name: str) -> None:
+        """Show the initials of a name, three at most."""
+        self._letters = initials(name)[:3]
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(tokens.accent))
+        painter.setBrush(QColor(tokens.tint))
+        painter.drawEllipse(QRectF(1, 1, 46, 46))
+        font = painter.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letters)
+        painter.end()
+
+
+class Badge(QFrame):
+    """Something to mind: an icon and words in the colour of what they mean."""
+
+    def __init__(self, icon: str, tone: str) -> None:
+        super().__init__()
+        self._icon, self._tone = icon, tone
+        self._picture, self.words = QLabel(), QLabel()
+        self.words.setProperty("look", tone)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._picture)
+        layout.addWidget(self.words)
+        self.hide()
+
+    def tell(self, words: str) -> None:
+        """Show words; nothing for none."""
+        self.words.setText(words)
+        self.setAccessibleName(words)
+        if words:
+            colour = str(getattr(theme.tokens(), self._tone))
+            self._picture.setPixmap(icons.pixmap(self._icon, colour, 16, self.devicePixelRatioF()))
+        self.setVisible(bool(words))
+
+
+class CaseHeader(QFrame):
+    """Name, age, custody, school, next meeting, number in the record system; the marks; the buttons."""
+
+    close_pressed = Signal()
+    reopen_pressed = Signal()
+    exception_pressed = Signal()
+    history_pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: CaseView | None = None
+        self._today = dt.date(2000, 1, 1)
+        self.monogram, self.name, self.age = Monogram(), QLabel(), QLabel()
+        self.name.setProperty("look", "title")
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.facts = QLabel()
+        self.facts.setProperty("look", "muted")
+        self.facts.setWordWrap(True)
+        for label in (self.name, self.age, self.facts):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.protected = Badge("lock", "overdue")
+        self.above = Badge("warning", "overdue")
+        self.excepted = Badge("done", "note")
+        self.closed = Badge("done", "note")
+        self.conflict = Badge("warning", "soon")
+        self.close_button, self.reopen_button = QPushButton(), QPushButton()
+        self.exception_button, self.history_button = QPushButton(), QPushButton()
+        self._lay_out()
+        bind_call(self, self._say)
+
+    def _lay_out(self) -> None:
+        for button, words, pressed in (
+            (self.exception_button, "Record the exception …", self.exception_pressed),
+            (self.reopen_button, "Open again", self.reopen_pressed),
+            (self.history_button, "History", self.history_pressed),
+            (self.close_button, "Close the case …", self.close_pressed),
+        ):
+            bind(button.setText, words)
+            button.clicked.connect(pressed)
+        icons.dress(self.history_button, "history")
+        first = QHBoxLayout()
+        first.setSpacing(12)
+        first.addWidget(self.name, 1)
+        for button in (self.exception_button, self.reopen_button, self.history_button, self.close_button):
+            first.addWidget(button)
+        marks = QHBoxLayout()
+        marks.setSpacing(4)
+        marks.addWidget(self.age)
+        marks.addSpacing(8)
+        for badge in (self.protected, self.above, self.excepted, self.closed, self.conflict):
+            marks.addWidget(badge)
+        marks.addStretch(1)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addLayout(first)
+        said.addLayout(marks)
+        said.addWidget(self.facts)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(12)
+        across.addWidget(self.monogram, 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(said, 1)
+
+    def show_case(self, view: CaseView, today: dt.date) -> None:
+        """Show a case."""
+        self._view, self._today = view, today
+        self._say()
+
+    def _say(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        case = view.case
+        self.monogram.show_name(case.child_name or case.unborn_of)
+        self.name.setText(child_words(case))
+        self.name.setToolTip(child_words(case))
+        self.age.setText(_age(case, self._today))
+        self.facts.setText(" · ".join(fact.replace(" ", _KEEP) for fact in _facts(view, self._today)))
+        language = i18n.current().language
+        self.protected.tell(tr("Name and address protection") if case.address_protected else "")
+        self.above.tell(tr("Above the limit") if case.above_limit and case.active else "")
+        self.closed.tell(_closed(case, language))
+        exception = case.limit_exception
+        self.excepted.tell(
+            tr("Exception from the limit: {name}, {day}", name=exception.agreed_by,
+               day=long_date(exception.agreed_on, language))
+            if exception is not None and case.active else ""
+        )  # fmt: skip
+        self.conflict.tell(tr("A field has two values: choose between them.") if case.conflicts else "")
+        there = not case.cancelled
+        self.exception_button.setVisible(there and case.above_limit and case.active)
+        self.reopen_button.setVisible(there and not case.active)
+        self.close_button.setVisible(there and case.active)
+
+
+def _age(case: Case, today: dt.date) -> str:
+    """Return age, birth and the masked number, as far as they are known."""
+    language = i18n.current().language
+    said = [age_words(case, today)]
+    if case.born is not None:
+        said.append(tr("born {day}", day=long_date(case.born, language)))
+    if case.person_number:
+        said.append(mask(case.person_number))
+    return ", ".join(part for part in said if part)
+
+
+def _facts(view: CaseView, today: dt.date) -> list[str]:
+    case, language = view.case, i18n.current().language
+    holders = [person for person in view.people if person.has_custody]
+    said = []
+    if holders:
+        names = join_and((person.name for person in holders), language)
+        shared = all(person.custody is Custody.SHARED for person in holders)
+        said.append(
+            tr("Shared custody: {names}", names=names) if shared else tr("Custody: {names}", names=names)
+        )
+    else:
+        said.append(tr("Custody: not said"))
+    if case.school:
+        said.append(", ".join(part for part in (case.school, case.school_class) if part))
+    if case.step is not None:
+        said.append(tr("Step {step}", step=tr(STEP_LABELS[case.step])))
+    following = next_meeting(view, today)
+    if following is not None and following.when is not None:
+        when = following.when
+        said.append(
+            tr("Next meeting {day} {time}", day=full_date(when.day, language),
+               time=clock_span(when.start, when.end, language))
+        )  # fmt: skip
+    else:
+        said.append(tr("No meeting planned"))
+    if case.record_number:
+        said.append(tr("Record system: {number}", number=case.record_number))
+    return said
+
+
+def next_meeting(view: CaseView, today: dt.date) -> Meeting | None:
+    """Return the first planned meeting from today on."""
+    ahead = [
+        meeting
+        for meeting in view.meetings
+        if meeting.state is MeetingState.PLANNED and meeting.when is not None and meeting.when.day >= today
+    ]
+    return min(ahead, key=lambda m: (m.when.day, m.when.start) if m.when else (), default=None)
+
+
+def _closed(case: Case, language: str) -> str:
+    if case.active or case.cancelled:
+        return ""
+    day = "" if case.closed_on is None else long_date(case.closed_on, language)
+    words = tr("Closed {day}", day=day) if day else tr("Closed")
+    return f"{words}: {case.close_reason}" if case.close_reason else words
