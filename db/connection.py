@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from db.errors import CipherMissing, StoreDamaged, StoreFull, StoreReadOnly, WrongKey
+from db.errors import CipherMissing, StoreDamaged, StoreFull, StoreMissing, StoreReadOnly, WrongKey
 
 Raw = Any
 """The driver's connection (DB-API 2)."""
@@ -53,13 +53,13 @@ def connect(path: Path, key: bytes, *, write: bool, fresh: bool = False, module:
     """Open one connection and prove the key.
 
     ``key`` is 32 raw bytes. Raises :class:`WrongKey` or :class:`StoreDamaged` when the first page does not open,
-    ``FileNotFoundError`` when there is no file. Nothing is ever made or replaced here: an empty file is a damaged
+    and :class:`StoreMissing` when there is no file. Nothing is ever made or replaced here: an empty file is a damaged
     store unless it is ``fresh``, made a moment ago by the caller.
     """
     if len(key) != 32:
         raise ValueError("a store key is 32 bytes")
     if not path.exists():
-        raise FileNotFoundError(path)
+        raise StoreMissing(path)
     if path.stat().st_size == 0 and not fresh:
         raise StoreDamaged(path)
     dbapi = driver() if module is None else module

@@ -1,37 +1,85 @@
-"""Why a store does not open or take a write. The composition root says them in words."""
+"""Why a store does not open or take a write: the user's world, so each is said in words with a way out."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from caseworker_app.domain.errors import UserError
+from caseworker_app.domain.phrases import N_
 
-class StoreError(Exception):
+
+class StoreError(UserError):
     """A store that cannot be used as it is; the file is left as it was found."""
 
+    words: tuple[str, ...] = (N_("The store cannot be used."),)
+    """What happened, then the ways out."""
+
     def __init__(self, path: Path) -> None:
-        super().__init__(type(self).__name__)
+        super().__init__(*self.words)
         self.path = path
 
 
 class WrongKey(StoreError):
     """The file is whole as far as can be seen, and this key does not open it."""
 
+    words = (
+        N_("The store does not open with this key."),
+        N_("Nothing has been changed. The key file may belong to another store: put the two together again."),
+        N_("Or the first page of the store is damaged: put it back from a backup."),
+    )
+
 
 class StoreDamaged(StoreError):
     """The file is cut off or altered."""
+
+    words = (
+        N_("The store is damaged: part of the file is missing or altered."),
+        N_(
+            "The file is kept as it is. Put it back from the newest backup, beside it in the folder 'backups'."
+        ),
+    )
 
 
 class StoreTooNew(StoreError):
     """The file was written by a newer version of the program."""
 
+    words = (
+        N_("The store was written by a newer version of the program."),
+        N_("Install the newer version; the store is as it was."),
+    )
+
 
 class StoreReadOnly(StoreError):
     """The folder or the file cannot be written."""
+
+    words = (
+        N_("The store cannot be written."),
+        N_("What you wrote is kept on the screen. Look whether the folder or the file is write-protected."),
+    )
 
 
 class StoreFull(StoreError):
     """The disk is full."""
 
+    words = (
+        N_("The disk is full."),
+        N_("What was saved before is safe, and what you wrote is kept on the screen."),
+        N_("Make room on the disk and save again."),
+    )
 
-class CipherMissing(Exception):
-    """The SQLite library at hand has no cipher or is too old; nothing was opened."""
+
+class StoreMissing(StoreError, FileNotFoundError):
+    """There is no file; none is ever made by opening."""
+
+    words = (N_("There is no store at this place."),)
+
+
+class CipherMissing(UserError):
+    """The SQLite library at hand has no cipher or is too old; nothing was opened. ``detail`` is for support."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            N_("The program was installed with a database library that cannot encrypt."),
+            N_("Nothing was opened or written. Install the program again."),
+        )
+        self.detail = detail

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from caseworker_app.clock import Clock
-from caseworker_app.compose.refusals import said, store_said, unsafe_said
+from caseworker_app.compose.refusals import said, unsafe_said
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import new_id
 from caseworker_app.domain.phrases import N_
@@ -210,8 +210,6 @@ class Access:
             return create(self.store_path, key, row=row, sealers=OperationSealer, clock=self._clock)
         except FileExistsError:
             raise UserError(N_("There is a store at this place already.")) from None
-        except Exception as error:  # noqa: BLE001 - sorted here, the unknown is raised again
-            raise store_said(error) from None
 
     # an old store
 
@@ -261,12 +259,9 @@ class Access:
         from db.store import open_store
 
         self._take_lock()
-        try:
-            store = open_store(
-                self.store_path, opened.key, sealers=OperationSealer, clock=self._clock, progress=progress
-            )
-        except Exception as error:  # noqa: BLE001 - sorted here, the unknown is raised again
-            raise store_said(error) from None
+        store = open_store(
+            self.store_path, opened.key, sealers=OperationSealer, clock=self._clock, progress=progress
+        )
         if slots.from_copy:
             slots.restore(opened)
         else:

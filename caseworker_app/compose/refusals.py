@@ -1,4 +1,4 @@
-"""Why a store does not open or take a write, as what happened, what is safe and what to do."""
+"""Why the key file does not open a store, as what happened, what is safe and what to do."""
 
 from __future__ import annotations
 
@@ -75,47 +75,6 @@ def said(error: VaultError) -> UserError:
         return UserError(N_("The recovery code has seven groups of five characters."))
     message, ways_out = _REASONS.get(error.reason, (N_("The key file could not be used."), ()))
     return UserError(message, *ways_out)
-
-
-_STORE_WORDS: Mapping[str, tuple[str, ...]] = {
-    "StoreTooNew": (
-        N_("The store was written by a newer version of the program."),
-        N_("Install the newer version; the store is as it was."),
-    ),
-    "WrongKey": (
-        N_("The store does not open with this key."),
-        N_("Nothing has been changed. The key file may belong to another store: put the two together again."),
-        N_("Or the first page of the store is damaged: put it back from a backup."),
-    ),
-    "StoreDamaged": (
-        N_("The store is damaged: part of the file is missing or altered."),
-        N_(
-            "The file is kept as it is. Put it back from the newest backup, beside it in the folder 'backups'."
-        ),
-    ),
-    "StoreReadOnly": (
-        N_("The store cannot be written."),
-        N_("What you wrote is kept on the screen. Look whether the folder or the file is write-protected."),
-    ),
-    "StoreFull": (
-        N_("The disk is full."),
-        N_("What was saved before is safe, and what you wrote is kept on the screen."),
-        N_("Make room on the disk and save again."),
-    ),
-    "CipherMissing": (
-        N_("The program was installed with a database library that cannot encrypt."),
-        N_("Nothing was opened or written. Install the program again."),
-    ),
-    "FileNotFoundError": (N_("There is no store at this place."),),
-}
-
-
-def store_said(error: Exception) -> UserError:
-    """Return in words why the encrypted file does not open or take a write. Anything unknown is raised again."""
-    words = _STORE_WORDS.get(type(error).__name__)
-    if words is None:
-        raise error
-    return UserError(*words)
 
 
 def unsafe_said(error: UnsafePath) -> UserError:
