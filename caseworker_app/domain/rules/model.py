@@ -116,7 +116,7 @@ class Part:
     """What a due date asks for: its kind, who takes part by function, what must come out.
 
     ``participants`` and ``outcome`` are words of :mod:`caseworker_app.domain.rules.vocabulary`; ``note`` is
-    the rule writer's own sentence, shown as it is. ``status`` marks the follow-up that also takes status.
+    the rule writer's own sentence. ``status`` marks the follow-up that also takes status.
     """
 
     kind: ItemKind = ItemKind.FOLLOW_UP
@@ -124,7 +124,7 @@ class Part:
     outcome: tuple[str, ...] = ()
     status: bool = False
     bound: Bound = Bound.LATEST
-    note: str = ""
+    note: Title | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +213,13 @@ class ExceptionKind:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """What the law counts from an event. With ``age`` it is counted from that birthday, not before the event.
+    """What the law counts from any of its ``events``. With ``age`` it is counted from that birthday, not before the event.
 
-    Exactly one of ``after`` and ``before`` is given, or neither where the law names no number.
+    At most one of ``after`` and ``before`` is given; neither where the law names no number.
     """
 
     origin: Origin
-    event: str
+    events: tuple[str, ...]
     part: Part
     after: Period | None = None
     before: Period | None = None

@@ -6,7 +6,6 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
 
 from caseworker_app.domain.phrases import Phrase
 
@@ -19,11 +18,6 @@ class Unit(StrEnum):
     WEEKS = "W"
     MONTHS = "M"
     HVERDAGE = "HVD"
-
-
-_LONGEST_DAYS: Final = {Unit.HOURS: 1 / 24, Unit.DAYS: 1.0, Unit.WEEKS: 7.0, Unit.HVERDAGE: 7.0}
-_DAYS_OF_MONTHS: Final = (0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334)
-"""The fewest days that so many months in a row can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +44,19 @@ class Period:
         """Return the day so long before ``day``, counted and clipped as :meth:`after`."""
         return Period(-self.count, self.unit).after(day)
 
-    @property
-    def least_days(self) -> float:
-        """The fewest days it can last, to put periods in order."""
-        if self.unit is Unit.MONTHS:
-            years, months = divmod(self.count, 12)
-            return years * 365 + _DAYS_OF_MONTHS[months]
-        return self.count * (_LONGEST_DAYS[self.unit] if self.unit is not Unit.HVERDAGE else 1.0)
+    def always_before(self, other: Period) -> bool:
+        """Whether it ends before ``other`` wherever both begin; only for days, weeks and months."""
+        if self.unit is other.unit:
+            return self.count < other.count
+        if Unit.MONTHS not in (self.unit, other.unit):
+            return self._days < other._days
+        starts = [date(2023, month, day) for month in range(1, 13) for day in (1, 28)]
+        ends = ((self.after(start), other.after(start)) for start in starts)
+        return all(mine < theirs for mine, theirs in ends)
 
     @property
-    def most_days(self) -> float:
-        """The most days it can last, holidays left aside."""
-        if self.unit is Unit.MONTHS:
-            return self.count * 31
-        return self.count * _LONGEST_DAYS[self.unit]
+    def _days(self) -> int:
+        return self.count * (7 if self.unit is Unit.WEEKS else 1)
 
     @property
     def phrase(self) -> Phrase:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from caseworker_app.domain.rules.items import DueItem
-from caseworker_app.domain.rules.model import RuleSet
-from caseworker_app.domain.rules.periods import Period
+from caseworker_app.domain.errors import InvalidInput
+from caseworker_app.domain.rules.items import DueItem, How
+from caseworker_app.domain.rules.model import Anchor, ItemKind, Repeat, Rule, RuleSet
+from caseworker_app.domain.rules.periods import Period, Unit, add_months
+from caseworker_app.domain.rules.timeline import RuleSetTimeline
+from caseworker_app.domain.rules.tracks import Course, Found, Last, Track
 
 
 @dataclass(frozen=True, slots=True)
 class RhythmDecision:
-    """The decision on the further rhythm of follow-ups after the first (BL § 95 stk. 3)."""
+    """The decision on the further rhythm of follow-ups after the first (BL § 95, stk. 3)."""
 
     decided_on: date
     every: Period
@@ -22,7 +25,7 @@ class RhythmDecision:
 
 
 def schedule(
-    rules: RuleSet,
+    rules: RuleSet | RuleSetTimeline,
     rule: str,
     start: date,
     until: date,
@@ -35,14 +38,161 @@ def schedule(
     events: Mapping[str, date] | None = None,
     rhythms: Sequence[RhythmDecision] = (),
 ) -> tuple[DueItem, ...]:
-    """Return every due date up to and including ``until`` (and ``end``), settled ones too, in order.
+    """Return every due date up to and including ``until``, settled ones too, in the order they arise.
 
-    The nth of ``held`` settles the nth date; what is not held is taken as held when due for the dates after
-    it. ``waived`` are numbers of dates settled by a waiver. ``light`` are those of ``held`` that were held in
-    a form an exception permits. ``continued`` goes on with the rule that takes over where this one has a last
-    date. ``events`` are dates of events a step may name; ``rhythms`` decisions under BL § 95 stk. 3.
+    The nth of ``held`` settles the nth date that is not waived; what is not held is taken as held when due for
+    the dates after it. ``waived`` are numbers of dates settled by a waiver. ``light`` are those of ``held``
+    that were held in a form an exception permits. After ``end`` nothing more falls due. ``continued`` goes on
+    with the rule that takes over where this one has a last date. ``events`` are dates of events a step may
+    name; ``rhythms`` decisions under BL § 95, stk. 3, for rules that ask for one.
 
-    Raises :class:`~caseworker_app.domain.errors.InvalidInput` for an unknown rule, an end before the start,
-    and a date held before the start.
+    A :class:`RuleSet` alone is evaluated as it stands, whatever its dates of validity; a timeline keeps
+    every due date under the version that was in force.
+
+    Raises :class:`InvalidInput` for an unknown rule, an end before the start, a date held before the start.
     """
-    raise NotImplementedError(rule)
+    given = sorted(held)
+    _check(rules, rule, start, end, given)
+    course = _course(rules, rule, start, events or {}, continued, rhythms)
+    return tuple(_walk(course, start, until, end or date.max, given, waived, light))
+
+
+def _check(
+    rules: RuleSet | RuleSetTimeline, rule: str, start: date, end: date | None, held: list[date]
+) -> None:
+    sets = rules.sets if isinstance(rules, RuleSetTimeline) else (rules,)
+    if not any(rule in each.rules for each in sets):
+        names = sorted({name for each in sets for name in each.rules})
+        raise InvalidInput(
+            "rule", "There is no rule {rule}.", "Choose one of {names}.", rule=rule, names=names
+        )
+    if end is not None and end < start:
+        raise InvalidInput(
+            "end",
+            "The end on {end} lies before the start on {start}.",
+            "Correct one of the two dates.",
+            end=end,
+            start=start,
+        )
+    if held and held[0] < start:
+        raise InvalidInput(
+            "held",
+            "What was held on {held} lies before the start on {start}.",
+            "Correct one of the two dates.",
+            held=held[0],
+            start=start,
+        )
+
+
+def _course(
+    rules: RuleSet | RuleSetTimeline,
+    rule: str,
+    start: date,
+    events: Mapping[str, date],
+    continued: bool,
+    rhythms: Sequence[RhythmDecision],
+) -> Course:
+    versions: tuple[tuple[RuleSet, date | None], ...] = (
+        rules.versions(rule, start) if isinstance(rules, RuleSetTimeline) else ((rules, None),)
+    )
+    tracks = [
+        Track(each, each.rules[rule], start, events, opened=opened, go_on=continued)
+        for each, opened in versions
+    ]
+    for decision in sorted(rhythms, key=lambda each: each.decided_on):
+        in_force = [each for each, opened in versions if (opened or date.min) <= decision.decided_on]
+        if in_force and in_force[-1].rules[rule].decided:
+            asked = _decided(in_force[-1].rules[rule], decision)
+            tracks.append(
+                Track(in_force[-1], asked, start, events, opened=decision.decided_on, decided=True)
+            )  # fmt: skip
+    return Course(sorted(tracks, key=lambda track: track.opened))
+
+
+def _decided(rule: Rule, decision: RhythmDecision) -> Rule:
+    """The rule with the rhythm that was decided on; what must come out is as at the first follow-up."""
+    part = rule.steps[0].part if rule.steps else rule.repeats[0].turns[0]
+    usual = replace(part, outcome=tuple(word for word in part.outcome if word != "first_follow_up"))
+    return replace(rule, repeats=(Repeat(decision.every, Anchor.HELD, (usual,)),))
+
+
+def _walk(
+    course: Course,
+    start: date,
+    until: date,
+    end: date,
+    held: list[date],
+    waived: Collection[int],
+    light: Collection[date],
+) -> Iterator[DueItem]:
+    limit, used, number = min(until, end), 0, 0
+    full: date | None = None
+    found = course.next(None, Last(start, How.AFTER_START))
+    while found is not None:
+        number += 1
+        waive = number in waived
+        held_on = held[used] if not waive and used < len(held) else None
+        used += held_on is not None
+        if found.due > limit and held_on is None and not waive:
+            return
+        last = Last(held_on, How.AFTER_HELD) if held_on else Last(found.due, How.AFTER_DUE)
+        following = course.next(found.due, last)
+        item = _item(found, number, held_on, waive, start, full, following, held_on in light)
+        if item.is_follow_up and not item.extra and not waive:
+            full = held_on or found.due
+        if found.due <= until:
+            yield item
+        found = following
+
+
+def _item(
+    found: Found,
+    number: int,
+    held: date | None,
+    waived: bool,
+    start: date,
+    full: date | None,
+    following: Found | None,
+    light: bool,
+) -> DueItem:
+    """One date with its place above or on the floor.
+
+    The first follow-up is the statutory one and always full, and so is one that takes status. Another is extra
+    when the one after it still lies within the floor's time of the last full one; of those held, those held in
+    a lighter form.
+    """
+    part, extra, floor = found.part, False, None
+    if found.floor is not None and part.kind is ItemKind.FOLLOW_UP:
+        floor = _floor(found.floor, full or start, start)
+        if held is not None:
+            extra = light
+        elif full is not None and not part.status and not waived:
+            extra = (
+                following is not None
+                and following.part.kind is ItemKind.FOLLOW_UP
+                and following.due <= floor
+            )  # fmt: skip
+    return DueItem(
+        found.due,
+        number,
+        found.origin,
+        part,
+        found.how,
+        found.since,
+        found.period,
+        held,
+        waived,
+        extra,
+        floor,
+        found.continued,
+    )
+
+
+def _floor(period: Period, full: date, start: date) -> date:
+    """The last day for the next full follow-up. A date that is months from the start stays so: 31 August, 28
+    February, 31 August."""
+    if period.unit is Unit.MONTHS:
+        months = (full.year - start.year) * 12 + full.month - start.month
+        if months >= 0 and add_months(start, months) == full:
+            return add_months(start, months + period.count)
+    return period.after(full)
