@@ -1,0 +1,264 @@
+"""One meeting: planned, invited to, run, written up. Each part is a tab, made when it is first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from caseworker_app.domain.errors import InvalidInput, UserError
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.meeting import MeetingState
+from caseworker_app.domain.phrases import N_
+from caseworker_app.services import meetings, papers
+from caseworker_app.services.ports import Draft, Reader, Writer
+from ui.house import House, Place
+from ui.tasks import Op, Query, Touched
+from ui.widgets.complaint import Complaint
+from ui.widgets.meeting.header import Header
+from ui.widgets.meeting.part import Loaded, Part, run_draft_key
+from ui.words import bind, bind_call, tr
+
+PARTS = {
+    "plan": N_("Plan"),
+    "participants": N_("Participants"),
+    "invitations": N_("Invitations"),
+    "run": N_("The meeting"),
+    "minutes": N_("Minutes"),
+}
+_FOLLOWED = frozenset(
+    {
+        "meeting",
+        "participant",
+        "meeting_point",
+        "agreement",
+        "person",
+        "case",
+        "print",
+        "worker",
+        "office",
+        "template",
+    }
+)
+
+
+class MeetingPage(QWidget):
+    """Shown with a meeting's id; ``part`` is one of :data:`PARTS`, by default the plan, or the run of a held one."""
+
+    def __init__(self, house: House, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._house = house
+        self._meeting: Id | None = None
+        self._case: Id | None = None
+        self._loaded: Loaded | None = None
+        self._asked = 0
+        self._first = False
+        self._wanted = ""
+        self._draft: Draft | None = None
+        self._holders: dict[str, QVBoxLayout] = {}
+        self.parts: dict[str, Part] = {}
+        self.header = Header()
+        self.complaint = Complaint()
+        self.missing = QLabel()
+        bind(self.missing.setText, "There is no such meeting any more. Go back with Alt+Left.")
+        self.missing.hide()
+        self.tabs = QTabWidget()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._ask)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        for name, msgid in PARTS.items():
+            holder = QWidget()
+            self._holders[name] = QVBoxLayout(holder)
+            self._holders[name].setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, "")
+            bind_call(holder, partial(self._say_tab, holder, msgid))
+        bind(self.tabs.tabBar().setAccessibleName, "Parts of the meeting")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        for widget in (self.missing, self.header, self.complaint):
+            layout.addWidget(widget)
+        layout.addWidget(self.tabs, 1)
+
+    def _say_tab(self, holder: QWidget, msgid: str) -> None:
+        self.tabs.setTabText(self.tabs.indexOf(holder), tr(msgid))
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._turned)
+        self.tabs.tabBarClicked.connect(lambda _tab: QTimer.singleShot(0, self, self._begin))
+        self.header.to_case.connect(self._go_to_case)
+        self.header.held.connect(lambda: self._do(meetings.hold))
+        self.header.called_off.connect(lambda: self._do(meetings.call_off))
+        self.header.planned_again.connect(lambda: self._do(meetings.plan_again))
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            QShortcut(QKeySequence(keys), self, partial(self._turn, step))
+
+    # what the main window asks
+
+    def show_thing(self, thing: Id | None, part: str) -> None:
+        """Show a meeting, at one of its parts."""
+        self._meeting = thing
+        self._first, self._wanted = True, part
+        self.complaint.clear()
+        self._ask()
+
+    def follow(self, touched: Touched) -> None:
+        """Ask again for what of it changed."""
+        plan = self.parts.get("plan")
+        if plan is not None:
+            plan.follow(touched)
+        if any(kind in _FOLLOWED for kind, _id in touched):
+            self._soon.start(0)
+
+    def leave(self) -> bool:
+        """Save what is being written; what cannot be saved stays a draft."""
+        for part in self.parts.values():
+            part.leave()
+        return True
+
+    # reading
+
+    def _ask(self) -> None:
+        meeting, self._asked = self._meeting, self._asked + 1
+        if meeting is None or self._house.tasks.store is None:
+            return
+        asked, first, wanted = self._asked, self._first, self._wanted
+
+        def load(reader: Reader) -> Loaded | None:
+            try:
+                opened = meetings.opened(reader, meeting)
+            except KeyError:
+                return None
+            draft = reader.draft(run_draft_key(meeting)) if first else None
+            return Loaded(opened, reader.today, tuple(papers.printed(reader, meeting)), draft, first)
+
+        def show(loaded: Loaded | None) -> None:
+            if asked == self._asked:
+                self._first = False
+                self._show(loaded, wanted if first else "")
+
+        if first and not self._house.tasks.idle:
+            # what is still on its way to the store, such as a line written here a moment ago, is waited for
+            self._house.tasks.op(self, Op(load, show))
+        else:
+            self._house.tasks.query(self, Query(load, show))
+
+    def _show(self, loaded: Loaded | None, wanted: str) -> None:
+        self.missing.setVisible(loaded is None)
+        for widget in (self.header, self.tabs):
+            widget.setVisible(loaded is not None)
+        self._loaded = loaded
+        if loaded is None:
+            return
+        view = loaded.opened.view
+        self._case = view.case.id
+        self.header.show_view(view)
+        for part in self.parts.values():
+            part.take(loaded)
+        if loaded.first:
+            self._draft = loaded.draft
+            name = wanted if wanted in PARTS else _where_to_begin(loaded)
+            self.tabs.setCurrentIndex(list(PARTS).index(name))
+            self._turned()
+            QTimer.singleShot(0, self, self._begin)  # a part made just now cannot take the focus yet
+
+    # parts
+
+    def part(self, name: str) -> Part:
+        """Return a part, made now if it has not been looked at."""
+        found = self.parts.get(name)
+        if found is None:
+            found = self.parts[name] = _MAKERS[name](self._house)
+            self._holders[name].addWidget(found)
+            if self._loaded is not None:
+                # for a part that is made later this is the first time
+                found.take(replace(self._loaded, draft=self._draft, first=True))
+        return found
+
+    def _turned(self, _index: int = 0) -> None:
+        if self._loaded is not None:
+            self.part(list(PARTS)[self.tabs.currentIndex()])
+
+    def _turn(self, step: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+        QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        if self._loaded is not None:
+            self.part(list(PARTS)[self.tabs.currentIndex()]).begin()
+
+    # what the user does
+
+    def _go_to_case(self) -> None:
+        if self._case is not None:
+            self._house.go(Place("case", self._case))
+
+    def _do(self, what: Callable[[Writer, Id], Any]) -> None:
+        meeting = self._meeting
+        if meeting is None:
+            return
+        self.complaint.clear()
+        run = self.parts.get("run")
+        if run is not None:
+            run.leave()
+        self._house.tasks.op(self, Op(lambda w: what(w, meeting), failed=self._refused))
+
+    def _refused(self, error: UserError) -> None:
+        self.complaint.show_error(error)
+        if isinstance(error, InvalidInput) and error.field == "when":
+            self.tabs.setCurrentIndex(list(PARTS).index("plan"))
+
+
+def _where_to_begin(loaded: Loaded) -> str:
+    """Return the part that is needed most: the meeting itself on its day, when it was held, or with a draft of it."""
+    meeting = loaded.opened.view.meeting
+    today = meeting.when is not None and meeting.when.day == loaded.today
+    return "run" if today or meeting.state is MeetingState.HELD or loaded.draft is not None else "plan"
+
+
+def _plan(house: House) -> Part:
+    from ui.widgets.meeting.plan import PlanPart
+
+    return PlanPart(house)
+
+
+def _participants(house: House) -> Part:
+    from ui.widgets.meeting.participants import ParticipantsPart
+
+    return ParticipantsPart(house)
+
+
+def _invitations(house: House) -> Part:
+    from ui.widgets.meeting.papers import InvitationsPart
+
+    return InvitationsPart(house)
+
+
+def _run(house: House) -> Part:
+    from ui.widgets.meeting.run import RunPart
+
+    return RunPart(house)
+
+
+def _minutes(house: House) -> Part:
+    from ui.widgets.meeting.papers import MinutesPart
+
+    return MinutesPart(house)
+
+
+_MAKERS: dict[str, Callable[[House], Part]] = {
+    "plan": _plan,
+    "participants": _participants,
+    "invitations": _invitations,
+    "run": _run,
+    "minutes": _minutes,
+}

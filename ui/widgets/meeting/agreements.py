@@ -1,0 +1,168 @@
+"""What is agreed or decided, line by line: what, who, when, and for a decision why."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.meeting import Agreement, MeetingKind
+from caseworker_app.domain.phrases import N_
+from caseworker_app.services import meetings
+from caseworker_app.services.meetings import OpenMeeting
+from caseworker_app.services.ports import Writer
+from ui.house import House
+from ui.widgets.fields.dates import DateEditor
+from ui.widgets.fields.text import LineEditor
+from ui.widgets.meeting.columns import TAKEN_BACK, scrolling
+from ui.widgets.meeting.growing_text import GrowingEditor
+from ui.widgets.meeting.row_list import RowList
+from ui.widgets.meeting.saved_row import Keeping, SavedRow
+from ui.words import bind, bind_call, tr
+
+WHO_WIDTH, DUE_WIDTH = 208, 248
+_LABELS = {"what": N_("What"), "who": N_("Who"), "due": N_("When"), "reason": N_("Reason")}
+
+
+class AgreementRow(SavedRow):
+    """One agreement. Enter goes from field to field and from the last to the next line."""
+
+    def __init__(self, house: House, keeping: Keeping, today: dt.date) -> None:
+        self.what, self.who = GrowingEditor(), LineEditor()
+        self.due, self.reason = DateEditor("ahead"), LineEditor()
+        self.due.today = self.due.day.today = today
+        editors = {"what": self.what, "who": self.who, "due": self.due, "reason": self.reason}
+        super().__init__(house, keeping, editors)
+        self.who.setFixedWidth(WHO_WIDTH)
+        self.due.setFixedWidth(DUE_WIDTH)
+        body = QWidget()
+        layout = QHBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for editor, stretch in ((self.what, 3), (self.who, 0), (self.due, 0), (self.reason, 2)):
+            layout.addWidget(editor, stretch, Qt.AlignmentFlag.AlignTop)
+        self.add_body(body)
+        bind_call(self, self._say_names)
+
+    def _say_names(self) -> None:
+        for name, editor in self.editors.items():
+            editor.name_parts(tr("Agreement: {field}", field=tr(_LABELS[name])))
+
+    def show_reason(self, decision: bool) -> None:
+        """Show the field for why; only decisions have it."""
+        self.reason.setVisible(decision)
+
+
+class Agreements(QFrame):
+    """The agreements of a meeting, below the columns."""
+
+    def __init__(self, house: House, keys: str) -> None:
+        super().__init__()
+        self._house = house
+        self._meeting: Id | None = None
+        self._decisions = False
+        self._today = dt.date(2000, 1, 1)
+        self._names = QStringListModel(self)
+        self.setProperty("look", "card")
+        self._heading = QLabel()
+        self._heading.setProperty("look", "subheading")
+        hint = QLabel(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
+        hint.setProperty("look", "muted")
+        self._reason_label = QLabel()
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(8)
+        first = QHBoxLayout()
+        first.setSpacing(16)
+        for label in (self._heading, hint):
+            first.addWidget(label)
+        first.addStretch(1)
+        head.addLayout(first, 3)
+        for msgid, label, width in (("Who", QLabel(), WHO_WIDTH), ("When", QLabel(), DUE_WIDTH)):
+            bind(label.setText, msgid)
+            label.setFixedWidth(width)
+            head.addWidget(label)
+            label.setProperty("look", "muted")
+        bind(self._reason_label.setText, "Reason")
+        self._reason_label.setProperty("look", "muted")
+        head.addWidget(self._reason_label, 2)
+        self.list = RowList(self._make, 4)
+        self.area = scrolling(self.list)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 4, 8)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addWidget(self.area, 1)
+        bar = self.area.verticalScrollBar()
+        bar.rangeChanged.connect(
+            lambda _least, most: head.setContentsMargins(0, 0, bar.sizeHint().width() if most else 0, 0)
+        )
+        bind_call(self, self._say)
+
+    def _say(self) -> None:
+        words = tr("Decisions") if self._decisions else tr("Agreements, solutions")
+        self._heading.setText(words)
+        self.setAccessibleName(words)
+
+    def _make(self) -> SavedRow:
+        meeting = self._meeting
+
+        def add(writer: Writer, values: dict[str, object]) -> Id:
+            if meeting is None:
+                raise RuntimeError("no meeting is shown")
+            return meetings.add_agreement(writer, meeting, values)
+
+        keeping = Keeping(Agreement, add, meetings.edit_agreement, "what", TAKEN_BACK)
+        row = AgreementRow(self._house, keeping, self._today)
+        row.show_reason(self._decisions)
+        completer = QCompleter(self._names, row)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        row.who.line.setCompleter(completer)
+        row.what.text.entered.connect(row.who.setFocus)
+        row.what.text.up.connect(lambda: self.list.before(row))
+        row.what.text.down.connect(lambda: self.list.next_of(row))
+        row.who.line.returnPressed.connect(row.due.setFocus)
+        row.due.day.line.returnPressed.connect(lambda: self._after_due(row))
+        row.reason.line.returnPressed.connect(lambda: self._entered(row))
+        return row
+
+    def _after_due(self, row: AgreementRow) -> None:
+        if self._decisions:
+            row.reason.setFocus()
+        else:
+            self._entered(row)
+
+    def _entered(self, row: SavedRow) -> None:
+        row.commit()
+        if row.form.unread:
+            return  # the day cannot be read: stay and say so
+        self.list.next_of(row)
+
+    def forget(self) -> None:
+        """Let every line go: the meeting is opened anew."""
+        self._meeting = None
+
+    def show_opened(self, opened: OpenMeeting, today: dt.date) -> None:
+        """Show the meeting's agreements; ``today`` is the store's day, for days typed without a year."""
+        view = opened.view
+        self._today = today
+        decisions = view.meeting.kind is MeetingKind.NETWORK
+        if decisions != self._decisions:
+            self._decisions = decisions
+            self._say()
+        self._names.setStringList([participant.name for participant in view.participants])
+        if view.meeting.id != self._meeting:
+            self._meeting = view.meeting.id
+            self.list.forget()
+        self.list.show_items([(a.id, opened.fields[a.id]) for a in view.agreements])
+        self._reason_label.setVisible(decisions)
+        for row in self.list.rows:
+            if isinstance(row, AgreementRow):
+                row.show_reason(decisions)
+
+    def go(self) -> None:
+        """Go to the empty line at the end."""
+        self.list.go(len(self.list.rows))

@@ -1,0 +1,61 @@
+"""What the parts of the meeting's page have in common."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.office import Print
+from caseworker_app.services.meetings import OpenMeeting
+from caseworker_app.services.ports import Draft
+from ui.house import House
+from ui.tasks import Touched
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A meeting as the page read it: its things with their fields, the store's day, the copies made so far.
+
+    ``draft`` is what was written at the meeting and not saved; ``first`` says that the page has just been gone to.
+    """
+
+    opened: OpenMeeting
+    today: dt.date
+    printed: tuple[Print, ...]
+    draft: Draft | None
+    first: bool
+
+
+def run_draft_key(meeting: Id) -> str:
+    """Return the key of the draft of what is written at a meeting and not yet saved."""
+    return f"meeting:{meeting.hex()}:run"
+
+
+class Part(QWidget):
+    """One tab. It is made when it is first looked at, and follows what the page reads."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__()
+        self._house = house
+        self.meeting: Id | None = None
+
+    def take(self, loaded: Loaded) -> None:
+        """Show what was read."""
+        self.meeting = loaded.opened.view.meeting.id
+        self.show_loaded(loaded)
+
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show what was read; ``meeting`` is set."""
+        raise NotImplementedError
+
+    def follow(self, touched: Touched) -> None:
+        """Take in what changed, for a part that reads by itself."""
+
+    def begin(self) -> None:
+        """Put the cursor where one begins; called when the user chose the part."""
+
+    def leave(self) -> None:
+        """Keep what is not saved."""

@@ -1,0 +1,193 @@
+"""Who takes part: chosen from the case or typed in, in the order of the invitation, with their answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.meeting import Audience, Participant
+from caseworker_app.services import meetings
+from caseworker_app.services.meetings import MeetingView
+from caseworker_app.services.ports import Writer
+from ui.house import House
+from ui.tasks import Op
+from ui.widgets.complaint import Complaint
+from ui.widgets.meeting.choosing import Choosing
+from ui.widgets.meeting.invitee import WIDTHS, InviteeRow
+from ui.widgets.meeting.part import Loaded, Part
+from ui.words import bind, bind_call, tr
+
+
+class ParticipantsPart(Part):
+    """On the left whom to choose from, on the right who is invited."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__(house)
+        self._view: MeetingView | None = None
+        self.rows: dict[Id, InviteeRow] = {}
+        self.choosing = Choosing()
+        self.choosing.setFixedWidth(296)
+        self.choosing.ticked.connect(self._tick)
+        self.choosing.typed.connect(self._invite_name)
+        self.complaint = Complaint()
+        self.note = QLabel()
+        self.note.setProperty("look", "note")
+        self._rule = QLabel()
+        self._rule.setProperty("look", "muted")
+        for label in (self.note, self._rule):
+            label.setWordWrap(True)
+        bind(self._rule.setText, "The CPR number never stands on a copy to the family or the network.")
+        self._empty = QLabel()
+        self._empty.setWordWrap(True)
+        bind(self._empty.setText, "Nobody is invited yet. Tick people on the left, or write a name.")
+        self._lay_out()
+        bind_call(self, self._say_notes)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        self._list = QVBoxLayout(inside)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(4)
+        self._list.setAlignment(Qt.AlignmentFlag.AlignTop)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        right = QFrame()
+        right.setProperty("look", "card")
+        column = QVBoxLayout(right)
+        column.setContentsMargins(12, 8, 4, 8)
+        column.setSpacing(8)
+        self._head = self._heading()
+        for widget in (self._head, self._empty, self.complaint):
+            column.addWidget(widget)
+        column.addWidget(area, 1)
+        column.addWidget(self.note)
+        column.addWidget(self._rule)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.choosing)
+        layout.addWidget(right, 1)
+
+    def _heading(self) -> QWidget:
+        head = QWidget()
+        layout = QHBoxLayout(head)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for msgid, stretch, width in (
+            ("Name", 5, 0),
+            ("Role or function", 4, 0),
+            ("Spoken to as", 0, WIDTHS["audience"]),
+            ("Answer", 0, WIDTHS["attendance"]),
+            ("CPR on the minutes", 0, WIDTHS["number_on_minutes"]),
+            ("", 0, WIDTHS["buttons"]),
+        ):
+            label = QLabel()
+            label.setProperty("look", "muted")
+            label.setWordWrap(True)
+            if msgid:
+                bind(label.setText, msgid)
+            if width:
+                label.setFixedWidth(width)
+            layout.addWidget(label, stretch, Qt.AlignmentFlag.AlignBottom)
+        return head
+
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show who is invited."""
+        opened = loaded.opened
+        self._view = opened.view
+        if loaded.first:
+            self.complaint.clear()
+        self.choosing.show_view(opened.view)
+        participants = opened.view.participants
+        for one in set(self.rows) - {p.id for p in participants}:
+            row = self.rows.pop(one)
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for place, participant in enumerate(participants):
+            row = self.rows.get(participant.id) or self._make(participant)
+            row.follow(opened.fields[participant.id])
+            if self._list.indexOf(row) != place:
+                self._list.insertWidget(place, row)
+            row.show_place(place, len(participants))
+        self._head.setVisible(bool(participants))
+        self._empty.setVisible(not participants)
+        self._say_notes()
+
+    def _make(self, participant: Participant) -> InviteeRow:
+        row = InviteeRow(self._house)
+        one = row.form.entity = participant.id
+        row.moved.connect(lambda by: self._do(lambda w: meetings.move(w, one, by)))
+        row.removed.connect(lambda: self._remove(one))
+        self.rows[one] = row
+        return row
+
+    def _say_notes(self) -> None:
+        view = self._view
+        counted = Counter(p.name for p in view.participants) if view is not None else Counter()
+        twice = [name for name, number in counted.items() if number > 1]
+        words = tr(
+            "More than one is called {names}. Write what each is to the child, so that the letters can be told apart.",
+            names=twice,
+        )
+        self.note.setText(words if twice else "")
+        self.note.setVisible(bool(twice))
+
+    # what the user does
+
+    def _do(
+        self, run: Callable[[Writer], Any], done: Callable[[Any], None] | None = None, said: str = ""
+    ) -> None:
+        self.complaint.clear()
+        self._house.tasks.op(self, Op(run, done, said, self._refused))
+
+    def _refused(self, error: Any) -> None:
+        self.complaint.show_error(error)
+        if self._view is not None:
+            self.choosing.show_view(self._view)
+
+    def _tick(self, one: Id, on: bool) -> None:
+        view = self._view
+        if view is None:
+            return
+        meeting = view.meeting.id
+        if not on:
+            for participant in view.participants:
+                if participant.person == one:
+                    self._remove(participant.id)
+        elif one == view.case.id:
+            self._do(lambda w: meetings.invite_child(w, meeting))
+        else:
+            self._do(lambda w: meetings.invite(w, meeting, [one]))
+
+    def _remove(self, participant: Id) -> None:
+        self._do(
+            lambda w: meetings.remove(w, Participant, participant),
+            said="Taken off the list. Ctrl+Z brings it again.",
+        )
+
+    def _invite_name(self, name: str, function: str, audience: Audience) -> None:
+        if self._view is None:
+            return
+        meeting = self._view.meeting.id
+        self._do(
+            lambda w: meetings.invite_name(w, meeting, name, function, audience),
+            lambda _made: self.choosing.taken(),
+        )
+
+    def begin(self) -> None:
+        """Go to the people to choose from."""
+        self.choosing.list.setFocus()
+
+    def leave(self) -> None:
+        """Keep what is being written in a line."""
+        for row in self.rows.values():
+            row.commit()

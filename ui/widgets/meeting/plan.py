@@ -1,0 +1,95 @@
+"""The plan of a meeting: why, when, where, who chairs and how it will run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.meeting import MEETING_KIND_LABELS, Meeting
+from caseworker_app.domain.phrases import N_
+from caseworker_app.services import meetings
+from caseworker_app.services.forms import Edit
+from caseworker_app.services.ports import Writer
+from ui.house import House
+from ui.tasks import Touched
+from ui.widgets import fields
+from ui.widgets.form_view import FormView, Row, Section
+from ui.widgets.meeting.part import Loaded, Part
+
+WIDEST = 1040
+"""Lines of text longer than this are hard to read, in px."""
+
+ROWS = (
+    Row("kind", fields.choice(MEETING_KIND_LABELS), width=4),
+    Row("when", fields.time_span(), N_("Day and time"), width=8),
+    Row(
+        "purpose", fields.long_text(3), N_("We meet because …"), width=12,
+        help=N_("Plain, warm words. Child, parents and network read the same sentence."),
+    ),
+    Row("place", fields.text(), width=6),
+    Row("chair", fields.text(), width=3),
+    Row("chair_function", fields.text(), width=3),
+    Row("course", fields.long_text(2), width=12, help=N_("What happens first, then, and last; the breaks.")),
+    Row("contact_name", fields.text(), width=4),
+    Row("contact_phone", fields.text(), width=4),
+    Row("minutes_taker", fields.text(), width=4),
+)  # fmt: skip
+
+
+def _save(writer: Writer, meeting: Id | None, edits: Mapping[str, Edit]) -> Id:
+    if meeting is None:
+        raise RuntimeError("a plan is made with its meeting")
+    meetings.edit(writer, meeting, edits)
+    return meeting
+
+
+class PlanPart(Part):
+    """The form over the meeting, in the middle of the page."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__(house)
+        self._child = ""
+        rows: tuple[Row | Section, ...] = (Section(), *ROWS)
+        self.form = FormView(
+            house,
+            Meeting,
+            rows,
+            _save,
+            title=lambda _form: self._child,
+            said=N_("The plan is saved."),
+            keys_within=self,
+        )
+        inside = QWidget()
+        inside.setMaximumWidth(WIDEST)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 12, 12, 12)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show the plan, with its draft when there is one."""
+        view = loaded.opened.view
+        self._child = view.case.first_name or view.case.unborn_of
+        if loaded.first or self.form.entity is None:
+            self.form.edit(view.meeting.id)
+
+    def follow(self, touched: Touched) -> None:
+        """Take in what changed."""
+        self.form.follow(touched)
+
+    def begin(self) -> None:
+        """Go to the purpose: it is what a meeting begins with."""
+        self.form.rows["purpose"].editor.setFocus()
+
+    def leave(self) -> None:
+        """Keep the draft."""
+        self.form.leave()
