@@ -76,6 +76,28 @@ def _backup(given: argparse.Namespace) -> int:
     return 0
 
 
+def _due(given: argparse.Namespace) -> int:
+    from caseworker_app.compose import due
+
+    return due.run(given)
+
+
+def _due_options(due: argparse.ArgumentParser) -> None:
+    day, date = dt.date.fromisoformat, "YYYY-MM-DD"
+    due.set_defaults(run=_due)
+    due.add_argument("--rules", required=True, help="herning-2015, bl-2024, sel-2011, or a .toml file")
+    due.add_argument("--kind", required=True, help="the kind of intervention, such as foster")
+    due.add_argument("--start", required=True, type=day, metavar=date, help="its first day")
+    due.add_argument("--until", required=True, type=day, metavar=date, help="the last day asked about")
+    due.add_argument(
+        "--held", type=day, nargs="+", action="extend", default=[], metavar=date, help="days it was held"
+    )
+    due.add_argument("--end", type=day, metavar=date, help="its last day")
+    due.add_argument("--open", action="store_true", help="still open after its last date: go on")
+    due.add_argument("--json", action="store_true", help="as JSON")
+    due.add_argument("--language", choices=("en", "da"), default="en", help="the language of the reasons")
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
     top = argparse.ArgumentParser(
@@ -104,6 +126,7 @@ def parser() -> argparse.ArgumentParser:
     command("rebuild", "make every table anew from the log", _rebuild)
     command("verify", "check pages, signatures and tables", _verify)
     command("backup", "write a dated, encrypted copy beside the store", _backup)
+    _due_options(commands.add_parser("due", help="the due dates of one intervention, by a rule set"))
     return top
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.domain.rules.model import Bound, ItemKind, Origin, Part, Reference
@@ -17,6 +18,7 @@ class How(StrEnum):
 
     AFTER_START = "after_start"
     EVERY_FROM_START = "every_from_start"
+    SPACED = "spaced"
     AFTER_HELD = "after_held"
     AFTER_DUE = "after_due"
     AT_EVENT = "at_event"
@@ -33,6 +35,7 @@ class How(StrEnum):
 HOW_LABELS = {
     How.AFTER_START: "{period} after the start on {since}",
     How.EVERY_FROM_START: "every {period} from the start on {since}",
+    How.SPACED: "so many times a year at least; {period} apart from the start on {since} is our own spacing",
     How.AFTER_HELD: "{period} after the one held on {since}",
     How.AFTER_DUE: "{period} after the one due on {since}",
     How.AT_EVENT: "the parallel investigation ended on {since}, before {period} had passed",
@@ -47,74 +50,108 @@ HOW_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DueItem:
-    """Something due on ``due``; for deadlines in hours also at the moment ``at``.
+class Last(NamedTuple):
+    """What the next date may be counted from: the start, or the one before, held or only due."""
 
-    ``number`` counts the dates of one schedule from 1: the nth held date settles the nth. ``held`` and
-    ``waived`` say how it was settled. ``extra`` marks a follow-up above the floor, which an exception may let
-    be held in a lighter form; ``floor`` is the last day for the next full one.
-    """
+    day: date
+    how: How
+
+
+class Found(NamedTuple):
+    """A date found, the rule and part it comes from, and what it is counted from."""
 
     due: date
-    number: int
     origin: Origin
     part: Part
     how: How
     since: date
     period: Period | None = None
+    continued: bool = False
+    period_of_floor: Period | None = None
+    event: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """Something due, with what settled it.
+
+    ``number`` counts the dates of one schedule from 1. ``held`` and ``waived`` say how it was settled. ``extra``
+    marks a follow-up above the floor, which an exception may let be held in a lighter form; ``floor`` is the
+    last day for the next full one.
+    """
+
+    found: Found
+    number: int
     held: date | None = None
     waived: bool = False
     extra: bool = False
     floor: date | None = None
-    continued: bool = False
-    at: datetime | None = None
-    event: str = ""
+
+    @property
+    def due(self) -> date:
+        """The day it is due; for a deadline in hours the local day of :attr:`at`."""
+        return self.found.due
+
+    @property
+    def at(self) -> datetime | None:
+        """The moment it is due, for a deadline in hours whose event has one."""
+        return self.found.at
+
+    @property
+    def origin(self) -> Origin:
+        """The rule with its name and citation."""
+        return self.found.origin
+
+    @property
+    def part(self) -> Part:
+        """What is asked for."""
+        return self.found.part
 
     @property
     def kind(self) -> ItemKind:
         """What is due."""
-        return self.part.kind
+        return self.found.part.kind
 
     @property
     def rule(self) -> str:
         """The id of the rule within its set."""
-        return self.origin.rule
+        return self.found.origin.rule
 
     @property
     def rule_set(self) -> str:
         """The id of the rule set."""
-        return self.origin.rule_set
+        return self.found.origin.rule_set
 
     @property
     def law(self) -> bool:
         """Whether it is law; otherwise a local standard."""
-        return self.origin.reference.law
+        return self.found.origin.reference.law
 
     @property
     def source(self) -> Reference:
         """The citation with its certainty."""
-        return self.origin.reference
+        return self.found.origin.reference
 
     @property
     def participants(self) -> tuple[str, ...]:
         """Who takes part, by function."""
-        return self.part.participants
+        return self.found.part.participants
 
     @property
     def outcome(self) -> tuple[str, ...]:
         """What must come out."""
-        return self.part.outcome
+        return self.found.part.outcome
 
     @property
     def status(self) -> bool:
         """Whether status is taken at this follow-up: continue or not, and when to end."""
-        return self.part.status
+        return self.found.part.status
 
     @property
     def bound(self) -> Bound:
         """What the date is: the latest day, the earliest, ..."""
-        return self.part.bound
+        return self.found.part.bound
 
     @property
     def settled(self) -> bool:
@@ -124,21 +161,21 @@ class DueItem:
     @property
     def is_follow_up(self) -> bool:
         """Whether it counts as a follow-up in figures."""
-        return self.part.kind is ItemKind.FOLLOW_UP
+        return self.found.part.kind is ItemKind.FOLLOW_UP
 
     @property
     def reason(self) -> Phrase:
         """What the date is counted from, without saying whose rule it is."""
-        values: dict[str, object] = {"since": self.since}
-        if self.period is not None:
-            values["period"] = self.period.phrase
-        if self.event:
-            values["event"] = Phrase(EVENT_LABELS.get(self.event, self.event))
-        said = Phrase(HOW_LABELS[self.how], values)
-        if self.continued:
-            said = Phrase("the course is past its last date and still open, so the general rule applies: {reason}",
-                          {"reason": said})  # fmt: skip
-        if self.status:
+        found = self.found
+        values: dict[str, object] = {"since": found.since}
+        if found.period is not None:
+            values["period"] = found.period.phrase
+        if found.event:
+            values["event"] = Phrase(EVENT_LABELS[found.event])
+        said = Phrase(HOW_LABELS[found.how], values)
+        if found.continued:
+            said = Phrase("past the last date of the course and still open, {reason}", {"reason": said})
+        if found.part.status:
             said = Phrase("{reason}; status is taken here", {"reason": said})
         return said
 

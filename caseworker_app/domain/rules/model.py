@@ -81,14 +81,14 @@ class Reference:
         """The citation, with its reserve where there is one."""
         if self.place is not Certainty.HIGH:
             return Phrase(
-                "{source} (the paragraph's number is not verified: {certainty} certainty)",
+                "{source} (the paragraph's number is not verified; certainty: {certainty})",
                 {"source": self.words, "certainty": Phrase(CERTAINTY_LABELS[self.place])},
             )
-        if not self.is_fact:
-            return Phrase(
-                "{source} (not verified: {certainty} certainty)",
-                {"source": self.words, "certainty": Phrase(CERTAINTY_LABELS[self.certainty])},
-            )
+        values = {"source": self.words, "certainty": Phrase(CERTAINTY_LABELS[self.certainty])}
+        if self.basis is not Basis.TEXT:
+            return Phrase("{source} (not read in the text of the law; certainty: {certainty})", values)
+        if self.certainty is not Certainty.HIGH:
+            return Phrase("{source} (certainty: {certainty})", values)
         return Phrase("{source}", {"source": self.words})
 
 
@@ -141,13 +141,15 @@ class Repeat:
     """Due again and again: ``every`` so often, counted from the last held one or from the start.
 
     ``turns`` are the parts in alternation. With ``within`` only dates up to so long after the start are
-    given; later the next repetition of the rule applies.
+    given; later the next repetition of the rule applies. ``spaced`` marks dates that are our own spacing of a
+    number of times a year.
     """
 
     every: Period
     anchor: Anchor
     turns: tuple[Part, ...]
     within: Period | None = None
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,22 +27,23 @@ class Period:
     count: int
     unit: Unit
 
-    def after(self, day: date) -> date:
-        """Return the day so long after ``day``; months keep the day's number, clipped to the month's end.
+    def after(self, day: date, times: int = 1) -> date:
+        """Return the day so long (or so many ``times``) after ``day``.
 
-        Hours and hverdage need more than a date (a moment, holidays) and raise ``ValueError``.
+        Months keep the day's number, clipped to the month's end. Hours and hverdage need more than a date (a
+        moment, holidays) and raise ``ValueError``.
         """
-        if self.unit is Unit.MONTHS:
-            return add_months(day, self.count)
         if self.unit is Unit.WEEKS:
-            return day + timedelta(days=7 * self.count)
+            return day + timedelta(7 * self.count * times)
+        if self.unit is Unit.MONTHS:
+            return add_months(day, self.count * times)
         if self.unit is Unit.DAYS:
-            return day + timedelta(days=self.count)
+            return day + timedelta(self.count * times)
         raise ValueError(f"{self} is not counted in whole days")
 
     def before(self, day: date) -> date:
         """Return the day so long before ``day``, counted and clipped as :meth:`after`."""
-        return Period(-self.count, self.unit).after(day)
+        return self.after(day, -1)
 
     def always_before(self, other: Period) -> bool:
         """Whether it ends before ``other`` wherever both begin; only for days, weeks and months."""

@@ -163,7 +163,7 @@ class _Reader:
     def _repeat(self, value: object, at: Path, usual: Part) -> Repeat:
         checked = self.checked
         data = checked.table(value, at)
-        checked.keys(data, at, {"every", "from"}, {"within", "turns", *_PART})
+        checked.keys(data, at, {"every", "from"}, {"within", "turns", "spaced", *_PART})
         usual = self._part(data, at, usual)
         turns = tuple(
             self._turn(entry, (*at, "turns", n), usual)
@@ -174,6 +174,7 @@ class _Reader:
             checked.choice(data, "from", at, Anchor, Anchor.HELD),
             turns or (usual,),
             checked.period(data, "within", at, _DAYS),
+            checked.flag(data, "spaced", at),
         )
 
     def _turn(self, value: object, at: Path, usual: Part) -> Part:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from caseworker_app.domain.errors import InvalidInput
-from caseworker_app.domain.rules.items import DueItem, How
+from caseworker_app.domain.rules.items import DueItem, Found, How, Last
 from caseworker_app.domain.rules.model import Anchor, ItemKind, Repeat, Rule, RuleSet
 from caseworker_app.domain.rules.periods import Period, Unit, add_months
 from caseworker_app.domain.rules.timeline import RuleSetTimeline
-from caseworker_app.domain.rules.tracks import Course, Found, Last, Track
+from caseworker_app.domain.rules.tracks import Course, Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,73 +126,69 @@ def _walk(
     light: Collection[date],
 ) -> Iterator[DueItem]:
     limit, used, number = min(until, end), 0, 0
-    full: date | None = None
+    floor = _Floor(start)
     found = course.next(None, Last(start, How.AFTER_START))
     while found is not None:
         number += 1
         waive = number in waived
         held_on = held[used] if not waive and used < len(held) else None
-        used += held_on is not None
-        if found.due > limit and held_on is None and not waive:
+        if held_on is not None:
+            used += 1
+        elif found.due > limit and not waive:
             return
         last = Last(held_on, How.AFTER_HELD) if held_on else Last(found.due, How.AFTER_DUE)
         following = course.next(found.due, last)
-        item = _item(found, number, held_on, waive, start, full, following, held_on in light)
-        if item.is_follow_up and not item.extra and not waive:
-            full = held_on or found.due
+        extra, below = False, None
+        if found.period_of_floor is not None and found.part.kind is ItemKind.FOLLOW_UP:
+            below = floor.day(found.period_of_floor)
+            if held_on is not None:
+                extra = held_on in light
+            elif not waive:
+                extra = floor.stands(found, following, below)
+            if not extra and not waive:
+                floor.full(held_on or found.due)
         if found.due <= until:
-            yield item
+            yield DueItem(found, number, held_on, waive, extra, below)
         found = following
 
 
-def _item(
-    found: Found,
-    number: int,
-    held: date | None,
-    waived: bool,
-    start: date,
-    full: date | None,
-    following: Found | None,
-    light: bool,
-) -> DueItem:
-    """One date with its place above or on the floor.
+class _Floor:
+    """The last day for the next full follow-up, counted from the last full one.
 
     The first follow-up is the statutory one and always full, and so is one that takes status. Another is extra
-    when the one after it still lies within the floor's time of the last full one; of those held, those held in
-    a lighter form.
+    when the one after it still lies within the floor's time of the last full one.
     """
-    part, extra, floor = found.part, False, None
-    if found.floor is not None and part.kind is ItemKind.FOLLOW_UP:
-        floor = _floor(found.floor, full or start, start)
-        if held is not None:
-            extra = light
-        elif full is not None and not part.status and not waived:
-            extra = (
-                following is not None
-                and following.part.kind is ItemKind.FOLLOW_UP
-                and following.due <= floor
-            )  # fmt: skip
-    return DueItem(
-        found.due,
-        number,
-        found.origin,
-        part,
-        found.how,
-        found.since,
-        found.period,
-        held,
-        waived,
-        extra,
-        floor,
-        found.continued,
-    )
 
+    def __init__(self, start: date) -> None:
+        self._start, self._full, self._first = start, start, True
+        self._day: date | None = None
+        self._period: Period | None = None
 
-def _floor(period: Period, full: date, start: date) -> date:
-    """The last day for the next full follow-up. A date that is months from the start stays so: 31 August, 28
-    February, 31 August."""
-    if period.unit is Unit.MONTHS:
-        months = (full.year - start.year) * 12 + full.month - start.month
-        if months >= 0 and add_months(start, months) == full:
-            return add_months(start, months + period.count)
-    return period.after(full)
+    def day(self, period: Period) -> date:
+        """Return the last day for the next full one."""
+        if self._day is None or self._period is not period:
+            self._period, self._day = period, self._after(period)
+        return self._day
+
+    def _after(self, period: Period) -> date:
+        """A date that is whole months from the start stays so: 31 August, 28 February, 31 August."""
+        full, start = self._full, self._start
+        if period.unit is Unit.MONTHS:
+            months = (full.year - start.year) * 12 + full.month - start.month
+            if add_months(start, months) == full:
+                return add_months(start, months + period.count)
+        return period.after(full)
+
+    def stands(self, found: Found, following: Found | None, day: date) -> bool:
+        """Whether the floor is kept without a full one now."""
+        return (
+            not self._first
+            and not found.part.status
+            and following is not None
+            and following.part.kind is ItemKind.FOLLOW_UP
+            and following.due <= day
+        )
+
+    def full(self, day: date) -> None:
+        """Take note of a full one."""
+        self._full, self._first, self._day = day, False, None

@@ -4,31 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
-from caseworker_app.domain.rules.items import How
-from caseworker_app.domain.rules.model import Anchor, Origin, Part, Repeat, Rule, RuleSet
+from caseworker_app.domain.rules.items import Found, How, Last
+from caseworker_app.domain.rules.model import Anchor, Part, Rule, RuleSet
 from caseworker_app.domain.rules.periods import Period
-
-
-class Found(NamedTuple):
-    """The next date of a track, and what it is counted from."""
-
-    due: date
-    part: Part
-    how: How
-    since: date
-    period: Period
-    origin: Origin
-    floor: Period | None
-    continued: bool
-
-
-class Last(NamedTuple):
-    """What the next date may be counted from: the start, or the one before, held or only due."""
-
-    day: date
-    how: How
 
 
 class Track:
@@ -54,9 +34,10 @@ class Track:
         self._rules, self._rule, self._start, self._events = rules, rule, start, events
         self._go_on, self._takes_over, self._decided = go_on, takes_over, decided
         self._step = 0
+        self._limits = [each.within.after(start) if each.within else date.max for each in rule.repeats]
         self._fixed_until = rule.steps[-1].after.after(start) if rule.steps else start
-        self._times = 0
-        self._turn = 0
+        self._times = [0] * len(rule.repeats)
+        self._turns = [0] * len(rule.repeats)
         self._over: Track | None = None
 
     def next(self, before: date | None, last: Last) -> Found | None:
@@ -78,33 +59,33 @@ class Track:
         return None
 
     def _repeated(self, before: date | None, last: Last) -> Found | None:
-        for repeat in self._rule.repeats:
-            limit = repeat.within.after(self._start) if repeat.within else date.max
+        for at, repeat in enumerate(self._rule.repeats):
             from_start = repeat.anchor is Anchor.START
-            due = self._multiple(repeat, before, limit) if from_start else repeat.every.after(last.day)
-            if due > limit:
+            due = self._multiple(at, before) if from_start else repeat.every.after(last.day)
+            if due > self._limits[at]:
                 continue
-            part = repeat.turns[self._turn % len(repeat.turns)]
-            self._turn += 1
+            part = repeat.turns[self._turns[at] % len(repeat.turns)]
+            self._turns[at] += 1
             if due < self.opened:
                 return self._found(self.opened, part, How.RULE_CHANGED, self.opened, repeat.every)
             if from_start:
-                return self._found(due, part, How.EVERY_FROM_START, self._start, repeat.every)
+                how = How.SPACED if repeat.spaced else How.EVERY_FROM_START
+                return self._found(due, part, how, self._start, repeat.every)
             how = How.DECIDED if self._decided else last.how
             return self._found(due, part, how, last.day, repeat.every)
         return None
 
-    def _multiple(self, repeat: Repeat, before: date | None, limit: date) -> date:
+    def _multiple(self, at: int, before: date | None) -> date:
         """The first multiple from the start that lies after all fixed dates, ``before``, and the opening."""
-        every = repeat.every
+        every, limit = self._rule.repeats[at].every, self._limits[at]
         while True:
-            self._times += 1
-            due = Period(every.count * self._times, every.unit).after(self._start)
+            self._times[at] += 1
+            due = every.after(self._start, self._times[at])
             if due <= self._fixed_until and self._rule.steps:
                 continue
             if due > limit or (due >= self.opened and (before is None or due > before)):
                 return due
-            self._turn += 1
+            self._turns[at] += 1
 
     def _taken_over(self, before: date | None, last: Last) -> Found | None:
         if not (self._go_on and self._rule.continued_by):
@@ -118,7 +99,7 @@ class Track:
         return self._over.next(before, last)
 
     def _found(self, due: date, part: Part, how: How, since: date, period: Period) -> Found:
-        return Found(due, part, how, since, period, self._rule.origin, self._rules.floor, self._takes_over)
+        return Found(due, self._rule.origin, part, how, since, period, self._takes_over, self._rules.floor)
 
 
 class Course:
