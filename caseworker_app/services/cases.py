@@ -283,8 +283,7 @@ def _known(reader: Reader, case: Id) -> Case:
 def possible_duplicates(reader: Reader, values: Mapping[str, Any], *, but: Id | None = None) -> list[Case]:
     """Return cases that may be the same child: same number, or same name and birth date. Both are kept."""
     number = str(values.get("person_number") or "")
-    typed, born = str(values.get("child_name") or "").strip(), values.get("born")
-    name = sort_key(typed) if typed else ""
+    name, born = _letters(str(values.get("child_name") or "")), values.get("born")
     if number:
         try:
             parsed = parse(number, reader.today)
@@ -296,10 +295,15 @@ def possible_duplicates(reader: Reader, values: Mapping[str, Any], *, but: Id | 
         if number and case.person_number:
             return case.person_number == number
         return (
-            bool(name) and sort_key(case.child_name) == name and (born is None or case.born in (None, born))
+            bool(name) and _letters(case.child_name) == name and (born is None or case.born in (None, born))
         )
 
     return [case for case in reader.find(Case) if case.id != but and same(case)]
+
+
+def _letters(name: str) -> str:
+    """Return a name as it is alike in two spellings: without case, accents and signs."""
+    return sort_key(name).partition("\x01")[0]
 
 
 def link_siblings(writer: Writer, one: Id, other: Id, kind: SiblingKind) -> None:
