@@ -57,3 +57,7 @@ DAY_CARE: Final = (
 GROUPS: Final = ("Mariehønerne", "Bierne", "Egernene", "Pindsvinene", "Spirerne", "Ræveungerne")
 PLACES: Final = (*SCHOOLS, "Rådhuset, mødelokale 1", "Familiehuset Lyngdal")
 """Where meetings are held."""
+STARTS: Final = (
+    "8.15", "9.00", "9.30", "10.15", "12.30", "13.00", "13.45", "14.30", "15.00", "15.30", "16.00",
+)  # fmt: skip
+"""When meetings begin."""

@@ -8,8 +8,9 @@ from importlib.resources import files
 
 import pytest
 
+from caseworker_app.demo.casting import Cast
 from caseworker_app.demo.families import CHILD, read, told
-from caseworker_app.demo.story import Cast, Deck, invented
+from caseworker_app.demo.story import Deck, invented
 from caseworker_app.demo.years import ACTIVE, CLOSED, stretches
 
 FAMILY = """
@@ -61,6 +62,12 @@ def test_a_deck_repeats_nothing_before_all_have_been_drawn():
     assert sorted(deck.draw(6)) == list("abcdef")
 
 
+def test_a_deck_never_gives_the_same_text_twice_at_once():
+    for seed in range(50):
+        deck = Deck("abcde", random.Random(seed))
+        assert all(len(set(deck.draw(3))) == 3 for _ in range(10))
+
+
 def test_every_theme_speaks_of_the_child_as_a_girl_and_as_a_boy():
     themes = tomllib.loads(files("caseworker_app.demo").joinpath("themes.toml").read_text(encoding="utf-8"))
     for girl in (True, False):
@@ -90,3 +97,20 @@ def test_invented_families_have_many_names_and_themes():
     assert len(families) == ACTIVE + CLOSED
     assert len({family.children[0].plain["child_name"] for family in families}) > 50
     assert len({family.children[0].plain["note"][:12] for family in families}) > 15
+
+
+def test_in_an_invented_family_no_two_have_the_same_first_name():
+    for family in invented("Karen", 3):
+        everybody = [
+            family.children[0].plain["child_name"],
+            *(person.plain["name"] for person in family.people),
+        ]
+        first = [name.split(" ")[0] for name in everybody]
+        assert len(first) == len(set(first))
+
+
+def test_an_invented_child_is_a_child_until_the_case_is_closed():
+    for family in invented("Karen", 2026):
+        child = family.children[0]
+        closed = int(child.closed[1:-1]) if child.closed else 0
+        assert 0 <= int(child.age[:-1]) - closed < 18 * 365
