@@ -183,6 +183,15 @@ def _style(t: Tokens, points: float) -> str:
     QCheckBox, QRadioButton {{ min-height: {TARGET - 4}px; spacing: 8px; }}
     QProgressBar {{ border: 1px solid {t.line}; border-radius: {RADIUS}px; background: {t.surface}; text-align: center; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: {RADIUS - 2}px; }}
+    QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; border: none; }}
+    QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; border: none; }}
+    QScrollBar::handle {{ background: {t.line}; border-radius: 4px; margin: 2px; }}
+    QScrollBar::handle:vertical {{ min-height: 32px; }}
+    QScrollBar::handle:horizontal {{ min-width: 32px; }}
+    QScrollBar::handle:hover {{ background: {t.muted}; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+        background: none; border: none; width: 0; height: 0;
+    }}
     QMenu {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
     QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
     QMenu::item:selected {{ background: {t.tint}; }}
