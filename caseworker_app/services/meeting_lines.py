@@ -14,6 +14,8 @@ from caseworker_app.services.cases import NAME_LENGTH, TEXT_LENGTH, tidy
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.ports import Reader, Writer
 
+_SHORT = ("said_by",)
+
 
 def last_order(reader: Reader, cls: type[Any], meeting: Id) -> str:
     """Return the last place taken among a meeting's things of one class, also by what was taken back."""
@@ -30,20 +32,32 @@ def known_meeting(reader: Reader, meeting: Id) -> Meeting:
     return found
 
 
+def checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is written in a line, tidied. Raises :class:`InvalidInput` for a text that is too long.
+
+    Asks the store for nothing: the window asks it before a line is sent.
+    """
+    return {
+        name: tidy(name, value, NAME_LENGTH if name in _SHORT else TEXT_LENGTH)
+        if type(value) is str
+        else value
+        for name, value in values.items()
+    }
+
+
 def add_point(writer: Writer, meeting: Id, column: Column, text: str, said_by: str = "") -> Id:
     """Write a line in a column. Raises :class:`InvalidInput` for an empty one."""
     found = known_meeting(writer, meeting)
-    clean = tidy("text", text, TEXT_LENGTH)
-    if not clean:
+    values = checked({"text": text, "said_by": said_by})
+    if not values["text"]:
         raise InvalidInput("text", "Write something first.")
     point = MeetingPoint(
         id=writer.new_id(),
         stream=found.stream,
         meeting=meeting,
         column=column,
-        text=clean,
-        said_by=tidy("said_by", said_by, NAME_LENGTH),
         order=key_after(last_order(writer, MeetingPoint, meeting)),
+        **values,
     )
     writer.act("Write a point")
     writer.create(point)
@@ -58,17 +72,15 @@ def edit_point(writer: Writer, point: Id, edits: Mapping[str, Edit]) -> None:
 def add_agreement(writer: Writer, meeting: Id, values: Mapping[str, Any]) -> Id:
     """Write an agreement: what, who, when. Raises :class:`InvalidInput` when it says nothing."""
     found = known_meeting(writer, meeting)
-    checked: dict[str, Any] = {
-        name: tidy(name, v, TEXT_LENGTH) if type(v) is str else v for name, v in values.items()
-    }
-    if not checked.get("what"):
+    tidied = checked(values)
+    if not tidied.get("what"):
         raise InvalidInput("what", "Write what was agreed.")
     agreement = Agreement(
         id=writer.new_id(),
         stream=found.stream,
         meeting=meeting,
         order=key_after(last_order(writer, Agreement, meeting)),
-        **checked,
+        **tidied,
     )
     writer.act("Write an agreement")
     writer.create(agreement)
@@ -83,12 +95,9 @@ def edit_agreement(writer: Writer, agreement: Id, edits: Mapping[str, Edit]) -> 
 def _edit_line(
     writer: Writer, cls: type[Entity], line: Id, edits: Mapping[str, Edit], main: str, label: str
 ) -> None:
-    checked = {
-        name: Edit(tidy(name, e.value, TEXT_LENGTH) if type(e.value) is str else e.value, e.parents)
-        for name, e in edits.items()
-    }
+    tidied = checked({name: edit.value for name, edit in edits.items()})
     writer.act(label)
-    if main in checked and not checked[main].value:
+    if main in tidied and not tidied[main]:
         writer.cancel(cls, line)
-    else:
-        apply_edits(writer, cls, line, checked)
+        return
+    apply_edits(writer, cls, line, {name: Edit(v, edits[name].parents) for name, v in tidied.items()})

@@ -12,6 +12,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Agreement, MeetingKind
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services import meetings
+from caseworker_app.services.meeting_lines import checked
 from caseworker_app.services.meetings import OpenMeeting
 from caseworker_app.services.ports import Writer
 from ui.house import House
@@ -115,7 +116,7 @@ class Agreements(QFrame):
                 raise RuntimeError("no meeting is shown")
             return meetings.add_agreement(writer, meeting, values)
 
-        keeping = Keeping(Agreement, add, meetings.edit_agreement, "what", TAKEN_BACK)
+        keeping = Keeping(Agreement, add, meetings.edit_agreement, "what", TAKEN_BACK, checked)
         row = AgreementRow(self._house, keeping, self._today)
         row.show_reason(self._decisions)
         completer = QCompleter(self._names, row)

@@ -10,6 +10,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Column, MeetingPoint
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services import meetings
+from caseworker_app.services.meeting_lines import checked
 from caseworker_app.services.meetings import OpenMeeting
 from caseworker_app.services.ports import Writer
 from ui.house import House
@@ -72,7 +73,7 @@ class PointColumn(QFrame):
                 raise RuntimeError("no meeting is shown")
             return meetings.add_point(writer, meeting, column, str(values["text"]))
 
-        keeping = Keeping(MeetingPoint, add, meetings.edit_point, "text", TAKEN_BACK)
+        keeping = Keeping(MeetingPoint, add, meetings.edit_point, "text", TAKEN_BACK, checked)
         row = PointRow(self._house, keeping, self._label)
         row.text.entered.connect(lambda: self._entered(row))
         row.text.up.connect(lambda: self.list.before(row))

@@ -32,7 +32,12 @@ class GrowingText(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(2)
+        self.forget_undo()  # Qt counts the margin as something to undo
         self.textChanged.connect(self.fit)
+
+    def forget_undo(self) -> None:
+        """Leave nothing to undo here: what was written is an act of the store's, and undone there."""
+        self.document().clearUndoRedoStacks()
 
     def fit(self) -> None:
         """Take the height of the text."""
@@ -100,6 +105,10 @@ class GrowingEditor(FieldEditor):
         self.parts(self.text)
         self._quiet = False
         self.text.textChanged.connect(self._changed)
+        self.text.entered.connect(self.text.forget_undo)
+
+    def on_left(self) -> None:
+        self.text.forget_undo()
 
     def _changed(self) -> None:
         if not self._quiet:

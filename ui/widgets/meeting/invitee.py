@@ -27,7 +27,7 @@ AUDIENCE_LABELS = {
     Audience.NETWORK: N_("Network"),
     Audience.PROFESSIONAL: N_("Professional"),
 }
-WIDTHS = {"audience": 124, "attendance": 164, "number_on_minutes": 80, "buttons": 104}
+WIDTHS = {"audience": 124, "attendance": 164, "number_on_minutes": 88, "buttons": 104}
 _LABELS = {
     "name": N_("Name"),
     "function": N_("Role or function"),
@@ -54,7 +54,7 @@ class InviteeRow(SavedRow):
     def __init__(self, house: House) -> None:
         self.name, self.function = LineEditor(), LineEditor()
         self.audience, self.attendance = ChoiceEditor(AUDIENCE_LABELS), ChoiceEditor(ATTENDANCE_LABELS)
-        self.number = FlagEditor("")
+        self.number = FlagEditor(N_("CPR"))
         editors = {
             "name": self.name, "function": self.function, "audience": self.audience,
             "attendance": self.attendance, "number_on_minutes": self.number,
@@ -94,7 +94,7 @@ class InviteeRow(SavedRow):
             near.addWidget(button)
         number = QWidget()
         either = QHBoxLayout(number)
-        either.setContentsMargins(8, 0, 0, 0)
+        either.setContentsMargins(0, 0, 0, 0)
         either.addWidget(self.number)
         either.addWidget(self._never)
         layout = QHBoxLayout(body)

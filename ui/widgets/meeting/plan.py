@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,7 +15,9 @@ from caseworker_app.services.forms import Edit
 from caseworker_app.services.ports import Writer
 from ui.house import House
 from ui.tasks import Touched
-from ui.widgets import fields
+from ui.widgets.fields.choice import ChoiceEditor
+from ui.widgets.fields.span import TimeSpanEditor
+from ui.widgets.fields.text import LineEditor, LongEditor
 from ui.widgets.form_view import FormView, Row, Section
 from ui.widgets.meeting.part import Loaded, Part
 
@@ -22,19 +25,19 @@ WIDEST = 1040
 """Lines of text longer than this are hard to read, in px."""
 
 ROWS = (
-    Row("kind", fields.choice(MEETING_KIND_LABELS), width=4),
-    Row("when", fields.time_span(), N_("Day and time"), width=8),
+    Row("kind", partial(ChoiceEditor, MEETING_KIND_LABELS), width=4),
+    Row("when", TimeSpanEditor, N_("Day and time"), width=8),
     Row(
-        "purpose", fields.long_text(3), N_("We meet because …"), width=12,
+        "purpose", partial(LongEditor, 3), N_("We meet because …"), width=12,
         help=N_("Plain, warm words. Child, parents and network read the same sentence."),
     ),
-    Row("place", fields.text(), width=6),
-    Row("chair", fields.text(), width=3),
-    Row("chair_function", fields.text(), width=3),
-    Row("course", fields.long_text(2), width=12, help=N_("What happens first, then, and last; the breaks.")),
-    Row("contact_name", fields.text(), width=4),
-    Row("contact_phone", fields.text(), width=4),
-    Row("minutes_taker", fields.text(), width=4),
+    Row("place", LineEditor, width=6),
+    Row("chair", LineEditor, width=3),
+    Row("chair_function", LineEditor, width=3),
+    Row("course", partial(LongEditor, 2), width=12, help=N_("What happens first, then, and last; the breaks.")),
+    Row("contact_name", LineEditor, width=4),
+    Row("contact_phone", LineEditor, width=4),
+    Row("minutes_taker", LineEditor, width=4),
 )  # fmt: skip
 
 

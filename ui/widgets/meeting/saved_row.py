@@ -44,6 +44,8 @@ class Keeping:
     """The field without which the line is nothing; emptied, the line is taken back."""
     taken_back: str = ""
     """The msgid of what to say then."""
+    check: Callable[[Mapping[str, Any]], object] | None = None
+    """Judges values before they are sent, without the store. Raises :class:`InvalidInput`."""
 
 
 class SavedRow(QWidget):
@@ -97,8 +99,8 @@ class SavedRow(QWidget):
 
     @property
     def under_way(self) -> bool:
-        """Whether it is on its way to the store."""
-        return self._sent is not None
+        """Whether it is on its way to the store and has not arrived there."""
+        return self._sent is not None and not self._is_stored
 
     def _read(self) -> None:
         """Take what stands in the editors into the form."""
@@ -164,6 +166,8 @@ class SavedRow(QWidget):
         entity, keeping = self.entity, self._keeping
         if entity is None and keeping.main and not str(self.form.fields[keeping.main].value).strip():
             return
+        if not self._judged(edits):
+            return
         self._sent = edits
         self.began.emit()
         rest = None if self.in_same_act is None else self.in_same_act()
@@ -181,6 +185,17 @@ class SavedRow(QWidget):
 
         said = keeping.taken_back if emptied and entity is not None else ""
         self._house.tasks.op(self, Op(run, self._on_stored, said, self._on_refused))
+
+    def _judged(self, edits: Mapping[str, Edit]) -> bool:
+        """Say what is wrong with the values, if anything, before they are sent."""
+        if self._keeping.check is None:
+            return True
+        try:
+            self._keeping.check({name: edit.value for name, edit in edits.items()})
+        except InvalidInput as problem:
+            self.complain(problem)
+            return False
+        return True
 
     def _on_stored(self, made: Id | None) -> None:
         if made is not None:
