@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 from caseworker_app.clock import Clock, FixedClock, SystemClock
 from caseworker_app.domain.ids import new_id
 from caseworker_app.files import make_private_folder, write_atomically
-from caseworker_app.vault.locks import SMALL_MACHINE
-from caseworker_app.vault.slots import SlotsFile, new_database_key, new_store_id, slots_path
 
 if TYPE_CHECKING:
-    from caseworker_app.services.ports import Progress
+    from caseworker_app.domain.ids import Id
+    from caseworker_app.services.ports import Progress, Sealer
     from db.store import SqlStore
 
 STORE_NAME = "store.db"
@@ -60,6 +59,8 @@ def make(
 def _make(folder: Path, *, today: dt.date, seed: int, scale: bool, progress: Progress | None) -> None:
     from caseworker_app.demo.build import fill
     from caseworker_app.sync.sealing import OperationSealer, new_device_secret
+    from caseworker_app.vault.locks import SMALL_MACHINE
+    from caseworker_app.vault.slots import SlotsFile, new_database_key, new_store_id, slots_path
     from db.store import DeviceRow, create
 
     morning = dt.datetime.combine(today, dt.time(8), dt.UTC)
@@ -96,8 +97,13 @@ def ready(
 
 def open_demo(folder: Path, clock: Clock | None = None) -> SqlStore:
     """Open a demo store by the key beside it. Raises ``FileNotFoundError`` for any other folder."""
-    from caseworker_app.sync.sealing import OperationSealer
     from db.store import open_store
 
     key = (folder / KEY_NAME).read_bytes()
-    return open_store(folder / STORE_NAME, key, sealers=OperationSealer, clock=clock or SystemClock())
+    return open_store(folder / STORE_NAME, key, sealers=_sealer, clock=clock or SystemClock())
+
+
+def _sealer(secret: bytes, device: Id) -> Sealer:
+    from caseworker_app.sync.sealing import OperationSealer  # not needed for the first screen
+
+    return OperationSealer(secret, device)
