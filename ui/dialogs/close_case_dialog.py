@@ -15,13 +15,13 @@ from caseworker_app.services.ports import Writer
 from ui.dialogs.form_dialog import FormDialog
 from ui.house import House
 from ui.models.caseload_rows import child_words
-from ui.widgets import fields
+from ui.widgets.fields import makers
 from ui.widgets.form_view import FormView, Row
 from ui.words import tr
 
 _ROWS = (
-    Row("closed_on", fields.date("back"), width=6),
-    Row("close_reason", fields.long_text(4), width=12),
+    Row("closed_on", makers.date("back"), width=6),
+    Row("close_reason", makers.long_text(4), width=12),
 )
 
 

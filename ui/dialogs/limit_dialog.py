@@ -13,14 +13,14 @@ from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.i18n import N_
 from caseworker_app.services.cases import check_exception
 from ui.dialogs.fitting import fit
-from ui.widgets import fields
 from ui.widgets.field_row import FieldRow, Row
+from ui.widgets.fields import makers
 from ui.words import bind, bind_call, error_words
 
 _ROWS = (
-    (Row("agreed_by", fields.text()), N_("Team leader who agreed")),
-    (Row("agreed_on", fields.date("back")), N_("Agreed on")),
-    (Row("reason", fields.long_text(3)), N_("Why")),
+    (Row("agreed_by", makers.text()), N_("Team leader who agreed")),
+    (Row("agreed_on", makers.date("back")), N_("Agreed on")),
+    (Row("reason", makers.long_text(3)), N_("Why")),
 )
 
 

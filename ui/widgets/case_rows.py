@@ -10,7 +10,7 @@ from caseworker_app.domain.cpr import parse
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.person import CUSTODY_LABELS, ROLE_LABELS
 from caseworker_app.i18n import N_
-from ui.widgets import fields
+from ui.widgets.fields import makers
 from ui.widgets.form_view import FormView, Row, Section
 
 STEP_LABELS: Mapping[int, str] = {
@@ -31,54 +31,54 @@ SIBLING_KIND_LABELS = {
 }
 
 _NUMBER = (
-    Row("person_number", fields.person_number()),
-    Row("born", fields.date("back"), help=N_("Without a number, write the birth date.")),
+    Row("person_number", makers.person_number()),
+    Row("born", makers.date("back"), help=N_("Without a number, write the birth date.")),
 )
 _UNBORN = (
-    Row("unborn_of", fields.text(), label=N_("Unborn child of (the mother's name)")),
-    Row("term", fields.date("ahead")),
+    Row("unborn_of", makers.text(), label=N_("Unborn child of (the mother's name)")),
+    Row("term", makers.date("ahead")),
 )
 _WORK = (
-    Row("step", fields.choice(STEP_LABELS, none=N_("Not set"))),
-    Row("record_number", fields.text()),
+    Row("step", makers.choice(STEP_LABELS, none=N_("Not set"))),
+    Row("record_number", makers.text()),
 )
 _SCHOOL = (
-    Row("school", fields.text()),
-    Row("school_class", fields.text(), width=3),
-    Row("district", fields.text(), width=3),
+    Row("school", makers.text()),
+    Row("school_class", makers.text(), width=3),
+    Row("district", makers.text(), width=3),
 )
 _HOME = (
-    Row("address", fields.address(), width=12),
-    Row("address_protected", fields.flag(N_("Name and address protection")), width=12),
-    Row("phone", fields.text()),
-    Row("language", fields.text(), width=3),
-    Row("interpreter", fields.flag(N_("Needs an interpreter")), width=3),
+    Row("address", makers.address(), width=12),
+    Row("address_protected", makers.flag(N_("Name and address protection")), width=12),
+    Row("phone", makers.text()),
+    Row("language", makers.text(), width=3),
+    Row("interpreter", makers.flag(N_("Needs an interpreter")), width=3),
 )
 _OTHER = (
-    Row("support_person", fields.text()),
-    Row("opened_on", fields.date("back")),
-    Row("note", fields.long_text(3), width=12),
+    Row("support_person", makers.text()),
+    Row("opened_on", makers.date("back")),
+    Row("note", makers.long_text(3), width=12),
 )
 _CALLED = (
-    Row("called", fields.text(N_("If not the first name")), width=3),
-    Row("child_word", fields.choice(CHILD_WORD_LABELS), width=3),
+    Row("called", makers.text(N_("If not the first name")), width=3),
+    Row("child_word", makers.choice(CHILD_WORD_LABELS), width=3),
 )
 
 NEW_CASE_ROWS = (
-    Row("child_name", fields.text(), width=12),
+    Row("child_name", makers.text(), width=12),
     *_NUMBER,
     Section(N_("Or a child not born yet")),
     *_UNBORN,
     Section(N_("More"), folded=True),
-    Row("kinds", fields.several(CASE_KIND_LABELS), width=12),
+    Row("kinds", makers.several(CASE_KIND_LABELS), width=12),
     *_WORK, *_SCHOOL, *_HOME, *_CALLED, *_OTHER,
 )  # fmt: skip
 CASE_ROWS = (
-    Row("child_name", fields.text()),
+    Row("child_name", makers.text()),
     *_CALLED,
     *_NUMBER,
     Section(N_("The case")),
-    Row("kinds", fields.several(CASE_KIND_LABELS, columns=4), width=12),
+    Row("kinds", makers.several(CASE_KIND_LABELS, columns=4), width=12),
     *_WORK, *_SCHOOL,
     Section(N_("At home")),
     *_HOME,
@@ -88,24 +88,24 @@ CASE_ROWS = (
     *_OTHER,
 )  # fmt: skip
 PERSON_ROWS = (
-    Row("name", fields.text(), width=8),
-    Row("role", fields.choice(ROLE_LABELS), width=4),
-    Row("role_words", fields.text(), help=N_("For instance 'mormor' or 'neighbour Lis'.")),
-    Row("custody", fields.choice(CUSTODY_LABELS, none=N_("Not said"))),
-    Row("phone", fields.text(), width=4),
-    Row("email", fields.text(), width=8),
-    Row("lives_with_child", fields.flag(N_("Lives with the child")), width=4),
-    Row("address_protected", fields.flag(N_("Name and address protection")), width=8),
+    Row("name", makers.text(), width=8),
+    Row("role", makers.choice(ROLE_LABELS), width=4),
+    Row("role_words", makers.text(), help=N_("For instance 'mormor' or 'neighbour Lis'.")),
+    Row("custody", makers.choice(CUSTODY_LABELS, none=N_("Not said"))),
+    Row("phone", makers.text(), width=4),
+    Row("email", makers.text(), width=8),
+    Row("lives_with_child", makers.flag(N_("Lives with the child")), width=4),
+    Row("address_protected", makers.flag(N_("Name and address protection")), width=8),
     Section(N_("Professionals")),
-    Row("function", fields.text()),
-    Row("organisation", fields.text()),
+    Row("function", makers.text()),
+    Row("organisation", makers.text()),
     Section(N_("More"), folded=True),
-    Row("address", fields.address(), width=12),
-    Row("person_number", fields.person_number()),
-    Row("support_person", fields.text()),
-    Row("language", fields.text()),
-    Row("interpreter", fields.flag(N_("Needs an interpreter"))),
-    Row("note", fields.long_text(3), width=12),
+    Row("address", makers.address(), width=12),
+    Row("person_number", makers.person_number()),
+    Row("support_person", makers.text()),
+    Row("language", makers.text()),
+    Row("interpreter", makers.flag(N_("Needs an interpreter"))),
+    Row("note", makers.long_text(3), width=12),
 )
 
 

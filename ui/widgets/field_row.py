@@ -20,7 +20,7 @@ COLUMNS = 12
 class Row:
     """A field in a form.
 
-    ``editor`` is a maker from :mod:`ui.widgets.fields`; ``label`` a msgid in place of the field's own, ``help`` a
+    ``editor`` is a maker from :mod:`ui.widgets.fields.makers`; ``label`` a msgid in place of the field's own, ``help`` a
     msgid that stands below, ``width`` how many of twelve columns it takes.
     """
 

@@ -1,12 +1,13 @@
 """The form over one thing: every field with its editor, drafts by themselves, saved by Ctrl+S.
 
-A page or dialog says which thing, which rows, and how it is saved; the form does the rest::
+A page or dialog says which thing, which rows (editors: :mod:`ui.widgets.fields.makers`), and how it is saved; the form
+does the rest::
 
     ROWS = (
-        Row("purpose", fields.long_text(4), width=12, help="Plain words; the child reads this too."),
-        Row("when", fields.time_span(), width=8),
+        Row("purpose", makers.long_text(4), width=12, help="Plain words; the child reads this too."),
+        Row("when", makers.time_span(), width=8),
         Section("More", folded=True),
-        Row("contact_phone", fields.text()),
+        Row("contact_phone", makers.text()),
     )
 
     def save(writer: Writer, meeting: Id | None, edits: Mapping[str, Edit]) -> Id:
