@@ -191,7 +191,7 @@ class PreviewDialog(QDialog):
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
         dialog.setMinMax(1, len(self._pages))
         dialog.setFromTo(1, len(self._pages))
-        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.accepted.connect(lambda _printer: self.print_on(printer))
         QDialog.open(dialog)  # the print dialog's own ``open`` wants a slot by name
 
     def print_on(self, printer: QPrinter) -> None:

@@ -57,7 +57,7 @@ class MeetingPage(QWidget):
         self._case: Id | None = None
         self._loaded: Loaded | None = None
         self._asked = 0
-        self._first = False
+        self._first = self._plan_unsaved = False
         self._wanted = ""
         self._draft: Draft | None = None
         self._holders: dict[str, QVBoxLayout] = {}
@@ -179,10 +179,17 @@ class MeetingPage(QWidget):
         if found is None:
             found = self.parts[name] = _MAKERS[name](self._house)
             self._holders[name].addWidget(found)
+            found.plan_changed.connect(self._hear_of_plan)
+            found.hear_of_plan(unsaved=self._plan_unsaved)
             if self._loaded is not None:
                 # for a part that is made later this is the first time
                 found.take(replace(self._loaded, draft=self._draft, first=True))
         return found
+
+    def _hear_of_plan(self, unsaved: bool) -> None:
+        self._plan_unsaved = unsaved
+        for part in self.parts.values():
+            part.hear_of_plan(unsaved=unsaved)
 
     def _turned(self, _index: int = 0) -> None:
         if self._loaded is not None:

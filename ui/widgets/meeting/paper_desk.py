@@ -84,7 +84,7 @@ class PaperDesk(QObject):
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, False)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.accepted.connect(lambda: self.print_on(printer, jobs))
+        dialog.accepted.connect(lambda _printer: self.print_on(printer, jobs))
         QDialog.open(dialog)  # the print dialog's own ``open`` wants a slot by name
 
     def print_on(self, printer: QPrinter, jobs: Sequence[PaperJob]) -> None:

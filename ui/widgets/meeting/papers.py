@@ -37,7 +37,7 @@ class PapersPart(Part):
         super().__init__(house)
         self._loaded: Loaded | None = None
         self._answer: Answer = []
-        self._lacking = False
+        self._lacking = self._unsaved = False
         self.desk = PaperDesk(house, self)
         self.table = CopiesTable()
         self.complaint = Complaint()
@@ -138,10 +138,18 @@ class PapersPart(Part):
         self.note.setText(" ".join(words))
         self.note.setVisible(bool(words))
 
+    def hear_of_plan(self, *, unsaved: bool) -> None:
+        self._unsaved = unsaved
+        self._show()
+
     def notes(self, loaded: Loaded) -> list[str]:
         """Return what must be known of all copies, translated."""
-        off = loaded.opened.view.meeting.state is MeetingState.CALLED_OFF
-        return [tr("The meeting is called off.")] if off else []
+        said = []
+        if loaded.opened.view.meeting.state is MeetingState.CALLED_OFF:
+            said.append(tr("The meeting is called off."))
+        if self._unsaved:
+            said.append(tr("Something is written in the plan that is not saved yet; it does not stand here."))
+        return said
 
     @staticmethod
     def jobs(reader: Reader, meeting: bytes) -> list[PaperJob]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.ids import Id
@@ -35,7 +36,12 @@ def run_draft_key(meeting: Id) -> str:
 
 
 class Part(QWidget):
-    """One tab. It is made when it is first looked at, and follows what the page reads."""
+    """One tab. It is made when it is first looked at, and follows what the page reads.
+
+    ``plan_changed`` says, for the part that has the plan, whether something unsaved is written in it.
+    """
+
+    plan_changed = Signal(bool)
 
     def __init__(self, house: House) -> None:
         super().__init__()
@@ -53,6 +59,9 @@ class Part(QWidget):
 
     def follow(self, touched: Touched) -> None:
         """Take in what changed, for a part that reads by itself."""
+
+    def hear_of_plan(self, *, unsaved: bool) -> None:
+        """Hear whether something is written in the plan that is not saved."""
 
     def begin(self) -> None:
         """Put the cursor where one begins; called when the user chose the part."""

@@ -64,6 +64,7 @@ class PlanPart(Part):
             said=N_("The plan is saved."),
             keys_within=self,
         )
+        self.form.dirty_changed.connect(self.plan_changed)
         inside = QWidget()
         inside.setMaximumWidth(WIDEST)
         column = QVBoxLayout(inside)
