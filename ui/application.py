@@ -34,7 +34,8 @@ class Context:
 
     ``store`` is one that is open already, one being opened in another thread, or ``None``: then ``doors`` are asked.
     A future that ends in ``None`` means the same, one that ends in a :class:`UserError` has it shown.
-    ``on_first_paint`` is called once, with the number of rows of the caseload, when they have been painted.
+    ``on_first_paint`` is called once, with the number of rows of the caseload, when they have been painted; with
+    ``only_first_paint`` the program ends then (for the benchmark).
     """
 
     doors: Doors
@@ -42,6 +43,7 @@ class Context:
     settings: Settings
     store: Store | Future[Store | None] | None = None
     on_first_paint: Callable[[int], None] | None = None
+    only_first_paint: bool = False
     title_suffix: str = ""
 
 
@@ -141,6 +143,8 @@ class FirstPaint(QObject):
         painted = getattr(self._window.navigator.page, "first_rows_painted", None)
         if painted is not None and self._context.on_first_paint is not None:
             painted.connect(self._context.on_first_paint)
+            if self._context.only_first_paint:
+                painted.connect(lambda _rows: QTimer.singleShot(0, QApplication.quit))
         self._window.show()
         QTimer.singleShot(0, self._afterwards)
 

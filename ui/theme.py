@@ -131,6 +131,10 @@ def _palette(t: Tokens) -> QPalette:
 
 def _style(t: Tokens, points: float) -> str:
     """Return the style sheet. Widgets ask for a look by the dynamic property ``look``."""
+    return _words_style(t, points) + _input_style(t) + _list_style(t)
+
+
+def _words_style(t: Tokens, points: float) -> str:
     return f"""
     QWidget {{ font-size: {points}pt; }}
     QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
@@ -146,6 +150,11 @@ def _style(t: Tokens, points: float) -> str:
     QFrame[look="warning"] {{ background: {t.surface}; border: 1px solid {t.overdue}; border-radius: {RADIUS}px; }}
     QFrame[look="rail"] {{ background: {t.surface}; border: none; border-right: 1px solid {t.line}; }}
     QFrame[look="topbar"] {{ background: {t.surface}; border: none; border-bottom: 1px solid {t.line}; }}
+    """
+
+
+def _input_style(t: Tokens) -> str:
+    return f"""
     QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox {{
         background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; border-radius: {RADIUS}px; padding: 4px 8px;
         selection-background-color: {t.accent}; selection-color: {t.on_accent};
@@ -166,6 +175,11 @@ def _style(t: Tokens, points: float) -> str:
     QPushButton[look="quiet"], QToolButton[look="quiet"] {{ background: transparent; border-color: transparent; }}
     QPushButton[look="quiet"]:hover, QToolButton[look="quiet"]:hover {{ border-color: {t.line}; }}
     QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus {{ border: 2px solid {t.accent}; }}
+    """
+
+
+def _list_style(t: Tokens) -> str:
+    return f"""
     QTableView, QTreeView, QListView {{
         background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; border-radius: {RADIUS}px;
         gridline-color: {t.line}; selection-background-color: {t.tint}; selection-color: {t.text}; outline: none;
