@@ -44,7 +44,7 @@ def gather(reader: Reader) -> list[Known]:
     for person in reader.find(Person):
         owner = by_stream.get(person.stream)
         if owner is not None:
-            place = Place("case", owner.id, "people")
+            place = Place("case", owner.id, f"person:{person.id.hex()}")
             found.append(Known(person.name, _of_person(person, owner), place, person.person_number))
     for meeting in reader.find(Meeting):
         owner = by_stream.get(meeting.stream)

@@ -27,7 +27,7 @@ from ui.idle import IdleWatch
 from ui.locking import Locking, close_dialogs, forget_clipboard
 from ui.navigator import Maker, Navigator
 from ui.preferences import preferences
-from ui.rooms import ROOMS, STOP_OF
+from ui.rooms import STOP_OF, rooms
 from ui.tasks import Tasks
 from ui.undoing import Undoing
 from ui.widgets.banner import Banner
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         settings: Settings,
         *,
         suffix: str = "",
-        makers: Mapping[str, Maker] = ROOMS,
+        makers: Mapping[str, Maker] | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("main")
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.bar = TopBar(self.menu_actions)
         self.banner = Banner()
         self._pages = QStackedWidget()
-        self.navigator = Navigator(self._pages, makers, self)
+        self.navigator = Navigator(self._pages, makers or rooms(doors), self)
         self.house = House(tasks, papers, settings, self.navigator.go, self.bar.status.say)
         self.navigator.use(self.house)
         self.undoing = Undoing(self.house, self)

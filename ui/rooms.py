@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
+from caseworker_app.services.opening import Doors
 from ui.house import House
 from ui.navigator import Maker
 
@@ -40,19 +41,23 @@ def _meeting(house: House) -> QWidget:
     return MeetingPage(house)
 
 
-def _settings(house: House) -> QWidget:
+def _settings(house: House, doors: Doors) -> QWidget:
     from ui.pages.settings_page import SettingsPage
 
-    return SettingsPage(house)
+    return SettingsPage(house, doors=doors)
 
 
-ROOMS: Mapping[str, Maker] = {
-    "today": _today,
-    "caseload": _caseload,
-    "case": _case,
-    "meetings": _meetings,
-    "meeting": _meeting,
-    "settings": _settings,
-}
+def rooms(doors: Doors) -> Mapping[str, Maker]:
+    """Return how each page is made; the settings also show the ways in."""
+    return {
+        "today": _today,
+        "caseload": _caseload,
+        "case": _case,
+        "meetings": _meetings,
+        "meeting": _meeting,
+        "settings": lambda house: _settings(house, doors),
+    }
+
+
 STOP_OF = {"case": "caseload", "meeting": "meetings"}
 """The stop on the rail that stands for a page which has none of its own."""

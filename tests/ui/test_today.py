@@ -83,7 +83,7 @@ def test_a_draft_is_taken_up_again_by_a_click_or_a_key(qtbot, page, write, read,
     assert line.words == "Emma Holm"
     line.setFocus()
     qtbot.keyClick(line, Qt.Key.Key_Space)
-    assert went == [Place("case", emma, "details")]
+    assert went == [Place("case", emma, "overview")]
 
 
 def test_a_discarded_draft_can_be_fetched_back(qtbot, page, write, read, wait_idle):

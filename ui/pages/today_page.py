@@ -43,8 +43,8 @@ class _Card(QFrame):
         wide = max((line.lead_needs() for line in leading), default=0)
         for line in leading:
             line.set_lead_width(max(wide, _TIME_WIDTH))
-        for line in shown:
-            layout.addWidget(line)
+        for widget in shown:
+            layout.addWidget(widget)
         if not shown and empty:
             words = QLabel(empty)
             words.setWordWrap(True)
@@ -231,16 +231,16 @@ def place_of(row: DraftRow) -> Place:
     draft, case = row.draft, row.case
     match draft.entity_type:
         case "meeting" if draft.entity is not None:
-            return Place("meeting", draft.entity, "plan")
+            return Place("meeting", draft.entity, "run" if draft.key.endswith(":run") else "plan")
         case "case" if draft.entity is not None:
-            return Place("case", draft.entity, "details")
+            return Place("case", draft.entity, "overview")
         case "case":
             return Place("caseload", None, "new")
         case "worker" | "office" | "template":
             return Place("settings", None, draft.entity_type)
-    if case is not None:
-        return Place("case", case.id, f"draft:{draft.key}")
-    return Place("caseload")
+        case "person" if case is not None:
+            return Place("case", case.id, f"person:{draft.entity.hex()}" if draft.entity else "new-person")
+    return Place("caseload") if case is None else Place("case", case.id)
 
 
 def _fill(column: QVBoxLayout, cards: list[QWidget]) -> None:
