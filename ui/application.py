@@ -6,21 +6,24 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import PySide6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from caseworker_app.domain.errors import UserError
-from caseworker_app.services.opening import Doors
-from caseworker_app.services.papers import PaperMaker
-from caseworker_app.services.ports import Store
-from caseworker_app.settings import Settings
 from ui import theme
 from ui.main_window import MainWindow
 from ui.mishaps import Mishaps
 from ui.preferences import preferences
 from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from caseworker_app.services.opening import Doors
+    from caseworker_app.services.papers import PaperMaker
+    from caseworker_app.services.ports import Store
+    from caseworker_app.settings import Settings
 
 NAME = "Tæt på"
 _REFUSED_QT = "6.12.0"

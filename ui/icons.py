@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from ui import theme
@@ -107,7 +107,7 @@ def icon(name: str, air: int = 0) -> QIcon:
         (t.muted, QIcon.Mode.Disabled, QIcon.State.Off),
     )
     for colour, mode, state in states:
-        for ratio in (1.0, 2.0):
+        for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()}:
             made.addPixmap(pixmap(name, colour, SIZE, ratio, t.surface, air), mode, state)
     return made
 

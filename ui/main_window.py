@@ -10,9 +10,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.domain.errors import UserError
-from caseworker_app.services.opening import Doors
-from caseworker_app.services.papers import PaperMaker
-from caseworker_app.services.ports import Store
 from caseworker_app.settings import (
     IDLE_LOCK_MINUTES,
     WINDOW_GEOMETRY,
@@ -36,6 +33,9 @@ from ui.widgets.top_bar import TopBar
 from ui.words import tr
 
 if TYPE_CHECKING:
+    from caseworker_app.services.opening import Doors
+    from caseworker_app.services.papers import PaperMaker
+    from caseworker_app.services.ports import Store
     from ui.pages.opening.flow import OpeningFlow
 
 SMALLEST = (1024, 640)
@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self._tasks.said.connect(lambda said: self.bar.status.say(tr(said)))
         self._tasks.error.connect(self.banner.warn)
         self._idle.idle.connect(self.lock)
+        self._idle.asked.connect(self.lock)
         preferences(self._settings).changed.connect(self._preferences_changed)
 
     # the store
