@@ -327,3 +327,20 @@ def test_one_act_over_two_cases_is_one_operation_a_stream_with_the_same_act(tmp_
         )
     assert sorted(found) == sorted([case(store, emma).stream, case(store, noah).stream])
     store.close()
+
+
+def test_a_store_opened_again_goes_on_after_everything_it_has_seen(tmp_path: Path) -> None:
+    store = founded(tmp_path)
+    emma = register(store)
+    far = store.shared.hlc + (90_000 << 16)
+    seq = store.shared.seq
+    receive(store, foreign(store, emma, "school", "Fra fremtiden", (), hlc=far))
+    store.close()
+    store = again(tmp_path)
+    assert store.shared.seq == seq
+    assert store.shared.hlc == far
+    seen = store.read(lambda r: r.fields(Case, emma))["school"].heads
+    store.write(lambda w: cases.edit(w, emma, {"school": Edit("Herfra", seen)}))
+    assert store.shared.hlc > far
+    assert case(store, emma).school == "Herfra"
+    store.close()
