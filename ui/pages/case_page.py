@@ -104,7 +104,7 @@ class CasePage(QWidget):
         for number in range(len(_PARTS)):
             shortcut = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda number=number: self.tabs.setCurrentIndex(number))
+            shortcut.activated.connect(lambda number=number: self._go_to_part(number))
 
     # the page, as the window sees it
 
@@ -118,9 +118,13 @@ class CasePage(QWidget):
             self.notice.clear()
             self.tabs.setCurrentIndex(0)
             self.overview.form.edit(thing)
-        if part in _PARTS:
-            self.tabs.setCurrentIndex(_PARTS.index(part))
+        self._go_to_part(_PARTS.index(part) if part in _PARTS else self.tabs.currentIndex())
         self._ask(part)
+
+    def _go_to_part(self, number: int) -> None:
+        """Show a section and put the keyboard there: in its list, on the tabs over the form."""
+        self.tabs.setCurrentIndex(number)
+        (self.tabs, self.people.tree, self.meetings.tree)[number].setFocus()
 
     def follow(self, touched: Touched) -> None:
         """Ask again for what of it changed."""
