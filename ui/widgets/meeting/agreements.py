@@ -34,7 +34,7 @@ class AgreementRow(SavedRow):
     def __init__(self, house: House, keeping: Keeping, today: dt.date) -> None:
         self.what, self.who = GrowingEditor(), LineEditor()
         self.due, self.reason = DateEditor("ahead"), LineEditor()
-        self.due.today = self.due.day.today = today
+        self.count_days_from(today)
         editors = {"what": self.what, "who": self.who, "due": self.due, "reason": self.reason}
         super().__init__(house, keeping, editors)
         self.who.setFixedWidth(WHO_WIDTH)
@@ -51,6 +51,10 @@ class AgreementRow(SavedRow):
     def _say_names(self) -> None:
         for name, editor in self.editors.items():
             editor.name_parts(tr("Agreement: {field}", field=tr(_LABELS[name])))
+
+    def count_days_from(self, today: dt.date) -> None:
+        """Read days typed without a year from this day on."""
+        self.due.today = self.due.day.today = today
 
     def show_reason(self, decision: bool) -> None:
         """Show the field for why; only decisions have it."""
@@ -142,9 +146,13 @@ class Agreements(QFrame):
             return  # the day cannot be read: stay and say so
         self.list.next_of(row)
 
-    def forget(self) -> None:
-        """Let every line go: the meeting is opened anew."""
-        self._meeting = None
+    def begin_again(self, meeting: Id) -> None:
+        """A meeting is opened: let the lines of another go, and of the same one what is not in the store."""
+        if meeting == self._meeting:
+            self.list.forget_unsaved()
+        else:
+            self._meeting = meeting
+            self.list.forget()
 
     def show_opened(self, opened: OpenMeeting, today: dt.date) -> None:
         """Show the meeting's agreements; ``today`` is the store's day, for days typed without a year."""
@@ -155,14 +163,12 @@ class Agreements(QFrame):
             self._decisions = decisions
             self._say()
         self._names.setStringList([participant.name for participant in view.participants])
-        if view.meeting.id != self._meeting:
-            self._meeting = view.meeting.id
-            self.list.forget()
         self.list.show_items([(a.id, opened.fields[a.id]) for a in view.agreements])
         self._reason_label.setVisible(decisions)
         for row in self.list.rows:
             if isinstance(row, AgreementRow):
                 row.show_reason(decisions)
+                row.count_days_from(today)
 
     def go(self) -> None:
         """Go to the empty line at the end."""

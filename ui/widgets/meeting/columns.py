@@ -84,15 +84,16 @@ class PointColumn(QFrame):
         row.commit()
         self.list.next_of(row)
 
-    def forget(self) -> None:
-        """Let every line go: the meeting is opened anew."""
-        self._meeting = None
+    def begin_again(self, meeting: Id) -> None:
+        """A meeting is opened: let the lines of another go, and of the same one what is not in the store."""
+        if meeting == self._meeting:
+            self.list.forget_unsaved()
+        else:
+            self._meeting = meeting
+            self.list.forget()
 
     def show_opened(self, opened: OpenMeeting) -> None:
         """Show the meeting's lines of this column."""
-        if opened.view.meeting.id != self._meeting:
-            self._meeting = opened.view.meeting.id
-            self.list.forget()
         points = opened.view.points[self.column]
         self.list.show_items([(point.id, opened.fields[point.id]) for point in points])
 

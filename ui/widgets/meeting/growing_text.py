@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
@@ -27,6 +27,7 @@ class GrowingText(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        self._has_width = False
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -40,7 +41,9 @@ class GrowingText(QPlainTextEdit):
         self.document().clearUndoRedoStacks()
 
     def fit(self) -> None:
-        """Take the height of the text."""
+        """Take the height of the text. Before it has a width there is nothing to fit."""
+        if not self._has_width:
+            return
         most = self.fontMetrics().lineSpacing() * MOST_LINES
         layout, block, height = self.document().documentLayout(), self.document().begin(), 0.0
         while block.isValid() and height <= most:
@@ -58,23 +61,13 @@ class GrowingText(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            self._has_width = True
             self.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window when the text has none of its own."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            document = self.document()
-            undo = event.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable()
-            redo = event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable()
-            if undo or redo:
-                event.ignore()
-                return False
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter ends the line, arrows leave it at its first and last row, Backspace when it is empty."""
@@ -109,6 +102,17 @@ class GrowingEditor(FieldEditor):
 
     def on_left(self) -> None:
         self.text.forget_undo()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave undo and redo to the window when the text has none of its own."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            document, keys = self.text.document(), QKeySequence.StandardKey
+            undo = event.matches(keys.Undo) and not document.isUndoAvailable()
+            redo = event.matches(keys.Redo) and not document.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     def _changed(self) -> None:
         if not self._quiet:

@@ -119,10 +119,7 @@ class RowList(QWidget):
             else False
         )
         place = self._rows.index(row)
-        self._rows.remove(row)
-        self._layout.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        self._drop([row])
         if unsaved:
             self.resume_new([unsaved])
         if had_focus:
@@ -130,12 +127,20 @@ class RowList(QWidget):
 
     def forget(self) -> None:
         """Show nothing: another meeting is opened."""
-        for row in self._rows:
+        self._drop(self._rows)
+        self._append()
+
+    def forget_unsaved(self) -> None:
+        """Let go what is not in the store, as it is shown again from there and from its draft."""
+        self._drop([row for row in self._rows if row.entity is None or row.under_way or row.unsaved()])
+        self._append()
+
+    def _drop(self, rows: Sequence[SavedRow]) -> None:
+        for row in tuple(rows):
+            self._rows.remove(row)
             self._layout.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows.clear()
-        self._append()
 
     def commit(self) -> None:
         """Send every line on that was written in."""

@@ -118,6 +118,9 @@ class RunPart(Part):
         layout.addWidget(self.who)
         layout.addWidget(split, 1)
 
+    def _parts(self) -> list[PointColumn | Agreements]:
+        return [*self.columns.values(), self.agreements]
+
     def _lists(self) -> dict[str, RowList]:
         lists = {column.value: part.list for column, part in self.columns.items()}
         return {**lists, _AGREEMENT: self.agreements.list}
@@ -130,9 +133,8 @@ class RunPart(Part):
         self._stream = view.meeting.stream
         self._title = view.case.first_name or view.case.unborn_of
         if loaded.first:
-            self.agreements.forget()
-            for column in self.columns.values():
-                column.forget()
+            for part in self._parts():
+                part.begin_again(view.meeting.id)
             self.summary.start_again(view.meeting.id)
         self._stack.setCurrentIndex(int(view.meeting.kind is MeetingKind.NETWORK))
         self.who.show_opened(loaded.opened)
