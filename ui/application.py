@@ -104,10 +104,11 @@ class FirstPaint(QObject):
         self._look.timeout.connect(self._show_when_filled)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
-        self._patience.timeout.connect(self._show)
+        self._patience.timeout.connect(self._waited_enough)
         self._opened.connect(self._arrived)
         store = context.store
         if isinstance(store, Future):
+            self._patience.start(_PATIENCE_MS)
             store.add_done_callback(self._opened.emit)
         elif store is None:
             self._without()
@@ -131,8 +132,18 @@ class FirstPaint(QObject):
 
     def _with(self, store: Store) -> None:
         self._window.enter(store)
+        painted = getattr(self._window.navigator.page, "first_rows_painted", None)
+        if painted is not None and self._context.on_first_paint is not None:
+            painted.connect(self._context.on_first_paint)
+            if self._context.only_first_paint:
+                painted.connect(lambda _rows: QTimer.singleShot(0, QApplication.quit))
         self._look.start()
         self._patience.start(_PATIENCE_MS)
+
+    def _waited_enough(self) -> None:
+        if self._tasks.store is None:
+            self._window.show_waiting()
+        self._show()
 
     def _show_when_filled(self) -> None:
         if self._tasks.idle:
@@ -143,11 +154,6 @@ class FirstPaint(QObject):
         self._patience.stop()
         if self._window.isVisible():
             return
-        painted = getattr(self._window.navigator.page, "first_rows_painted", None)
-        if painted is not None and self._context.on_first_paint is not None:
-            painted.connect(self._context.on_first_paint)
-            if self._context.only_first_paint:
-                painted.connect(lambda _rows: QTimer.singleShot(0, QApplication.quit))
         self._window.show()
         QTimer.singleShot(0, self._afterwards)
 

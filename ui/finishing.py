@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
@@ -12,8 +10,7 @@ import resources
 from caseworker_app import i18n
 from ui.words import bind_call
 
-_SWITCH_SECONDS = 0.0005
-"""How long a thread may hold the interpreter: at Python's usual 5 ms a busy reader is felt in the typing."""
+_NAME = "qt words"
 
 
 class QtWords:
@@ -21,7 +18,9 @@ class QtWords:
 
     def __init__(self, application: QApplication) -> None:
         self._application = application
-        self._translator = QTranslator(application)
+        found = application.findChild(QTranslator, _NAME)
+        self._translator = found if found is not None else QTranslator(application)
+        self._translator.setObjectName(_NAME)
 
     def follow(self) -> None:
         """Speak the language of the moment."""
@@ -41,7 +40,6 @@ def finish_dressing(window: QWidget) -> None:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         return
-    sys.setswitchinterval(_SWITCH_SECONDS)
     icon = QIcon(str(resources.path("icons", "taet-paa.svg")))
     application.setWindowIcon(icon)
     words = QtWords(application)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
+LOCK_KEYS = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
 _USE = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -23,10 +24,12 @@ _USE = frozenset(
 class IdleWatch(QObject):
     """``idle`` comes once nothing has been pressed, moved or scrolled in any of our windows for so many minutes.
 
+    ``asked`` comes when :data:`LOCK_KEYS` are pressed in a window of ours, also while a dialog stands over the rest.
     It listens at the windows, not at every widget: a key costs it a microsecond.
     """
 
     idle = Signal()
+    asked = Signal()
 
     def __init__(
         self, minutes: int, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic
@@ -67,6 +70,9 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _USE:
             self._last = self._clock()
+            if isinstance(event, QKeyEvent) and event.keyCombination() == LOCK_KEYS:
+                self.asked.emit()
+                return True
         return False
 
     def look(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -13,11 +14,18 @@ from ui.tasks import Job, Tasks
 _LOOK_AGAIN_MS = 10
 
 
-def forget_clipboard() -> None:
-    """Empty the clipboard if what is on it came from this program."""
-    clipboard = QGuiApplication.clipboard()
-    if clipboard is not None and clipboard.ownsClipboard():
-        clipboard.clear()
+class Clipboard(Protocol):
+    """What of Qt's clipboard is needed here."""
+
+    def ownsClipboard(self) -> bool: ...
+    def clear(self) -> None: ...
+
+
+def forget_clipboard(clipboard: Clipboard | None = None) -> None:
+    """Empty the clipboard if what is on it came from this program; another program's is left alone."""
+    there = clipboard or QGuiApplication.clipboard()
+    if there.ownsClipboard():
+        there.clear()
 
 
 def close_dialogs(window: QWidget) -> None:

@@ -147,6 +147,10 @@ class MainWindow(QMainWindow):
         """Show the way in: making a store, opening it, or what is wrong with it."""
         self._show_flow().begin(problem)
 
+    def show_waiting(self) -> None:
+        """Show that the store is being opened."""
+        self._show_flow().wait_for_store()
+
     def lock(self) -> None:
         """Save drafts, empty the screen and the clipboard, close the store, and ask for the passphrase."""
         if self._tasks.store is None or self._locking.under_way:

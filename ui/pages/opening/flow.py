@@ -56,6 +56,10 @@ class OpeningFlow(QStackedWidget):
         self._wait(N_("Opening …"))
         self._tasks.job(self, Job(self._doors.ground, lambda ground: self._found(ground, problem), self._say))
 
+    def wait_for_store(self) -> None:
+        """Show that the store is being opened by somebody else."""
+        self._wait(N_("Opening …"))
+
     def close_down(self) -> None:
         """Show that the store is being closed."""
         self._wait(N_("Locking …"))

@@ -1,0 +1,122 @@
+"""Starting: the window comes up with its rows in it, or with the way in, and never empty."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+
+import PySide6
+import pytest
+
+from caseworker_app import i18n
+from caseworker_app.domain.errors import UserError
+from caseworker_app.services import cases
+from tests.ui.doors import NoDoors
+from ui import application
+from ui.application import Context, FirstPaint
+from ui.main_window import MainWindow
+from ui.pages.opening.broken_page import BrokenPage
+from ui.pages.opening.wizard import Wizard
+from ui.tasks import Tasks
+
+
+@pytest.fixture
+def bare(qtbot, dressed):
+    """Tasks without a store."""
+    made = Tasks()
+    yield made
+    made.finish()
+
+
+@pytest.fixture
+def begin(qtbot, bare, papers, settings):
+    """Return ``begin(store)``: a window being brought to the screen, and the rows of its first paint."""
+
+    def make(store):
+        rows = []
+        context = Context(NoDoors(), papers, settings, store, rows.append)
+        window = MainWindow(bare, context.doors, papers, settings)
+        qtbot.addWidget(window)
+        FirstPaint(window, bare, context)
+        return window, rows
+
+    return make
+
+
+@pytest.fixture
+def full(store, write):
+    for number in range(3):
+        write(lambda w, n=number: cases.register(w, {"child_name": f"Barn {n}"}))
+    return store
+
+
+def test_an_open_store_is_shown_with_its_rows_and_they_are_counted_once(qtbot, begin, full):
+    window, rows = begin(full)
+    assert not window.isVisible()
+    qtbot.waitUntil(lambda: rows == [3], timeout=5000)
+    assert window.isVisible()
+    qtbot.wait(20)
+    assert rows == [3]
+
+
+def test_a_store_that_opens_meanwhile_is_waited_for_without_an_empty_window(qtbot, begin, full):
+    opening = Future()
+    window, rows = begin(opening)
+    qtbot.wait(20)
+    assert not window.isVisible()
+    opening.set_result(full)
+    qtbot.waitUntil(lambda: rows == [3], timeout=5000)
+
+
+def test_a_store_that_takes_long_says_that_it_is_being_opened(qtbot, begin, full, monkeypatch):
+    monkeypatch.setattr(application, "_PATIENCE_MS", 10)
+    opening = Future()
+    window, rows = begin(opening)
+    qtbot.waitUntil(window.isVisible, timeout=5000)
+    assert window.locked
+    assert window._flow.currentWidget().accessibleName() == "Åbner …"
+    opening.set_result(full)
+    qtbot.waitUntil(lambda: rows == [3], timeout=5000)
+    assert not window.locked
+
+
+def test_a_store_that_does_not_open_says_why(qtbot, begin):
+    opening = Future()
+    opening.set_exception(UserError("The disk is full."))
+    window, _rows = begin(opening)
+    qtbot.waitUntil(lambda: window._flow is not None and isinstance(window._flow.currentWidget(), BrokenPage))
+    assert window.isVisible()
+    assert window._flow.currentWidget().sentence.text() == i18n.gettext("The disk is full.")
+
+
+def test_no_store_at_all_begins_with_the_welcome(qtbot, begin):
+    opening = Future()
+    opening.set_result(None)
+    for store in (None, opening):
+        window, _rows = begin(store)
+        qtbot.waitUntil(lambda w=window: w._flow is not None and isinstance(w._flow.currentWidget(), Wizard))
+        assert window.isVisible()
+
+
+def test_the_one_pyside_that_aborts_is_refused_in_words(monkeypatch, capsys, papers, settings):
+    monkeypatch.setattr(PySide6, "__version__", "6.12.0")
+    assert application.start(Context(NoDoors(), papers, settings)) == 3
+    said = capsys.readouterr().err
+    assert "6.12.0" in said
+    assert "start.py" in said
+
+
+def test_qts_own_words_follow_the_language(qtbot, dressed):
+    from PySide6.QtCore import QCoreApplication, QLocale
+    from PySide6.QtWidgets import QWidget
+
+    from ui.finishing import finish_dressing
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    finish_dressing(window)
+    assert not dressed.windowIcon().isNull()
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Annuller"
+    assert QLocale().language() == QLocale.Language.Danish
+    i18n.set_language("en")
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+    i18n.set_language("da")
