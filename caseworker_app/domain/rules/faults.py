@@ -27,7 +27,7 @@ class Fault:
 class RulesError(UserError):
     """A rule file that cannot be used. ``faults`` are all that was found; the sentence says the first."""
 
-    def __init__(self, source: str, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, *, source: str, faults: tuple[Fault, ...]) -> None:
         self.source, self.faults = source, faults
         first = faults[0]
         super().__init__(

@@ -55,7 +55,10 @@ class Lines:
             last = number
             if header:
                 table = self._table(header[2], many=header[1] == "[[")
-                self._spans[table] = (number, self._end_of_table(number))
+                span = (number, self._end_of_table(number))
+                self._spans[table] = span
+                for length in range(1, len(table)):  # a table that only stands in others' headers
+                    self._spans.setdefault(table[:length], span)
             elif key:
                 last = self._end_of_statement(number)
                 self._spans[(*table, *_parts(key[1]))] = (number, last + 1)

@@ -45,6 +45,13 @@ class Period:
         """Return the day so long before ``day``, counted and clipped as :meth:`after`."""
         return self.after(day, -1)
 
+    def limit_after(self, day: date) -> date:
+        """Return the day so long after ``day``, or the calendar's last day where it would lie beyond."""
+        try:
+            return self.after(day)
+        except OverflowError:
+            return date.max
+
     def always_before(self, other: Period) -> bool:
         """Whether it ends before ``other`` wherever both begin; only for days, weeks and months."""
         if self.unit is other.unit:

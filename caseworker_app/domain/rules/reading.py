@@ -54,17 +54,17 @@ def read(text: str, source: str) -> RuleSet:
     """
     try:
         if len(text) > _NO_MORE_THAN:
-            raise RulesError(source, (Fault("TOML", Phrase("the text is too long for rules")),))
+            raise RulesError(source=source, faults=(Fault("TOML", Phrase("the text is too long for rules")),))
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) if at else text.count("\n") + 1
         what = Phrase("this is not TOML: {detail}", {"detail": str(error)})
-        raise RulesError(source, (Fault("TOML", what, line),)) from None
+        raise RulesError(source=source, faults=(Fault("TOML", what, line),)) from None
     reader = _Reader(text)
     rules = reader.rule_set(data)
     if reader.checked.faults:
-        raise RulesError(source, tuple(reader.checked.faults))
+        raise RulesError(source=source, faults=tuple(reader.checked.faults))
     return rules
 
 
@@ -235,11 +235,11 @@ class _Reader:
                 self.checked.fault(at, Phrase("there is no rule {rule} here", {"rule": other}))
             elif other and not rule.ends:
                 self.checked.fault(at, Phrase("the rule never ends, so nothing takes over"))
-            elif other and name in _followed(rules, other):
-                way = " → ".join([name, *_followed(rules, other)])
-                self.checked.fault(
-                    at, Phrase("the rules take over from each other in a circle: {way}", {"way": way})
+            elif other and (way := _circle(rules, name)):
+                what = Phrase(
+                    "the rules take over from each other in a circle: {way}", {"way": " → ".join(way)}
                 )
+                self.checked.fault(at, what)
 
     def _exceptions(self, data: Table, kinds: frozenset[str]) -> dict[str, ExceptionKind]:
         found = {}
@@ -297,10 +297,9 @@ class _Reader:
         )
 
 
-def _followed(rules: dict[str, Rule], name: str) -> list[str]:
-    """The rules that take over one after another, the one that closes a circle last."""
+def _circle(rules: dict[str, Rule], name: str) -> list[str]:
+    """The rules that take over one after another until ``name`` is reached again; empty where it is not."""
     way = [name]
-    while (following := rules[name].continued_by) in rules and following not in way:
+    while (following := rules[way[-1]].continued_by) in rules and following not in way:
         way.append(following)
-        name = following
-    return [*way, following] if following in way else way
+    return [*way, name] if following == name else []

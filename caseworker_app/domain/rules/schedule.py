@@ -176,8 +176,8 @@ class _Floor:
         if period.unit is Unit.MONTHS:
             months = (full.year - start.year) * 12 + full.month - start.month
             if add_months(start, months) == full:
-                return add_months(start, months + period.count)
-        return period.after(full)
+                return Period(months + period.count, Unit.MONTHS).limit_after(start)
+        return period.limit_after(full)
 
     def stands(self, found: Found, following: Found | None, day: date) -> bool:
         """Whether the floor is kept without a full one now."""

@@ -34,8 +34,8 @@ class Track:
         self._rules, self._rule, self._start, self._events = rules, rule, start, events
         self._go_on, self._takes_over, self._decided = go_on, takes_over, decided
         self._step = 0
-        self._limits = [each.within.after(start) if each.within else date.max for each in rule.repeats]
-        self._fixed_until = rule.steps[-1].after.after(start) if rule.steps else start
+        self._limits = [each.within.limit_after(start) if each.within else date.max for each in rule.repeats]
+        self._fixed_until = rule.steps[-1].after.limit_after(start) if rule.steps else start
         self._times = [0] * len(rule.repeats)
         self._turns = [0] * len(rule.repeats)
         self._over: Track | None = None
