@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from caseworker_app.domain.case import Case, LimitException
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
+from caseworker_app.i18n import N_
 from caseworker_app.services import cases
 from caseworker_app.services.forms import Edit, Form, values_of
 from caseworker_app.services.ports import Writer
@@ -35,8 +36,8 @@ class CaseDialog(FormDialog):
 
     def __init__(self, house: House, parent: QWidget | None = None) -> None:
         super().__init__(
-            "New case",
-            "A name and a birth date are enough to begin with, or whose unborn child it is.",
+            N_("New case"),
+            N_("A name and a birth date are enough to begin with, or whose unborn child it is."),
             parent,
         )
         self._house = house
@@ -44,8 +45,8 @@ class CaseDialog(FormDialog):
         self.duplicate = NoticeBar()
         self.form = FormView(
             house, Case, NEW_CASE_ROWS, self._register,
-            title=_title, refuse=self._refused, said="The case is registered.",
-            button="Register (Ctrl+S)", keys_within=self,
+            title=_title, refuse=self._refused, said=N_("The case is registered."),
+            button=N_("Register (Ctrl+S)"), keys_within=self,
         )  # fmt: skip
         let_birth_follow(self.form)
         self.add(self.duplicate)

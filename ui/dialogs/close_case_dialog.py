@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
+from caseworker_app.i18n import N_
 from caseworker_app.services import cases
 from caseworker_app.services.forms import Edit
 from caseworker_app.services.ports import Writer
@@ -30,15 +31,15 @@ class CloseCaseDialog(FormDialog):
 
     def __init__(self, house: House, case: Case, parent: QWidget | None = None) -> None:
         super().__init__(
-            "Close the case",
-            "A closed case no longer counts. Everything in it is kept, and it can be opened again.",
+            N_("Close the case"),
+            N_("A closed case no longer counts. Everything in it is kept, and it can be opened again."),
             parent,
         )
         self._case = case.id
         self.form = FormView(
             house, Case, _ROWS, self._close_case,
             title=lambda _form: tr("Close the case: {name}", name=child_words(case)),
-            said="The case is closed.", button="Close the case (Ctrl+S)", keys_within=self,
+            said=N_("The case is closed."), button=N_("Close the case (Ctrl+S)"), keys_within=self,
         )  # fmt: skip
         self.hold(self.form)
         self.form.shown.connect(self.form.rows["close_reason"].editor.setFocus)

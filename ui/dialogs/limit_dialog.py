@@ -39,7 +39,7 @@ class LimitDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._today = today
         self.rows = {row.name: FieldRow(row, label) for row, label in _ROWS}
-        title = "The limit is reached" if error is not None else "Exception from the limit"
+        title = N_("The limit is reached") if error is not None else N_("Exception from the limit")
         bind(self.setWindowTitle, title)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(24, 16, 24, 16)

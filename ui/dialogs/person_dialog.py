@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.person import Person
+from caseworker_app.i18n import N_
 from caseworker_app.services import people
 from caseworker_app.services.forms import Edit, Form, values_of
 from caseworker_app.services.ports import Writer
@@ -25,11 +26,11 @@ class PersonDialog(FormDialog):
     def __init__(
         self, house: House, case: Id, stream: Id, person: Id | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Add a person" if person is None else "Person", parent=parent)
+        super().__init__(N_("Add a person") if person is None else N_("Person"), parent=parent)
         self._case = case
         self.form = FormView(
             house, Person, PERSON_ROWS, self._save,
-            title=_title, said="The person is added." if person is None else "Saved.", keys_within=self,
+            title=_title, said=N_("The person is added.") if person is None else N_("Saved."), keys_within=self,
         )  # fmt: skip
         self.hold(self.form)
         self.form.shown.connect(self.form.rows["name"].editor.setFocus)

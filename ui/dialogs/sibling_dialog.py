@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.danish import sort_key
 from caseworker_app.domain.ids import Id
+from caseworker_app.i18n import N_
 from caseworker_app.services import cases
 from caseworker_app.services.ports import Reader
 from ui.house import House
@@ -63,9 +64,9 @@ class SiblingDialog(QDialog):
         layout.setSpacing(8)
         layout.addWidget(heading)
         for words, widget, control in (
-            ("Find the sibling's case", self.find_line, self.find_line),
-            ("Cases", self.list, self.list),
-            ("How they are siblings", self.kind, self.kind.control),
+            (N_("Find the sibling's case"), self.find_line, self.find_line),
+            (N_("Cases"), self.list, self.list),
+            (N_("How they are siblings"), self.kind, self.kind.control),
         ):
             label = QLabel()
             label.setProperty("look", "muted")

@@ -15,6 +15,7 @@ from caseworker_app.domain.danish import initials, join_and
 from caseworker_app.domain.dates import clock_span, full_date, long_date
 from caseworker_app.domain.meeting import Meeting, MeetingState
 from caseworker_app.domain.person import Custody
+from caseworker_app.i18n import N_
 from caseworker_app.services.cases import CaseView
 from ui import icons, theme
 from ui.models.caseload_rows import age_words, child_words
@@ -110,10 +111,10 @@ class CaseHeader(QFrame):
 
     def _lay_out(self) -> None:
         for button, words, pressed in (
-            (self.exception_button, "Record the exception …", self.exception_pressed),
-            (self.reopen_button, "Open again", self.reopen_pressed),
-            (self.history_button, "History", self.history_pressed),
-            (self.close_button, "Close the case …", self.close_pressed),
+            (self.exception_button, N_("Record the exception …"), self.exception_pressed),
+            (self.reopen_button, N_("Open again"), self.reopen_pressed),
+            (self.history_button, N_("History"), self.history_pressed),
+            (self.close_button, N_("Close the case …"), self.close_pressed),
         ):
             bind(button.setText, words)
             button.clicked.connect(pressed)

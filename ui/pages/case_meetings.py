@@ -57,9 +57,9 @@ class CaseMeetings(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button, words, kind in (
-            (self.involving, "Plan an involving network meeting (Ins)", MeetingKind.INVOLVING),
-            (self.plain, "Plan a network meeting", MeetingKind.NETWORK),
-            (self.first, "Plan an involving network meeting (Ins)", MeetingKind.INVOLVING),
+            (self.involving, N_("Plan an involving network meeting (Ins)"), MeetingKind.INVOLVING),
+            (self.plain, N_("Plan a network meeting"), MeetingKind.NETWORK),
+            (self.first, N_("Plan an involving network meeting (Ins)"), MeetingKind.INVOLVING),
         ):
             bind(button.setText, words)
             button.clicked.connect(lambda _on=False, kind=kind: self.plan_pressed.emit(kind))
@@ -68,14 +68,14 @@ class CaseMeetings(QWidget):
         buttons.addWidget(self.involving)
         buttons.addWidget(self.plain)
         buttons.addStretch(1)
-        words = QLabel()
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setWordWrap(True)
-        bind(words.setText, "No meetings yet. Plan one: the people of the case are offered as participants.")
+        hint = QLabel()
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint.setWordWrap(True)
+        bind(hint.setText, "No meetings yet. Plan one: the people of the case are offered as participants.")
         empty = QWidget()
         middle = QVBoxLayout(empty)
         middle.addStretch(1)
-        middle.addWidget(words)
+        middle.addWidget(hint)
         middle.addWidget(self.first, 0, Qt.AlignmentFlag.AlignCenter)
         middle.addStretch(2)
         self._stack.addWidget(self.tree)
@@ -106,8 +106,9 @@ class CaseMeetings(QWidget):
         self._stack.setCurrentIndex(0 if there else 1)
         self.involving.setVisible(there)
         self.plain.setVisible(there)
-        if there:
-            self.tree.setCurrentItem(self.tree.topLevelItem(0))
+        first = self.tree.topLevelItem(0)
+        if first is not None:
+            self.tree.setCurrentItem(first)
 
     def _meeting(self, meeting: Meeting, entity: Id) -> None:
         language, when = i18n.current().language, meeting.when

@@ -59,9 +59,9 @@ class CasePeople(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button, words, act in (
-            (self.add, "Add a person (Ins)", self.add_pressed.emit),
-            (self.edit, "Edit (Enter)", lambda: self._with_chosen(self.edit_pressed.emit)),
-            (self.remove, "Remove (Del)", lambda: self._with_chosen(self.remove_pressed.emit)),
+            (self.add, N_("Add a person (Ins)"), self.add_pressed.emit),
+            (self.edit, N_("Edit (Enter)"), lambda: self._with_chosen(self.edit_pressed.emit)),
+            (self.remove, N_("Remove (Del)"), lambda: self._with_chosen(self.remove_pressed.emit)),
         ):
             bind(button.setText, words)
             button.clicked.connect(act)
@@ -73,18 +73,18 @@ class CasePeople(QWidget):
         buttons.addStretch(1)
         empty = QWidget()
         middle = QVBoxLayout(empty)
-        words = QLabel()
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setWordWrap(True)
+        hint = QLabel()
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint.setWordWrap(True)
         bind(
-            words.setText,
+            hint.setText,
             "Nobody yet. Add parents and custody holders first; they are invited to meetings from here.",
         )
         self.first.setProperty("look", "primary")
         bind(self.first.setText, "Add the first person")
         self.first.clicked.connect(self.add_pressed)
         middle.addStretch(1)
-        middle.addWidget(words)
+        middle.addWidget(hint)
         middle.addWidget(self.first, 0, Qt.AlignmentFlag.AlignCenter)
         middle.addStretch(2)
         full = QWidget()
@@ -146,8 +146,9 @@ class CasePeople(QWidget):
         for sibling in view.siblings:
             self._offer_sibling(child_words(sibling.case), sibling.case.id)
         self._stack.setCurrentIndex(0 if view.people else 1)
-        if self.tree.currentItem() is None and view.people:
-            self.tree.setCurrentItem(self.tree.topLevelItem(1))
+        first = self.tree.topLevelItem(1)
+        if self.chosen() is None and first is not None:
+            self.tree.setCurrentItem(first)
         self._offer()
 
     def _offer_sibling(self, name: str, case: Id) -> None:

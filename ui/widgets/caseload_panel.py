@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.case import CASE_KIND_LABELS, CaseKind
@@ -57,17 +57,18 @@ class CaseloadPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for widget in (self.counter, self.unit, self.warning):
-            layout.addWidget(widget)
+        for said in (self.counter, self.unit, self.warning):
+            layout.addWidget(said)
         layout.addSpacing(8)
         layout.addWidget(self.new_button)
         layout.addSpacing(12)
-        for words, widget in (
-            ("Find (Ctrl+F)", self.find_line),
-            ("Kinds", self.kind),
-            ("Marks", self.mark),
-            ("Sorted by", self.sort),
-        ):
+        asked: tuple[tuple[str, QWidget], ...] = (
+            (N_("Find (Ctrl+F)"), self.find_line),
+            (N_("Kinds"), self.kind),
+            (N_("Marks"), self.mark),
+            (N_("Sorted by"), self.sort),
+        )
+        for words, widget in asked:
             label = QLabel()
             label.setProperty("look", "muted")
             bind(label.setText, words)

@@ -48,9 +48,9 @@ def beside(
     for number, head in enumerate(now.shown.others):
         use = (N_("Use this one"), _settler(answers, name, head.value))
         keep = (N_("Keep the one shown"), _settler(answers, name, now.shown.value))
-        actions = () if now.touched else (use, keep) if number == 0 else (use,)
+        offered = () if now.touched else (use, keep) if number == 0 else (use,)
         said = tr("Also: '{value}'{by}", value=words(head.value), by=_by(head, names))
-        found.append(Beside(said, actions))
+        found.append(Beside(said, offered))
     return found
 
 

@@ -40,6 +40,7 @@ from caseworker_app.domain.entity import Entity, type_of
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.person import Person
+from caseworker_app.i18n import N_
 from caseworker_app.services import forms, people
 from caseworker_app.services.forms import Form
 from caseworker_app.services.ports import Reader
@@ -74,8 +75,8 @@ class FormView(QWidget):
         *,
         title: Title | None = None,
         refuse: Refuse | None = None,
-        said: str = "Saved.",
-        button: str = "Save (Ctrl+S)",
+        said: str = N_("Saved."),
+        button: str = N_("Save (Ctrl+S)"),
         footer: bool = True,
         keys_within: QWidget | None = None,
     ) -> None:
