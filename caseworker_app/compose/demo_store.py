@@ -47,7 +47,7 @@ def make(
         raise FileExistsError(folder)
     making = make_private_folder(folder.with_name(f"{folder.name}.making-{secrets.token_hex(4)}"))
     try:
-        _make(making, today=today, seed=seed, scale=scale, progress=progress)
+        _build(making, today=today, seed=seed, scale=scale, progress=progress)
         if folder.exists():
             folder.rmdir()
         making.rename(folder)
@@ -56,7 +56,7 @@ def make(
         raise
 
 
-def _make(folder: Path, *, today: dt.date, seed: int, scale: bool, progress: Progress | None) -> None:
+def _build(folder: Path, *, today: dt.date, seed: int, scale: bool, progress: Progress | None) -> None:
     from caseworker_app.demo.build import fill
     from caseworker_app.sync.sealing import OperationSealer, new_device_secret
     from caseworker_app.vault.locks import SMALL_MACHINE
