@@ -265,9 +265,9 @@ def test_the_minutes_have_a_copy_for_the_file_with_the_number_and_others_without
     write(lambda w: meetings.edit_participant(w, tom, {"number_on_minutes": Edit(True, heads)}))
     shown = part("minutes")
     table = shown.table
-    assert table.copies[0].to == "Sagens eget eksemplar"
+    assert table.copies[0].to == "Kopi til sagen"
     numbers = {copy.to: "Med CPR" in copy.remarks[0] for copy in table.copies}
-    assert [to for to, number in numbers.items() if number] == ["Sagens eget eksemplar", "Tom Vang"]
+    assert [to for to, number in numbers.items() if number] == ["Kopi til sagen", "Tom Vang"]
     for copy in table.copies:
         assert contains_person_number(words(paper_making.make(copy.job).data)) is numbers[copy.to]
 

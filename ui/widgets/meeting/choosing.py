@@ -100,6 +100,7 @@ class Choosing(QFrame):
         for place, (one, words, can) in enumerate(rows):
             item = self.model.item(place) or QStandardItem()
             item.setText(words)
+            item.setToolTip(words)
             item.setData(one, _ID)
             item.setCheckable(can)
             item.setEnabled(can)

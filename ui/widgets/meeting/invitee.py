@@ -27,7 +27,7 @@ AUDIENCE_LABELS = {
     Audience.NETWORK: N_("Network"),
     Audience.PROFESSIONAL: N_("Professional"),
 }
-WIDTHS = {"audience": 124, "attendance": 164, "number_on_minutes": 88, "buttons": 104}
+WIDTHS = {"audience": 140, "attendance": 160, "number_on_minutes": 80, "buttons": 104}
 _LABELS = {
     "name": N_("Name"),
     "function": N_("Role or function"),
@@ -124,8 +124,9 @@ class InviteeRow(SavedRow):
         self.number.setVisible(professional)
         self._never.setVisible(not professional)
 
-    def show_place(self, place: int, of: int) -> None:
-        """Show what depends on where in the list it stands."""
+    def show_place(self, place: int, of: int, role: str) -> None:
+        """Show what depends on where in the list it stands, and the role that is printed when no other is written."""
+        self.function.line.setPlaceholderText(role)
         self.up.setEnabled(place > 0)
         self.down.setEnabled(place < of - 1)
         self._show_number()

@@ -261,7 +261,7 @@ class MinutesPart(PapersPart):
         assert isinstance(facts, MinutesFacts)
         number = tr("With the CPR number.") if facts.number else tr("Without the CPR number.")
         if facts.reader is None:
-            return Copy(job, tr("The case's own copy"), (number,))
+            return Copy(job, tr("Copy for the case"), (number,))
         remarks = [number]
         if facts.reader.protected:
             remarks.append(tr("Name and address protection."))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Audience, Participant
-from caseworker_app.services import meetings
+from caseworker_app.services import meetings, papers
 from caseworker_app.services.meetings import MeetingView
 from caseworker_app.services.ports import Writer
 from ui.house import House
@@ -31,7 +31,7 @@ class ParticipantsPart(Part):
         self._view: MeetingView | None = None
         self.rows: dict[Id, InviteeRow] = {}
         self.choosing = Choosing()
-        self.choosing.setFixedWidth(296)
+        self.choosing.setFixedWidth(288)
         self.choosing.ticked.connect(self._tick)
         self.choosing.typed.connect(self._invite_name)
         self.complaint = Complaint()
@@ -117,7 +117,7 @@ class ParticipantsPart(Part):
             row.follow(opened.fields[participant.id])
             if self._list.indexOf(row) != place:
                 self._list.insertWidget(place, row)
-            row.show_place(place, len(participants))
+            row.show_place(place, len(participants), papers.function_of(participant, opened.view.people))
         self._head.setVisible(bool(participants))
         self._empty.setVisible(not participants)
         self._say_notes()
