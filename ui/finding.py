@@ -14,9 +14,10 @@ from caseworker_app.domain.meeting import MEETING_KIND_LABELS, Meeting
 from caseworker_app.domain.person import ROLE_LABELS, Person
 from caseworker_app.services.cases import display_name
 from caseworker_app.services.ports import Reader
+from ui.hits import Hit
 from ui.house import House, Place
 from ui.tasks import Query, Touched
-from ui.widgets.find_field import FindField, Hit
+from ui.widgets.find_field import FindField
 from ui.words import tr
 
 _KINDS = frozenset({"case", "person", "meeting"})

@@ -3,70 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import icons, theme
+from ui.hits import Hit
 from ui.widgets.announce import announce
 from ui.words import bind, bind_call, tr
 
+if TYPE_CHECKING:
+    from ui.widgets.find_popup import FindPopup
+
 MOST = 12
 """Most hits shown at once."""
-_ROW = 32
-_KIND = Qt.ItemDataRole.UserRole
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something found: its words, what it is, and what choosing it does."""
-
-    words: str
-    kind: str
-    choose: Callable[[], None]
-
-    @property
-    def line(self) -> str:
-        """The hit as one line."""
-        return f"{self.words}  ·  {self.kind}" if self.kind else self.words
-
-
-class _HitDelegate(QStyledItemDelegate):
-    """Draws a hit: its words, and at the right what it is."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(1, max(_ROW, option.fontMetrics.height() + 8))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        t = theme.tokens()
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(t.tint))
-            painter.fillRect(option.rect.x(), option.rect.y(), 3, option.rect.height(), QColor(t.accent))
-        inside = option.rect.adjusted(12, 0, -12, 0)
-        kind = str(index.data(_KIND) or "")
-        taken = option.fontMetrics.horizontalAdvance(kind)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(QColor(t.muted))
-        painter.drawText(inside, middle | Qt.AlignmentFlag.AlignRight, kind)
-        painter.setPen(QColor(t.text))
-        room = inside.width() - taken - 16
-        words = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inside, middle | Qt.AlignmentFlag.AlignLeft, words)
-        painter.restore()
-
 
 Source = Callable[[str], Sequence[Hit]]
 
@@ -83,7 +35,7 @@ class FindField(QLineEdit):
         super().__init__(parent)
         self._source: Source | None = None
         self._hits: Sequence[Hit] = ()
-        self._list: QListWidget | None = None
+        self._list: FindPopup | None = None
         self.setTextMargins(icons.SIZE + 4, 0, 0, 0)
         self.setMaximumWidth(420)
         bind_call(
@@ -124,38 +76,15 @@ class FindField(QLineEdit):
             self._close()
             return
         self._hits = tuple(self._source(text))[:MOST]
-        shown = self._popup()
-        shown.clear()
-        for hit in self._hits:
-            item = QListWidgetItem(hit.words)
-            item.setData(_KIND, hit.kind)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, hit.line)
-            shown.addItem(item)
-        if self._hits:
-            shown.setCurrentRow(0)
-        else:
-            nothing = QListWidgetItem(tr("Nothing found. Try part of a name."))
-            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
-            shown.addItem(nothing)
-        self._place(shown)
-        shown.show()
-        shown.raise_()
+        self._popup().show_hits(self._hits)
         announce(self, self._hits[0].line if self._hits else tr("Nothing found. Try part of a name."))
 
-    def _popup(self) -> QListWidget:
+    def _popup(self) -> FindPopup:
         if self._list is None:
-            made = QListWidget(self.window())
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made.setAccessibleName(tr("Found"))
-            made.setItemDelegate(_HitDelegate(made))
-            made.itemClicked.connect(lambda item: self._choose(made.row(item)))
-            self._list = made
-        return self._list
+            from ui.widgets.find_popup import FindPopup
 
-    def _place(self, shown: QListWidget) -> None:
-        corner = self.mapTo(self.window(), QPoint(0, self.height() + 2))
-        high = max(_ROW, self.fontMetrics().height() + 8)
-        shown.setGeometry(corner.x(), corner.y(), max(self.width(), 520), shown.count() * high + theme.SPACE)
+            self._list = FindPopup(self, self._choose)
+        return self._list
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
