@@ -150,6 +150,16 @@ def test_every_control_has_a_name(shown, part, family, write):
             assert widget.accessibleName() or getattr(widget, "text", str)(), (part, widget, widget.parent())
 
 
+def test_nothing_is_left_of_a_page_that_is_gone(widget_leaks, house, dressed):
+    def make() -> MeetingPage:
+        page = MeetingPage(house)
+        for part in PARTS:
+            page.part(part)
+        return page
+
+    assert not widget_leaks(make)
+
+
 def test_the_parts_change_with_the_language(shown):
     page = shown("participants")
     assert page.tabs.tabText(1) == "Deltagere"

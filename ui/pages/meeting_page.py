@@ -117,6 +117,7 @@ class MeetingPage(QWidget):
         if plan is not None:
             plan.follow(touched)
         if any(kind in _FOLLOWED for kind, _id in touched):
+            self._asked += 1  # an answer that is still on its way is from before
             self._soon.start(0)
 
     def leave(self) -> bool:

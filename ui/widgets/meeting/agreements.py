@@ -72,40 +72,44 @@ class Agreements(QFrame):
         self._today = dt.date(2000, 1, 1)
         self._names = QStringListModel(self)
         self.setProperty("look", "card")
-        self._heading = QLabel()
-        self._heading.setProperty("look", "subheading")
-        hint = QLabel(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
-        hint.setProperty("look", "muted")
-        self._reason_label = QLabel()
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(8)
-        first = QHBoxLayout()
-        first.setSpacing(16)
-        for label in (self._heading, hint):
-            first.addWidget(label)
-        first.addStretch(1)
-        head.addLayout(first, 3)
-        for msgid, label, width in (("Who", QLabel(), WHO_WIDTH), ("When", QLabel(), DUE_WIDTH)):
-            bind(label.setText, msgid)
-            label.setFixedWidth(width)
-            head.addWidget(label)
-            label.setProperty("look", "muted")
-        bind(self._reason_label.setText, "Reason")
-        self._reason_label.setProperty("look", "muted")
-        head.addWidget(self._reason_label, 2)
+        self._heading, self._reason_label = QLabel(), QLabel()
         self.list = RowList(self._make, 4)
         self.area = scrolling(self.list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 4, 8)
         layout.setSpacing(4)
-        layout.addLayout(head)
+        layout.addLayout(self._head(keys))
         layout.addWidget(self.area, 1)
+        bind_call(self, self._say)
+
+    def _head(self, keys: str) -> QHBoxLayout:
+        """Lay the headings out over the fields they belong to, also while there is a scroll bar beside them."""
+        self._heading.setProperty("look", "subheading")
+        hint = QLabel(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
+        first = QHBoxLayout()
+        first.setSpacing(16)
+        for label in (self._heading, hint):
+            first.addWidget(label)
+        first.addStretch(1)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(8)
+        head.addLayout(first, 3)
+        who, when = QLabel(), QLabel()
+        bind(who.setText, "Who")
+        bind(when.setText, "When")
+        bind(self._reason_label.setText, "Reason")
+        who.setFixedWidth(WHO_WIDTH)
+        when.setFixedWidth(DUE_WIDTH)
+        for label, stretch in ((who, 0), (when, 0), (self._reason_label, 2)):
+            head.addWidget(label, stretch)
+        for label in (hint, who, when, self._reason_label):
+            label.setProperty("look", "muted")
         bar = self.area.verticalScrollBar()
         bar.rangeChanged.connect(
             lambda _least, most: head.setContentsMargins(0, 0, bar.sizeHint().width() if most else 0, 0)
         )
-        bind_call(self, self._say)
+        return head
 
     def _say(self) -> None:
         words = tr("Decisions") if self._decisions else tr("Agreements, solutions")
