@@ -144,6 +144,7 @@ class Actions(QObject):
 
     def menu(self, parent: QWidget) -> QMenu:
         """Return the window's menu, made when it is first opened."""
+        icons.show_on(self.all())
         menu = QMenu(parent)
         self._submenu(menu, "File", [self.new_case, None, self.lock, self.quit])
         self._submenu(menu, "Edit", [self.undo, self.redo, None, self.find, self.history])

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
@@ -97,30 +98,43 @@ def pixmap(
     return picture
 
 
-def icon(name: str, air: int = 0) -> QIcon:
-    """Return an icon in the look of the moment: accent where it is switched on, muted where it is off."""
+def icon(name: str, air: int = 0, *, switch: bool = False) -> QIcon:
+    """Return an icon in the look of the moment: muted where it rests, accent where a ``switch`` is on."""
     t = theme.tokens()
     made = QIcon()
-    states = (
-        (t.text, QIcon.Mode.Normal, QIcon.State.Off),
-        (t.accent, QIcon.Mode.Normal, QIcon.State.On),
-        (t.muted, QIcon.Mode.Disabled, QIcon.State.Off),
+    other = (
+        (t.accent, QIcon.Mode.Normal, QIcon.State.On)
+        if switch
+        else (t.muted, QIcon.Mode.Disabled, QIcon.State.Off)
     )
-    for colour, mode, state in states:
-        for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()}:
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+    for colour, mode, state in ((t.text, QIcon.Mode.Normal, QIcon.State.Off), other):
+        for ratio in ratios:
             made.addPixmap(pixmap(name, colour, SIZE, ratio, t.surface, air), mode, state)
     return made
 
 
 def dress(thing: QAbstractButton | QAction, name: str) -> None:
-    """Give a button or an action its icon, and again whenever the look changes."""
+    """Give a button or an action its icon, and again whenever the look changes.
+
+    An action gets its picture when :func:`redress` or :func:`show_on` is called: it is only seen in a menu.
+    """
     thing.setProperty(_PROPERTY, name)
-    _put_on(thing, name)
+    if isinstance(thing, QAbstractButton):
+        _put_on(thing, name)
+
+
+def show_on(actions: Iterable[QAction]) -> None:
+    """Draw the icons of actions that are about to be seen."""
+    for action in actions:
+        name = action.property(_PROPERTY)
+        if isinstance(name, str):
+            _put_on(action, name)
 
 
 def _put_on(thing: QAbstractButton | QAction, name: str) -> None:
     if isinstance(thing, QAbstractButton):
-        thing.setIcon(icon(name, _AIR))
+        thing.setIcon(icon(name, _AIR, switch=thing.isCheckable()))
         thing.setIconSize(QSize(SIZE + _AIR, SIZE))
     else:
         thing.setIcon(icon(name))

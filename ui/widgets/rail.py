@@ -30,8 +30,9 @@ class Stop:
 class _RailButton(QToolButton):
     """A button of the rail; a bar at its edge and heavier letters say that one is here."""
 
-    def __init__(self, word: str, icon: str) -> None:
+    def __init__(self, word: str, icon: str, *, switch: bool = False) -> None:
         super().__init__()
+        self.setCheckable(switch)
         self.setProperty("look", "quiet")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -81,8 +82,7 @@ class Rail(QFrame):
         layout.addWidget(self._lock(lock))
 
     def _button(self, stop: Stop) -> _RailButton:
-        button = _RailButton(stop.word, stop.icon)
-        button.setCheckable(True)
+        button = _RailButton(stop.word, stop.icon, switch=True)
         button.clicked.connect(lambda: self.chosen.emit(stop.page))
         keys = QKeySequence(stop.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         bind_call(button, lambda: button.setToolTip(f"{tr(stop.word)} ({keys})"))
