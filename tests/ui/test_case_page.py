@@ -314,6 +314,27 @@ def test_looking_at_the_form_that_closes_a_case_leaves_no_draft(qtbot, house, em
     assert read(lambda r: r.drafts()) == []
 
 
+def test_closing_begun_and_left_is_offered_on_the_page_and_listed_under_the_case(
+    qtbot, show, house, emma, read, dialog, wait_idle
+):
+    made = dialog(CloseCaseDialog, house, read(lambda r: r.get(Case, emma)))
+    qtbot.keyClicks(made.form.rows["close_reason"].editor.text, "Flyttet")
+    qtbot.keyClick(made, Qt.Key.Key_Escape)
+    wait_idle()
+    (draft,) = read(lambda r: r.drafts())
+    assert (draft.entity, draft.title) == (emma, "Afslut sagen: Emma Louise Holm")
+    page = show(emma)
+    assert page.notice.words.text() == "Du er begyndt at afslutte sagen. Kladden er gemt."
+    click(qtbot, page.notice.button)
+    wait_idle()
+    again = only(page, CloseCaseDialog)
+    assert again.form.rows["close_reason"].editor.text.toPlainText() == "Flyttet"
+    again.form.save()
+    wait_idle()
+    assert not read(lambda r: r.get(Case, emma)).active
+    assert read(lambda r: r.drafts()) == []
+
+
 def test_a_case_is_not_closed_before_it_was_opened(qtbot, house, emma, read, dialog, wait_idle):
     made = dialog(CloseCaseDialog, house, read(lambda r: r.get(Case, emma)))
     line = made.form.rows["closed_on"].editor.control

@@ -191,6 +191,28 @@ def test_what_is_typed_while_the_save_is_under_way_is_not_lost(qtbot, open_form,
     assert (field.value, field.others) == ("Ny skole", ())
 
 
+def test_a_form_left_while_it_is_being_saved_leaves_no_draft_behind(qtbot, open_form, emma, wait_idle, read):
+    form = open_form(emma)
+    write_over(qtbot, form, "school", "Ny skole")
+    form.save()
+    form.leave()
+    wait_idle()
+    form.leave()
+    wait_idle()
+    assert read(lambda r: r.drafts()) == []
+    assert read(lambda r: r.get(Case, emma)).school == "Ny skole"
+
+
+def test_what_is_refused_while_the_form_is_left_is_kept_as_a_draft(qtbot, open_form, emma, wait_idle, read):
+    form = open_form(emma)
+    write_over(qtbot, form, "school", "x" * 201)
+    form.save()
+    form.leave()
+    wait_idle()
+    (draft,) = read(lambda r: r.drafts())
+    assert draft.fields["school"][0] == "x" * 201
+
+
 # --- Drafts --------------------------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from caseworker_app.services.ports import Writer
 from ui.dialogs.form_dialog import FormDialog
 from ui.house import House
 from ui.models.caseload_rows import child_words
+from ui.widgets.case_rows import close_key
 from ui.widgets.fields import makers
 from ui.widgets.form_view import FormView, Row
 from ui.words import tr
@@ -45,9 +46,10 @@ class CloseCaseDialog(FormDialog):
         self.form.shown.connect(self.form.rows["close_reason"].editor.setFocus)
         self.form.saved.connect(self.close)
         self.form.make(
-            f"case:{case.id.hex()}:close",
+            close_key(case.id),
             stream=case.stream,
             shown=lambda reader: {"closed_on": reader.today},
+            about=case.id,
         )
 
     def _close_case(self, writer: Writer, _none: Id | None, edits: Mapping[str, Edit]) -> Id:

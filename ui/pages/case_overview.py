@@ -33,11 +33,16 @@ class CaseOverview(QWidget):
     unlinked = Signal(object)
     link_pressed = Signal()
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, keys_within: QWidget) -> None:
         super().__init__()
         self._view: CaseView | None = None
         self.form = FormView(
-            house, Case, CASE_ROWS, _save, title=lambda form: child_title(form.fields), keys_within=self
+            house,
+            Case,
+            CASE_ROWS,
+            _save,
+            title=lambda form: child_title(form.fields),
+            keys_within=keys_within,
         )
         let_birth_follow(self.form)
         self.siblings, self.household = QVBoxLayout(), QLabel()

@@ -25,6 +25,7 @@ from ui.pages.case_meetings import CaseMeetings
 from ui.pages.case_overview import CaseOverview
 from ui.pages.case_people import CasePeople
 from ui.tasks import Op, Query, Touched
+from ui.widgets.case_rows import close_key
 from ui.widgets.form_bars import NoticeBar
 from ui.words import bind, bind_call, tr
 
@@ -53,7 +54,7 @@ class CasePage(QWidget):
         self._today = dt.date(2000, 1, 1)
         self._asked = 0
         self.header, self.notice, self.tabs = CaseHeader(), NoticeBar(), QTabBar()
-        self.overview, self.people, self.meetings = CaseOverview(house), CasePeople(), CaseMeetings()
+        self.overview, self.people, self.meetings = CaseOverview(house, self), CasePeople(), CaseMeetings()
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -143,24 +144,24 @@ class CasePage(QWidget):
         self._asked += 1
         asked = self._asked
 
-        def ask(reader: Reader) -> tuple[CaseView, dt.date]:
-            return cases.view(reader, case), reader.today
+        def ask(reader: Reader) -> tuple[CaseView, dt.date, bool]:
+            return cases.view(reader, case), reader.today, reader.draft(close_key(case)) is not None
 
-        def show(answer: tuple[CaseView, dt.date]) -> None:
+        def show(answer: tuple[CaseView, dt.date, bool]) -> None:
             if asked == self._asked or part:
                 self._show(*answer)
                 self._open_part(part)
 
         self._house.tasks.query(self, Query(ask, show))
 
-    def _show(self, view: CaseView, today: dt.date) -> None:
+    def _show(self, view: CaseView, today: dt.date, closing: bool) -> None:
         self._view, self._today = view, today
         self.header.show_case(view, today)
         self.overview.show_case(view)
         self.people.show_case(view)
         self.meetings.show_case(view)
         self._say_tabs()
-        self._say_notice(view)
+        self._say_notice(view, closing)
         self.shown.emit()
 
     def _open_part(self, part: str) -> None:
@@ -171,10 +172,15 @@ class CasePage(QWidget):
             self.tabs.setCurrentIndex(_PARTS.index("people"))
             self.show_person(bytes.fromhex(part.removeprefix(PERSON_PART)))
 
-    def _say_notice(self, view: CaseView) -> None:
+    def _say_notice(self, view: CaseView, closing: bool) -> None:
         if view.case.cancelled:
             self.notice.tell(
                 lambda: (tr("Registering this case was undone. Redo (Ctrl+Y) brings it back."), "")
+            )
+        elif closing and view.case.active:
+            self.notice.tell(
+                lambda: (tr("You have begun to close this case; a draft is kept."), tr("Go on")),
+                self.close_case,
             )
         elif view.duplicates:
             other = view.duplicates[0]

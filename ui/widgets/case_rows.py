@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from caseworker_app.domain.case import CASE_KIND_LABELS, ChildWord, SiblingKind
 from caseworker_app.domain.cpr import parse
 from caseworker_app.domain.errors import InvalidInput
+from caseworker_app.domain.ids import Id
 from caseworker_app.domain.person import CUSTODY_LABELS, ROLE_LABELS
 from caseworker_app.i18n import N_
 from ui.widgets.fields import makers
@@ -107,6 +108,11 @@ PERSON_ROWS = (
     Row("interpreter", makers.flag(N_("Needs an interpreter"))),
     Row("note", makers.long_text(3), width=12),
 )
+
+
+def close_key(case: Id) -> str:
+    """Return the key of the draft of closing a case."""
+    return f"case:{case.hex()}:close"
 
 
 def let_birth_follow(form: FormView) -> None:

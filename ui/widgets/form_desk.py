@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -30,12 +30,16 @@ Title = Callable[[Form[Any]], str]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A form as read from the store, with its draft resumed, and the names of those who wrote beside it."""
+    """A form as read from the store, with its draft resumed, and the names of those who wrote beside it.
+
+    ``about`` is the thing that the draft of a form without a thing of its own is filed under.
+    """
 
     form: Form[Any]
     draft: Draft | None
     today: dt.date
     names: Mapping[Id, str]
+    about: Id | None = None
 
 
 class Desk(QObject):
@@ -51,6 +55,7 @@ class Desk(QObject):
         self.declared: EntityType[Any] = type_of(cls)
         self.form: Form[Any] | None = None
         self.key = ""
+        self.about: Id | None = None
         self.saving = False
         self.notice, self.footer = NoticeBar(), Footer()
         self.drafts = DraftKeeper(house, self.draft, self)
@@ -74,6 +79,7 @@ class Desk(QObject):
     def show(self, key: str, loaded: Loaded) -> None:
         """Show a form that was read."""
         self.key, self.form, self.saving, self._discarded = key, loaded.form, False, None
+        self.about = loaded.about
         self.drafts.begin(key, there=loaded.draft is not None)
         self.notice.clear()
         for row in self.rows.values():
@@ -138,7 +144,8 @@ class Desk(QObject):
         form = self.form
         if form is None or not form.dirty:
             return None
-        return form.draft(self.key, self._title(form) if self._title else tr(self.declared.label))
+        draft = form.draft(self.key, self._title(form) if self._title else tr(self.declared.label))
+        return draft if self.about is None else replace(draft, entity=self.about)
 
     def discard(self) -> None:
         """Show what the store shows and forget the draft; it can be fetched back until something is typed."""

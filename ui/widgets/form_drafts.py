@@ -30,6 +30,7 @@ class DraftKeeper(QObject):
         self._draft = draft
         self._kept_key = ""
         self._changed = False
+        self._held = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEEP_AFTER_MS)
@@ -38,7 +39,7 @@ class DraftKeeper(QObject):
     def begin(self, key: str, there: bool) -> None:
         """Begin with another form; ``there``: a draft of it lies in the store."""
         self._timer.stop()
-        self._changed = False
+        self._changed = self._held = False
         self._kept_key = key if there else ""
 
     def note(self) -> None:
@@ -50,7 +51,7 @@ class DraftKeeper(QObject):
     def flush(self) -> None:
         """Keep now what was typed since the last time."""
         self._timer.stop()
-        if not self._changed:
+        if not self._changed or self._held:
             return
         self._changed = False
         draft = self._draft()
@@ -68,8 +69,19 @@ class DraftKeeper(QObject):
         if key:
             self._house.tasks.op(self, Op(lambda w: w.drop_draft(key)))
 
+    def hold(self) -> None:
+        """Keep what was typed, then wait for the answer of the save that follows it on the way to the store."""
+        self.flush()
+        self._held = True
+
+    def release(self) -> None:
+        """The form was not saved: go on keeping it."""
+        self._held = False
+        self.flush()
+
     def saved(self) -> None:
         """The form was saved, and its draft dropped with it; what was typed since is kept anew."""
+        self._held = False
         self._kept_key = ""
         self._changed = self._draft() is not None
         self._timer.stop()

@@ -46,6 +46,7 @@ class Saver(QObject):
             return saved
 
         desk.saving = True
+        desk.drafts.hold()
         desk.notice.clear()
         op = Op(run, done=lambda saved: self._saved(form, edits, saved), said=self._said, failed=self._failed)
         desk.house.tasks.op(self, op)
@@ -61,6 +62,7 @@ class Saver(QObject):
 
     def _failed(self, error: UserError) -> None:
         self._desk.saving = False
+        self._desk.drafts.release()
         if isinstance(error, InvalidInput) and error.field in self._desk.rows:
             self._desk.show_problem(error)
         elif self._refuse is None or not self._refuse(error):

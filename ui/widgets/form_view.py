@@ -156,16 +156,18 @@ class FormView(QWidget):
         stream: Id | None = None,
         values: Mapping[str, Any] | None = None,
         shown: Callable[[Reader], Mapping[str, Any]] | None = None,
+        about: Id | None = None,
     ) -> None:
         """Show an empty form for a new thing (of a case); ``key`` names its draft. ``values`` are in it beforehand as
-        if typed; what ``shown`` returns stands there without being typed, and is not among the edits."""
+        if typed; what ``shown`` returns stands there without being typed, and is not among the edits. ``about`` is
+        the thing the draft is filed under when the form makes none of its own."""
 
         def blank(reader: Reader) -> Form[Any]:
             return Form.blank(self._cls, stream, values, None if shown is None else shown(reader))
 
-        self._open(key, blank)
+        self._open(key, blank, about)
 
-    def _open(self, key: str, make: Callable[[Reader], Form[Any]]) -> None:
+    def _open(self, key: str, make: Callable[[Reader], Form[Any]], about: Id | None = None) -> None:
         self.leave()
         self._asked += 1
         asked = self._asked
@@ -174,7 +176,7 @@ class FormView(QWidget):
             form, draft = make(reader), reader.draft(key)
             if draft is not None:
                 form.resume(draft)
-            return Loaded(form, draft, reader.today, forms.authors(reader, form))
+            return Loaded(form, draft, reader.today, forms.authors(reader, form), about)
 
         def show(loaded: Loaded) -> None:
             if asked == self._asked:
