@@ -50,13 +50,6 @@ HOW_LABELS = {
 }
 
 
-class Last(NamedTuple):
-    """What the next date may be counted from: the start, or the one before, held or only due."""
-
-    day: date
-    how: How
-
-
 class Found(NamedTuple):
     """A date found, the rule and part it comes from, and what it is counted from."""
 
@@ -77,8 +70,8 @@ class DueItem:
     """Something due, with what settled it.
 
     ``number`` counts the dates of one schedule from 1. ``held`` and ``waived`` say how it was settled. ``extra``
-    marks a follow-up above the floor, which an exception may let be held in a lighter form; ``floor`` is the
-    last day for the next full one.
+    marks a follow-up above the floor, which an exception may let be held in a lighter form; ``floor`` of an
+    open one is the last day for the next full one.
     """
 
     found: Found
@@ -161,7 +154,7 @@ class DueItem:
     @property
     def is_follow_up(self) -> bool:
         """Whether it counts as a follow-up in figures."""
-        return self.found.part.kind is ItemKind.FOLLOW_UP
+        return self.found.part.is_follow_up
 
     @property
     def reason(self) -> Phrase:

@@ -125,6 +125,10 @@ class Part:
     status: bool = False
     bound: Bound = Bound.LATEST
     note: Title | None = None
+    is_follow_up: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_follow_up", self.kind is ItemKind.FOLLOW_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +247,12 @@ class RuleSet:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     exceptions: Mapping[str, ExceptionKind] = field(default_factory=dict)
     deadlines: tuple[Deadline, ...] = ()
+    by_event: Mapping[str, tuple[Deadline, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        events = dict.fromkeys(event for each in self.deadlines for event in each.events)
+        found = {event: tuple(each for each in self.deadlines if event in each.events) for event in events}
+        object.__setattr__(self, "by_event", found)
 
     def valid_on(self, day: date) -> bool:
         """Whether the set is in force on a day; both ends count."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from caseworker_app.domain.phrases import Phrase
 
@@ -20,12 +21,23 @@ class Unit(StrEnum):
     HVERDAGE = "HVD"
 
 
+_DAYS: Final = {Unit.DAYS: 1, Unit.WEEKS: 7}
+_ALL_MONTHS_HAVE: Final = 28
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A number of units, at least one."""
 
     count: int
     unit: Unit
+    _span: timedelta | None = field(init=False, repr=False, compare=False)
+    _months: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        days = _DAYS.get(self.unit)
+        object.__setattr__(self, "_span", None if days is None else timedelta(days * self.count))
+        object.__setattr__(self, "_months", self.count if self.unit is Unit.MONTHS else 0)
 
     def after(self, day: date, times: int = 1) -> date:
         """Return the day so long (or so many ``times``) after ``day``.
@@ -33,12 +45,10 @@ class Period:
         Months keep the day's number, clipped to the month's end. Hours and hverdage need more than a date (a
         moment, holidays) and raise ``ValueError``.
         """
-        if self.unit is Unit.WEEKS:
-            return day + timedelta(7 * self.count * times)
-        if self.unit is Unit.MONTHS:
-            return add_months(day, self.count * times)
-        if self.unit is Unit.DAYS:
-            return day + timedelta(self.count * times)
+        if self._months:
+            return add_months(day, self._months * times)
+        if self._span is not None:
+            return day + (self._span if times == 1 else self._span * times)
         raise ValueError(f"{self} is not counted in whole days")
 
     def before(self, day: date) -> date:
@@ -56,15 +66,11 @@ class Period:
         """Whether it ends before ``other`` wherever both begin; only for days, weeks and months."""
         if self.unit is other.unit:
             return self.count < other.count
-        if Unit.MONTHS not in (self.unit, other.unit):
-            return self._days < other._days
+        if self._span is not None and other._span is not None:
+            return self._span < other._span
         starts = [date(2023, month, day) for month in range(1, 13) for day in (1, 28)]
         ends = ((self.after(start), other.after(start)) for start in starts)
         return all(mine < theirs for mine, theirs in ends)
-
-    @property
-    def _days(self) -> int:
-        return self.count * (7 if self.unit is Unit.WEEKS else 1)
 
     @property
     def phrase(self) -> Phrase:
@@ -93,10 +99,11 @@ def add_months(day: date, months: int) -> date:
 
     Raises ``OverflowError`` outside the years 1 to 9999.
     """
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    if not date.min.year <= year <= date.max.year:
-        raise OverflowError("the date lies outside the calendar")
-    if day.day <= 28:
-        return date(year, month, day.day)
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    months += day.month - 1
+    year, month = day.year + months // 12, months % 12 + 1
+    try:
+        if day.day <= _ALL_MONTHS_HAVE:
+            return date(year, month, day.day)
+        return date(year, month, min(day.day, monthrange(year, month)[1]))
+    except ValueError:
+        raise OverflowError("the date lies outside the calendar") from None

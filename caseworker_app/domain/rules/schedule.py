@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from caseworker_app.domain.errors import InvalidInput
-from caseworker_app.domain.rules.items import DueItem, Found, How, Last
-from caseworker_app.domain.rules.model import Anchor, ItemKind, Repeat, Rule, RuleSet
+from caseworker_app.domain.rules.items import DueItem, Found, How
+from caseworker_app.domain.rules.model import Anchor, Repeat, Rule, RuleSet
 from caseworker_app.domain.rules.periods import Period, Unit, add_months
 from caseworker_app.domain.rules.timeline import RuleSetTimeline
 from caseworker_app.domain.rules.tracks import Course, Track
+
+_HELD: Final = How.AFTER_HELD
+_DUE: Final = How.AFTER_DUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +131,24 @@ def _walk(
 ) -> Iterator[DueItem]:
     limit, used, number = min(until, end), 0, 0
     floor = _Floor(start)
-    found = course.next(None, Last(start, How.AFTER_START))
+    found = course.next(None, start, How.AFTER_START)
     while found is not None:
         number += 1
         waive = number in waived
         held_on = held[used] if not waive and used < len(held) else None
         if held_on is not None:
             used += 1
+            following = course.next(found.due, held_on, _HELD)
         elif found.due > limit and not waive:
             return
-        last = Last(held_on, How.AFTER_HELD) if held_on else Last(found.due, How.AFTER_DUE)
-        following = course.next(found.due, last)
+        else:
+            following = course.next(found.due, found.due, _DUE)
         extra, below = False, None
-        if found.period_of_floor is not None and found.part.kind is ItemKind.FOLLOW_UP:
-            below = floor.day(found.period_of_floor)
+        if found.period_of_floor is not None and found.part.is_follow_up:
             if held_on is not None:
                 extra = held_on in light
             elif not waive:
+                below = floor.day(found.period_of_floor)
                 extra = floor.stands(found, following, below)
             if not extra and not waive:
                 floor.full(held_on or found.due)
@@ -185,7 +190,7 @@ class _Floor:
             not self._first
             and not found.part.status
             and following is not None
-            and following.part.kind is ItemKind.FOLLOW_UP
+            and following.part.is_follow_up
             and following.due <= day
         )
 

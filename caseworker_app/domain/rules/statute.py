@@ -42,18 +42,17 @@ def statutory(
     sets = law.sets if isinstance(law, RuleSetTimeline) else (law,)
     items = []
     for rules in sets:
-        for deadline in rules.deadlines:
-            if event in deadline.events:
-                found = _found(deadline, event, moment, birth, holidays)
-                if found is not None and _in_force(law, rules, deadline, moment, found):
-                    items.append(DueItem(found, 1))
+        for deadline in rules.by_event.get(event, ()):
+            found = _found(deadline, event, moment, birth, holidays)
+            if found is not None and _in_force(law, rules, deadline, moment, found):
+                items.append(DueItem(found, 1))
     return tuple(items)
 
 
 def needs_birth(law: RuleSet | RuleSetTimeline, event: str) -> bool:
     """Whether a deadline of this event hangs on the child's age."""
     sets = law.sets if isinstance(law, RuleSetTimeline) else (law,)
-    return any(each.age for rules in sets for each in rules.deadlines if event in each.events)
+    return any(each.age for rules in sets for each in rules.by_event.get(event, ()))
 
 
 def _in_force(

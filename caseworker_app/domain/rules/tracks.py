@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from caseworker_app.domain.rules.items import Found, How, Last
+from caseworker_app.domain.rules.items import Found, How
 from caseworker_app.domain.rules.model import Anchor, Part, Rule, RuleSet
 from caseworker_app.domain.rules.periods import Period
+
+_START: Final = Anchor.START
+_EVERY: Final = How.EVERY_FROM_START
+"""Looked up once: a member of an enumeration costs as much as a date (Python 3.11)."""
 
 
 class Track:
@@ -33,19 +37,24 @@ class Track:
         self.opened: Final = opened or date.min
         self._rules, self._rule, self._start, self._events = rules, rule, start, events
         self._go_on, self._takes_over, self._decided = go_on, takes_over, decided
-        self._step = 0
+        self._step, self._steps = 0, len(rule.steps)
         self._limits = [each.within.limit_after(start) if each.within else date.max for each in rule.repeats]
         self._fixed_until = rule.steps[-1].after.limit_after(start) if rule.steps else start
         self._times = [0] * len(rule.repeats)
         self._turns = [0] * len(rule.repeats)
         self._over: Track | None = None
 
-    def next(self, before: date | None, last: Last) -> Found | None:
-        """Return the date after ``before`` (the due date before this one, ``None`` for the first)."""
-        return self._fixed(before) or self._repeated(before, last) or self._taken_over(before, last)
+    def next(self, before: date | None, last: date, how: How) -> Found | None:
+        """Return the date after ``before`` (the due date before this one, ``None`` for the first).
+
+        ``last`` is the day the next may be counted from: the start, or the one before, held or due (``how``).
+        """
+        if self._step < self._steps and (found := self._fixed(before)) is not None:
+            return found
+        return self._repeated(before, last, how) or self._taken_over(before, last, how)
 
     def _fixed(self, before: date | None) -> Found | None:
-        while self._step < len(self._rule.steps):
+        while self._step < self._steps:
             step = self._rule.steps[self._step]
             self._step += 1
             due, how, since = step.after.after(self._start), How.AFTER_START, self._start
@@ -58,21 +67,22 @@ class Track:
                 return self._found(due, step.part, how, since, step.after)
         return None
 
-    def _repeated(self, before: date | None, last: Last) -> Found | None:
+    def _repeated(self, before: date | None, last: date, how: How) -> Found | None:
         for at, repeat in enumerate(self._rule.repeats):
-            from_start = repeat.anchor is Anchor.START
-            due = self._multiple(at, before) if from_start else repeat.every.after(last.day)
+            from_start = repeat.anchor is _START
+            due = self._multiple(at, before) if from_start else repeat.every.after(last)
             if due > self._limits[at]:
                 continue
             part = repeat.turns[self._turns[at] % len(repeat.turns)]
             self._turns[at] += 1
+            since = last
             if due < self.opened:
-                return self._found(self.opened, part, How.RULE_CHANGED, self.opened, repeat.every)
-            if from_start:
-                how = How.SPACED if repeat.spaced else How.EVERY_FROM_START
-                return self._found(due, part, how, self._start, repeat.every)
-            how = How.DECIDED if self._decided else last.how
-            return self._found(due, part, how, last.day, repeat.every)
+                due, how, since = self.opened, How.RULE_CHANGED, self.opened
+            elif from_start:
+                how, since = (How.SPACED if repeat.spaced else _EVERY), self._start
+            elif self._decided:
+                how = How.DECIDED
+            return self._found(due, part, how, since, repeat.every)
         return None
 
     def _multiple(self, at: int, before: date | None) -> date:
@@ -87,7 +97,7 @@ class Track:
                 return due
             self._turns[at] += 1
 
-    def _taken_over(self, before: date | None, last: Last) -> Found | None:
+    def _taken_over(self, before: date | None, last: date, how: How) -> Found | None:
         if not (self._go_on and self._rule.continued_by):
             return None
         if self._over is None:
@@ -96,7 +106,7 @@ class Track:
                 self._rules, following, self._start, self._events,
                 opened=self.opened, go_on=True, takes_over=True,
             )  # fmt: skip
-        return self._over.next(before, last)
+        return self._over.next(before, last, how)
 
     def _found(self, due: date, part: Part, how: How, since: date, period: Period) -> Found:
         return Found(due, self._rule.origin, part, how, since, period, self._takes_over, self._rules.floor)
@@ -108,11 +118,11 @@ class Course:
     def __init__(self, tracks: list[Track]) -> None:
         self._tracks = tracks
 
-    def next(self, before: date | None, last: Last) -> Found | None:
+    def next(self, before: date | None, last: date, how: How) -> Found | None:
         """Return the next date; see :meth:`Track.next`."""
         while True:
             try:
-                found = self._tracks[0].next(before, last)
+                found = self._tracks[0].next(before, last, how)
             except OverflowError:
                 found = None
             if len(self._tracks) == 1 or (found is not None and found.due < self._tracks[1].opened):
