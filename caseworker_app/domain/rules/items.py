@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -65,13 +64,12 @@ class Found(NamedTuple):
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DueItem:
+class DueItem(NamedTuple):
     """Something due, with what settled it.
 
     ``number`` counts the dates of one schedule from 1. ``held`` and ``waived`` say how it was settled. ``extra``
     marks a follow-up above the floor, which an exception may let be held in a lighter form; ``floor`` of an
-    open one is the last day for the next full one.
+    open one is the last day for the next full one. (A named tuple: made by the thousand, in half the time.)
     """
 
     found: Found

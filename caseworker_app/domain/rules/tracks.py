@@ -37,6 +37,7 @@ class Track:
         self.opened: Final = opened or date.min
         self._rules, self._rule, self._start, self._events = rules, rule, start, events
         self._go_on, self._takes_over, self._decided = go_on, takes_over, decided
+        self._origin, self._floor = rule.origin, rules.floor
         self._step, self._steps = 0, len(rule.steps)
         self._limits = [each.within.limit_after(start) if each.within else date.max for each in rule.repeats]
         self._fixed_until = rule.steps[-1].after.limit_after(start) if rule.steps else start
@@ -82,7 +83,7 @@ class Track:
                 how, since = (How.SPACED if repeat.spaced else _EVERY), self._start
             elif self._decided:
                 how = How.DECIDED
-            return self._found(due, part, how, since, repeat.every)
+            return Found(due, self._origin, part, how, since, repeat.every, self._takes_over, self._floor)
         return None
 
     def _multiple(self, at: int, before: date | None) -> date:
@@ -109,7 +110,7 @@ class Track:
         return self._over.next(before, last, how)
 
     def _found(self, due: date, part: Part, how: How, since: date, period: Period) -> Found:
-        return Found(due, self._rule.origin, part, how, since, period, self._takes_over, self._rules.floor)
+        return Found(due, self._origin, part, how, since, period, self._takes_over, self._floor)
 
 
 class Course:
@@ -120,11 +121,12 @@ class Course:
 
     def next(self, before: date | None, last: date, how: How) -> Found | None:
         """Return the next date; see :meth:`Track.next`."""
+        tracks = self._tracks
         while True:
             try:
-                found = self._tracks[0].next(before, last, how)
+                found = tracks[0].next(before, last, how)
             except OverflowError:
                 found = None
-            if len(self._tracks) == 1 or (found is not None and found.due < self._tracks[1].opened):
+            if len(tracks) == 1 or (found is not None and found.due < tracks[1].opened):
                 return found
-            self._tracks.pop(0)
+            tracks.pop(0)
