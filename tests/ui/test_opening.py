@@ -288,7 +288,9 @@ def test_a_keyring_that_knows_the_key_opens_without_a_question(qtbot, ways, ente
     qtbot.waitUntil(lambda: len(flow.stores) == 1, timeout=5000)
 
 
-def test_a_damaged_key_file_is_said_with_what_is_safe_and_nothing_is_made_anew(qtbot, ways, enter, made, tmp_path):
+def test_a_damaged_key_file_is_said_with_what_is_safe_and_nothing_is_made_anew(
+    qtbot, ways, enter, made, tmp_path
+):
     folder = tmp_path / "own"
     for keys in folder.glob("store.db.keys*"):
         keys.write_bytes(b"\0" * 40)

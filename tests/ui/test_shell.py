@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from caseworker_app import i18n
 from caseworker_app.domain.errors import UserError
 from caseworker_app.services import cases
+from tests.ui.doors import NoDoors
+from tests.ui.standins import makers
 from ui.house import Place
 from ui.main_window import MainWindow
 from ui.tasks import Op
-
-from tests.ui.doors import NoDoors
-from tests.ui.standins import makers
 
 UNDO = "Fortryd: " + i18n.load("da").gettext("Register a child")
 
@@ -110,8 +109,12 @@ def test_undo_in_a_field_is_the_fields_own(qtbot, window, wait_idle, read):
 
 def test_an_expected_error_stands_in_the_banner_with_its_ways_out_until_it_is_closed(qtbot, window, tasks):
     def refuse(_writer):
-        raise UserError("You have {active} active cases, and the limit is {limit}.", "Close a case that is finished.",
-                        active=25, limit=25)
+        raise UserError(
+            "You have {active} active cases, and the limit is {limit}.",
+            "Close a case that is finished.",
+            active=25,
+            limit=25,
+        )
 
     tasks.op(window, Op(refuse))
     qtbot.waitUntil(window.banner.isVisible)
@@ -151,7 +154,11 @@ def test_theme_and_text_size_change_while_the_window_stands(qtbot, window):
 
 
 def test_every_control_of_the_frame_has_a_name_for_a_screen_reader(window):
-    frame = [*window.rail.findChildren(QToolButton), *window.bar.findChildren(QToolButton), window.bar.find_field]
+    frame = [
+        *window.rail.findChildren(QToolButton),
+        *window.bar.findChildren(QToolButton),
+        window.bar.find_field,
+    ]
     assert [control for control in frame if not control.accessibleName()] == []
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.words import bind, bind_call, tr
 
 WIDTH = 144
+"""Least width in px."""
+_AROUND = 64
+"""Px a button needs beside its word: padding and icon."""
 _MARK = 4
 """Width in px of the bar that marks where one is: not by colour alone."""
 
@@ -68,7 +71,6 @@ class Rail(QFrame):
     def __init__(self, stops: Sequence[Stop], lock: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "rail")
-        self.setFixedWidth(WIDTH)
         bind(self.setAccessibleName, "Places")
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -80,6 +82,7 @@ class Rail(QFrame):
             layout.addWidget(self._button(stop))
         layout.addStretch(1)
         layout.addWidget(self._lock(lock))
+        bind_call(self, self._fit)
 
     def _button(self, stop: Stop) -> _RailButton:
         button = _RailButton(stop.word, stop.icon, switch=True)
@@ -98,6 +101,19 @@ class Rail(QFrame):
         self.lock_button = button
         return button
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Be as wide as the longest word in heavy letters, in whatever size and language."""
+        font = self.font()
+        font.setBold(True)
+        words = [button.text() for button in self.findChildren(_RailButton)]
+        longest = max((QFontMetrics(font).horizontalAdvance(word) for word in words), default=0)
+        self.setFixedWidth(max(WIDTH, longest + _AROUND))
+
     def mark(self, page: str) -> None:
         """Show where one is; a page that is no stop of its own leaves the mark where it was."""
         button = self._buttons.get(page)
@@ -107,6 +123,3 @@ class Rail(QFrame):
     def button(self, page: str) -> QToolButton:
         """Return the button that leads to a page. Raises ``KeyError`` when it is no stop."""
         return self._buttons[page]
-
-    def sizeHint(self) -> QSize:
-        return QSize(WIDTH, super().sizeHint().height())
