@@ -1,0 +1,145 @@
+"""Follow-ups that are written: opened, changed, listed; and what the next one opens with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from caseworker_app.domain.errors import InvalidInput
+from caseworker_app.domain.follow_up import ChildTalk, FollowUp, TalkState
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.intervention import Intervention
+from caseworker_app.domain.phrases import Phrase
+from caseworker_app.domain.plan import Goal, Plan, PlanState, ProgressMark
+from caseworker_app.domain.rules.items import DueItem
+from caseworker_app.services import courses, goals, interventions, journal
+from caseworker_app.services.follow_up_terms import Allowed, allowed
+from caseworker_app.services.follow_ups import check_days, tidied
+from caseworker_app.services.forms import Edit, apply_edits
+from caseworker_app.services.interventions import Ask
+from caseworker_app.services.ports import Reader, Writer
+from caseworker_app.services.rule_book import RuleBook
+
+# --- Changing what was written -------------------------------------------------------------------------------
+
+
+def edit(writer: Writer, follow_up: Id, edits: Mapping[str, Edit]) -> None:
+    """Change what was written of a follow-up. Raises :class:`InvalidInput`."""
+    now = known(writer, follow_up)
+    found = interventions.known(writer, now.intervention or b"")
+    values = {name: e.value for name, e in edits.items()}
+    tidied(values)
+    names = ("held_on", "written_on", "next_on", "new_goals", "new_goals_reason")
+    check_days(writer, found, {name: values.get(name, getattr(now, name)) for name in names})
+    writer.act("Change a follow-up")
+    apply_edits(writer, FollowUp, follow_up, {n: Edit(v, edits[n].parents) for n, v in values.items()})
+
+
+def edit_talk(writer: Writer, talk: Id, edits: Mapping[str, Edit]) -> None:
+    """Change what was written of a talk; its entry follows as long as it is not signed."""
+    now = writer.get(ChildTalk, talk)
+    if now is None:
+        raise KeyError("no such talk")
+    values = {name: e.value for name, e in edits.items()}
+    tidied(values)
+    after = {
+        name: values.get(name, getattr(now, name))
+        for name in ("child_words", "assessment", "reason", "state", "held_on", "participants")
+    }
+    if after["state"] is not TalkState.HELD and not after["reason"]:
+        raise InvalidInput("reason", "Write why the talk was not held.")
+    writer.act("Change a talk with the child")
+    apply_edits(writer, ChildTalk, talk, {n: Edit(v, edits[n].parents) for n, v in values.items()})
+    text = journal.heard_text(after["child_words"], after["assessment"], after["reason"])
+    journal.rewrite_from(writer, talk, text, after["held_on"], after["participants"])
+
+
+# --- Looking -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpView:
+    """A follow-up with its talk and what was said of the goals."""
+
+    follow_up: FollowUp
+    talks: tuple[ChildTalk, ...]
+    marks: tuple[tuple[Goal, ProgressMark], ...]
+
+
+def known(reader: Reader, follow_up: Id) -> FollowUp:
+    """Return a follow-up. Raises ``KeyError`` when there is none."""
+    found = reader.get(FollowUp, follow_up)
+    if found is None:
+        raise KeyError("no such follow-up")
+    return found
+
+
+def view(reader: Reader, follow_up: Id) -> FollowUpView:
+    """Return a follow-up opened. Raises ``KeyError`` when there is none."""
+    found = known(reader, follow_up)
+    marks = reader.find(ProgressMark, where={"follow_up": follow_up})
+    pairs = [(reader.get(Goal, mark.goal or b""), mark) for mark in marks]
+    talks = tuple(reader.find(ChildTalk, where={"follow_up": follow_up}))
+    return FollowUpView(found, talks, tuple((goal, mark) for goal, mark in pairs if goal is not None))
+
+
+def of_intervention(reader: Reader, intervention: Id) -> list[FollowUp]:
+    """Return the follow-ups of an intervention, latest first, waived ones among them."""
+    found = reader.find(FollowUp, where={"intervention": intervention})
+    return sorted(found, key=lambda f: (f.settled_on or dt.date.min, f.id), reverse=True)
+
+
+# --- What the next one opens with ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the window for a follow-up needs before anything is typed.
+
+    ``item`` is the due date it settles, ``None`` for a contact; ``open_dates`` are all it could settle. ``asks`` and
+    ``warnings`` of an institution come first: each follow-up opens with its end. ``last`` is the latest one held, with
+    what was agreed there.
+    """
+
+    intervention: Intervention
+    item: DueItem | None
+    open_dates: tuple[DueItem, ...]
+    allowed: Allowed
+    asks: tuple[Ask, ...]
+    warnings: tuple[Phrase, ...]
+    goals: tuple[goals.GoalView, ...]
+    last: FollowUpView | None
+
+
+def opening(
+    reader: Reader, book: RuleBook, intervention: Id, due: dt.date | None = None, on: dt.date | None = None
+) -> Opening:
+    """Return what a follow-up opens with; without ``due`` the earliest open date up to three months ahead.
+
+    ``on`` is the day it is held, today when not said. Raises ``KeyError`` when there is no such intervention.
+    """
+    found = interventions.known(reader, intervention)
+    course = courses.course_of(reader, found)
+    until = max(due or reader.today, reader.today) + dt.timedelta(days=92)
+    open_dates = tuple(item for item in courses.main_items(book, course, until) if not item.settled)
+    matching = [item for item in open_dates if due is None or item.due == due]
+    item = matching[0] if matching else None
+    day = on or reader.today
+    latest = course.latest
+    return Opening(
+        found,
+        item,
+        open_dates,
+        allowed(reader, book.local.on(day), found, item, day),
+        interventions.asks(found),
+        interventions.warnings(found),
+        _open_goals(reader, found),
+        None if latest is None else view(reader, latest.id),
+    )
+
+
+def _open_goals(reader: Reader, found: Intervention) -> tuple[goals.GoalView, ...]:
+    """Return the goals still worked with, of every plan of the case that is not ended; subgoals under theirs."""
+    running = [p for p in reader.find(Plan, stream=found.stream) if p.state is not PlanState.ENDED]
+    return tuple(goal for plan in running for goal in goals.goals_of(reader, plan.id) if goal.open)
