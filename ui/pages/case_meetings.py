@@ -25,7 +25,7 @@ from ui.words import bind, bind_call, tr
 
 _MEETING = Qt.ItemDataRole.UserRole
 _HEADS = (N_("Time"), N_("Kind of meeting"), N_("We meet because"), N_("Place"), N_("State"))
-_SHARES = (28, 18, 28, 16, 10)
+_SHARES = (31, 18, 27, 15, 9)
 STATE_LABELS = {
     MeetingState.PLANNED: N_("Planned"),
     MeetingState.HELD: N_("Held"),

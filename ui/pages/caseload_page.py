@@ -64,7 +64,7 @@ class CaseloadPage(QWidget):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 8, 12, 8)
+        layout.setContentsMargins(8, 4, 12, 2)
         layout.setSpacing(12)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.panel)

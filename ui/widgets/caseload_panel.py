@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.case import CASE_KIND_LABELS, CaseKind
 from caseworker_app.i18n import N_
 from caseworker_app.services.cases import Caseload
 from ui.models.caseload_rows import HEAD_LABELS, MARKS, Col
+from ui.widgets.check import Check
 from ui.widgets.combo import Combo
 from ui.words import bind, bind_call, tr
 
@@ -43,7 +44,7 @@ class CaseloadPanel(QFrame):
         self.kind, self.mark, self.sort = Combo(), Combo(), Combo()
         for combo, count in ((self.kind, len(_KINDS)), (self.mark, len(_MARK_NAMES)), (self.sort, len(Col))):
             combo.addItems([""] * count)
-        self.closed = QCheckBox()
+        self.closed = Check()
         self._lay_out()
         self.new_button.clicked.connect(self.new_case)
         self.find_line.textChanged.connect(self.changed)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout
+from PySide6.QtWidgets import QGridLayout
 
 from caseworker_app.domain.kinds import Plain
+from ui.widgets.check import Check
 from ui.widgets.combo import Combo
 from ui.widgets.fields.base import FieldEditor
 from ui.widgets.fields.text import fill
@@ -60,7 +61,7 @@ class FlagEditor(FieldEditor):
 
     def __init__(self, words: str) -> None:
         super().__init__()
-        self.box = QCheckBox()
+        self.box = Check()
         bind(self.box.setText, words)
         fill(self, self.box)
         self.parts(self.box)
@@ -88,13 +89,13 @@ class SeveralEditor(FieldEditor):
     def __init__(self, labels: Mapping[Any, str], columns: int = 3) -> None:
         super().__init__()
         self._labels = labels
-        self.boxes: dict[Any, QCheckBox] = {}
+        self.boxes: dict[Any, Check] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(0)
         for number, (value, msgid) in enumerate(labels.items()):
-            box = QCheckBox()
+            box = Check()
             bind(box.setText, msgid)
             box.clicked.connect(self.edited)
             grid.addWidget(box, number // columns, number % columns)
