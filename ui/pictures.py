@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui import theme
+from ui import icons, theme
 from ui.house import Place
 from ui.main_window import MainWindow
 from ui.tasks import Tasks
@@ -69,6 +69,7 @@ class _Photographer(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         theme.apply(application, shot.theme)
+        icons.redress(application)
         self._window.resize(*shot.size)
 
 

@@ -43,6 +43,7 @@ class Tokens:
     done: str
     note: str
     tint: str
+    name: str = "light"
 
 
 LIGHT = Tokens(
@@ -51,11 +52,11 @@ LIGHT = Tokens(
 )  # fmt: skip
 DARK = Tokens(
     "#1B1E20", "#24282B", "#3A4044", "#E8EAEB", "#A7B0B5", "#5FC3BF", "#10201F",
-    "#FF9B85", "#F0C063", "#8FD19E", "#8DB9F0", "#20403F",
+    "#FF9B85", "#F0C063", "#8FD19E", "#8DB9F0", "#20403F", "dark",
 )  # fmt: skip
 CONTRAST = Tokens(
     "#000000", "#000000", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFE600", "#000000",
-    "#FF8F70", "#FFD24A", "#7CFC9A", "#9CCBFF", "#333300",
+    "#FF8F70", "#FFD24A", "#7CFC9A", "#9CCBFF", "#333300", "contrast",
 )  # fmt: skip
 
 
@@ -169,7 +170,9 @@ def _input_style(t: Tokens) -> str:
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 3px 11px; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; background: {t.ground}; }}
-    QPushButton[look="primary"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600; }}
+    QPushButton[look="primary"] {{
+        background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600;
+    }}
     QPushButton[look="primary"]:disabled {{ background: {t.line}; color: {t.muted}; border-color: {t.line}; }}
     QPushButton[look="primary"]:focus {{ border: 2px solid {t.text}; }}
     QPushButton[look="quiet"], QToolButton[look="quiet"] {{ background: transparent; border-color: transparent; }}
@@ -179,6 +182,7 @@ def _input_style(t: Tokens) -> str:
 
 
 def _list_style(t: Tokens) -> str:
+    check = resources.path("icons", f"check-{t.name}.png").as_posix()
     return f"""
     QTableView, QTreeView, QListView {{
         background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; border-radius: {RADIUS}px;
@@ -189,12 +193,23 @@ def _list_style(t: Tokens) -> str:
     }}
     QScrollArea {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
-    QTabBar::tab {{ padding: 6px 12px; border: none; color: {t.muted}; background: transparent; min-height: {TARGET - 14}px; }}
+    QTabBar::tab {{
+        padding: 6px 12px; border: none; color: {t.muted}; background: transparent; min-height: {TARGET - 14}px;
+    }}
     QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
     QTabBar::tab:focus {{ color: {t.accent}; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {t.line}; }}
     QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
-    QCheckBox, QRadioButton {{ min-height: {TARGET - 4}px; spacing: 8px; }}
+    QCheckBox, QRadioButton {{ min-height: {TARGET - 4}px; spacing: 6px; }}
+    QCheckBox::indicator, QAbstractItemView::indicator {{
+        width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 4px; background: {t.surface};
+    }}
+    QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{
+        border-color: {t.accent}; background: {t.accent}; image: url({check});
+    }}
+    QCheckBox::indicator:hover {{ border-color: {t.accent}; }}
+    QCheckBox:focus {{ color: {t.accent}; }}
+    QCheckBox::indicator:disabled {{ border-color: {t.line}; background: {t.ground}; }}
     QProgressBar {{ border: 1px solid {t.line}; border-radius: {RADIUS}px; background: {t.surface}; text-align: center; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: {RADIUS - 2}px; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; border: none; }}
