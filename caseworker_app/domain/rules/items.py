@@ -34,7 +34,7 @@ class How(StrEnum):
 HOW_LABELS = {
     How.AFTER_START: "{period} after the start on {since}",
     How.EVERY_FROM_START: "every {period} from the start on {since}",
-    How.SPACED: "so many times a year at least; {period} apart from the start on {since} is our own spacing",
+    How.SPACED: "at least {times} times a year; {period} apart from the start on {since} is our own spacing",
     How.AFTER_HELD: "{period} after the one held on {since}",
     How.AFTER_DUE: "{period} after the one due on {since}",
     How.AT_EVENT: "the parallel investigation ended on {since}, before {period} had passed",
@@ -161,6 +161,7 @@ class DueItem(NamedTuple):
         values: dict[str, object] = {"since": found.since}
         if found.period is not None:
             values["period"] = found.period.phrase
+            values["times"] = 12 // found.period.count
         if found.event:
             values["event"] = Phrase(EVENT_LABELS[found.event])
         said = Phrase(HOW_LABELS[found.how], values)

@@ -261,3 +261,11 @@ class RuleSet:
     def rules_for(self, kind: str) -> tuple[Rule, ...]:
         """Return every rule that holds for an intervention of this kind; none is a lawful answer."""
         return tuple(rule for rule in self.rules.values() if kind in rule.applies_to)
+
+
+def circle(rules: Mapping[str, Rule], name: str) -> list[str]:
+    """Return the rules that take over one after another until ``name`` is reached again; empty where it is not."""
+    way = [name]
+    while (following := rules[way[-1]].continued_by) in rules and following not in way:
+        way.append(following)
+    return [*way, name] if following == name else []

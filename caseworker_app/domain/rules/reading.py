@@ -27,6 +27,7 @@ from caseworker_app.domain.rules.model import (
     Rule,
     RuleSet,
     Talk,
+    circle,
 )
 from caseworker_app.domain.rules.periods import Period, Unit
 from caseworker_app.domain.rules.vocabulary import (
@@ -165,16 +166,20 @@ class _Reader:
         data = checked.table(value, at)
         checked.keys(data, at, {"every", "from"}, {"within", "turns", "spaced", *_PART})
         usual = self._part(data, at, usual)
+        every = checked.period(data, "every", at, _DAYS) or Period(1, Unit.DAYS)
+        spaced = checked.flag(data, "spaced", at)
+        if spaced and (every.unit is not Unit.MONTHS or 12 % every.count):
+            checked.fault((*at, "spaced"), Phrase("a year is not a number of such times"))
         turns = tuple(
             self._turn(entry, (*at, "turns", n), usual)
             for n, entry in enumerate(checked.many(data, "turns", at))
         )
         return Repeat(
-            checked.period(data, "every", at, _DAYS) or Period(1, Unit.DAYS),
+            every,
             checked.choice(data, "from", at, Anchor, Anchor.HELD),
             turns or (usual,),
             checked.period(data, "within", at, _DAYS),
-            checked.flag(data, "spaced", at),
+            spaced,
         )
 
     def _turn(self, value: object, at: Path, usual: Part) -> Part:
@@ -235,7 +240,7 @@ class _Reader:
                 self.checked.fault(at, Phrase("there is no rule {rule} here", {"rule": other}))
             elif other and not rule.ends:
                 self.checked.fault(at, Phrase("the rule never ends, so nothing takes over"))
-            elif other and (way := _circle(rules, name)):
+            elif other and (way := circle(rules, name)):
                 what = Phrase(
                     "the rules take over from each other in a circle: {way}", {"way": " → ".join(way)}
                 )
@@ -295,11 +300,3 @@ class _Reader:
             before,
             age,
         )
-
-
-def _circle(rules: dict[str, Rule], name: str) -> list[str]:
-    """The rules that take over one after another until ``name`` is reached again; empty where it is not."""
-    way = [name]
-    while (following := rules[way[-1]].continued_by) in rules and following not in way:
-        way.append(following)
-    return [*way, name] if following == name else []

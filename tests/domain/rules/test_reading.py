@@ -106,6 +106,7 @@ def put(key: str) -> str:
         (AFTER, AFTER + '\nkind = "party"', 13, "rules.r.at[1].kind", "one of follow_up"),
         (AFTER, AFTER + '\nor_event = "full_moon"', 13, "rules.r.at[1].or_event", "full_moon is not"),
         (AFTER, 'after = "4 W"\n[[rules.r.at]]\nafter = "1 M"', 14, "rules.r.at[2].after", "does not always lie"),
+        (EVERY, 'every = "5 M"\nspaced = true', 21, "rules.r.then[2].spaced", "not a number of such times"),
         (RULE, put('certainty = "low"'), 10, "rules.r.certainty", "only a rule of law"),
         (RULE, put('continued_by = "x"'), 10, "rules.r.continued_by", "no rule x"),
         (RULE, put('continued_by = "r"'), 10, "rules.r.continued_by", "never ends"),

@@ -213,6 +213,7 @@ def test_placements_and_only_they_are_visited_twice_a_year(kind):
     visits = schedule(law, "supervision", DAY, D("2028-01-05"))
     assert [item.due for item in visits] == [add_months(DAY, 6 * n) for n in (1, 2, 3, 4)]
     assert {item.kind for item in visits} == {ItemKind.SUPERVISION}
+    assert str(visits[0].why).startswith("Law: at least 2 times a year; ")
     assert "our own spacing" in str(visits[0].why)
 
 
