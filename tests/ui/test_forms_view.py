@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea
 
 from caseworker_app import i18n
 from caseworker_app.domain.case import CASE_KIND_LABELS, Case, CaseKind
@@ -300,6 +300,34 @@ def test_a_draft_in_a_folded_section_unfolds_it(qtbot, open_form, emma, wait_idl
     form.set_value("note", "Skal ringes op")
     form.leave()
     wait_idle()
+    assert open_form(emma).rows["note"].isVisible()
+
+
+def test_a_problem_out_of_sight_is_scrolled_to(qtbot, house, wait_idle):
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    form = FormView(house, Case, ROWS, save_case)
+    area.setWidget(form)
+    area.setWidgetResizable(True)
+    area.resize(800, 160)
+    area.show()
+    form.make("case:new")
+    wait_idle()
+    form.set_value("child_name", "Emma")
+    form.set_value("note", "x" * 20_001)
+    form.save()
+    wait_idle()
+    note = form.rows["note"]
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 0)
+    assert note.isVisible()
+    assert "20001 tegn" in note.problem
+    assert note.editor.text.hasFocus()
+
+
+def test_a_field_in_a_folded_section_that_has_two_values_is_unfolded(open_form, emma, write, read):
+    heads = read(lambda r: r.fields(Case, emma))["note"].heads
+    somebody(write, emma, "note", "A", heads)
+    somebody(write, emma, "note", "B", heads)
     assert open_form(emma).rows["note"].isVisible()
 
 

@@ -87,9 +87,9 @@ class Desk(QObject):
             row.say_problem(None)
         self._names = dict(loaded.names)
         self.refresh(self.rows)
+        self.layout.unfold_filled(loaded.form)
         draft = loaded.draft
         if draft is not None:
-            self.layout.unfold_filled(loaded.form)
             self.notice.tell(lambda: (_resumed(draft), tr("Discard")), self.discard)
         self.announce()
 
@@ -138,6 +138,7 @@ class Desk(QObject):
         self.layout.unfold(problem.field)
         row.say_problem(problem)
         row.editor.setFocus()
+        self.layout.reveal(problem.field)
 
     def draft(self) -> Draft | None:
         """Return what is typed as a draft, ``None`` when nothing differs from what is saved."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain.entity import EntityType
 from caseworker_app.services.forms import Form
@@ -101,7 +101,17 @@ class FormLayout(QWidget):
         self._parts[name].open()
 
     def unfold_filled(self, form: Form[Any]) -> None:
-        """Show the sections in which something is written or typed."""
+        """Show the sections in which something is written or typed, or has to be chosen between."""
         for name in self.rows:
-            if name in form.unread or form.fields[name].touched:
+            if name in form.unread or form.fields[name].touched or form.fields[name].shown.others:
                 self.unfold(name)
+
+    def reveal(self, name: str) -> None:
+        """Bring a field into sight, wherever the form stands."""
+        self.unfold(name)
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            area = above
+            QTimer.singleShot(0, area, lambda: area.ensureWidgetVisible(self.rows[name], 0, 24))
