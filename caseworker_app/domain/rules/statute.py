@@ -39,12 +39,16 @@ def statutory(
         raise InvalidInput("event", "There is no event {event} in the rules.", event=event)
     if isinstance(moment, datetime) and moment.tzinfo is None:
         raise InvalidInput("moment", "A moment needs its time zone.", "Give the zone, or only the day.")
-    sets = law.sets if isinstance(law, RuleSetTimeline) else (law,)
+    timeline = law if isinstance(law, RuleSetTimeline) else RuleSetTimeline.of(law)
+    alone = isinstance(law, RuleSet)  # evaluated as it stands, whatever its dates of validity
+    then = timeline.on(_day(moment))
     items = []
-    for rules in sets:
+    for rules in timeline.sets:
         for deadline in rules.by_event.get(event, ()):
+            if not (alone or deadline.age or rules is then):
+                continue
             found = _found(deadline, event, moment, birth, holidays)
-            if found is not None and _in_force(law, rules, deadline, moment, found):
+            if found and (alone or not deadline.age or timeline.on(found.due) is rules):
                 items.append(DueItem(found, 1))
     return tuple(items)
 
@@ -53,14 +57,6 @@ def needs_birth(law: RuleSet | RuleSetTimeline, event: str) -> bool:
     """Whether a deadline of this event hangs on the child's age."""
     sets = law.sets if isinstance(law, RuleSetTimeline) else (law,)
     return any(each.age for rules in sets for each in rules.by_event.get(event, ()))
-
-
-def _in_force(
-    law: RuleSet | RuleSetTimeline, rules: RuleSet, deadline: Deadline, moment: date | datetime, found: Found
-) -> bool:
-    if isinstance(law, RuleSet):
-        return True
-    return law.on(found.due if deadline.age else _day(moment)) is rules
 
 
 def _day(moment: date | datetime) -> date:
