@@ -46,7 +46,7 @@ class CaseDialog(FormDialog):
         self.form = FormView(
             house, Case, NEW_CASE_ROWS, self._register,
             title=_title, refuse=self._refused, said=N_("The case is registered."),
-            button=N_("Register (Ctrl+S)"), keys_within=self,
+            button=N_("Register (Ctrl+S)"), keys_within=self, parent=self.room,
         )  # fmt: skip
         let_birth_follow(self.form)
         self.add(self.duplicate)

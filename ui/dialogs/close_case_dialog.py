@@ -40,7 +40,7 @@ class CloseCaseDialog(FormDialog):
         self.form = FormView(
             house, Case, _ROWS, self._close_case,
             title=lambda _form: tr("Close the case: {name}", name=child_words(case)),
-            said=N_("The case is closed."), button=N_("Close the case (Ctrl+S)"), keys_within=self,
+            said=N_("The case is closed."), button=N_("Close the case (Ctrl+S)"), keys_within=self, parent=self.room,
         )  # fmt: skip
         self.hold(self.form)
         self.form.shown.connect(self.form.rows["close_reason"].editor.setFocus)

@@ -24,6 +24,10 @@ class FormDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         bind(self.setWindowTitle, heading)
         self._form: FormView | None = None
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(24, 16, 24, 16)
         self._layout.setSpacing(12)
@@ -32,6 +36,11 @@ class FormDialog(QDialog):
             self._layout.addWidget(_label(explanation, "muted"))
         self.setMinimumWidth(WIDTH)
 
+    @property
+    def room(self) -> QWidget:
+        """What the form is made in."""
+        return self._area.viewport()
+
     def add(self, widget: QWidget) -> None:
         """Put something above the form."""
         self._layout.addWidget(widget)
@@ -39,12 +48,8 @@ class FormDialog(QDialog):
     def hold(self, form: FormView) -> None:
         """Put the form in; its footer stays in sight while its fields scroll."""
         self._form = form
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(form)
-        self._layout.addWidget(area, 1)
+        self._area.setWidget(form)
+        self._layout.addWidget(self._area, 1)
         self._layout.addWidget(form.footer)
         form.cancelled.connect(self.close)
         form.installEventFilter(self)

@@ -30,7 +30,8 @@ class PersonDialog(FormDialog):
         self._case = case
         self.form = FormView(
             house, Person, PERSON_ROWS, self._save,
-            title=_title, said=N_("The person is added.") if person is None else N_("Saved."), keys_within=self,
+            title=_title, said=N_("The person is added.") if person is None else N_("Saved."),
+            keys_within=self, parent=self.room,
         )  # fmt: skip
         self.hold(self.form)
         self.form.shown.connect(self.form.rows["name"].editor.setFocus)

@@ -87,8 +87,8 @@ class CaseHeader(QFrame):
     exception_pressed = Signal()
     history_pressed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._view: CaseView | None = None
         self._today = dt.date(2000, 1, 1)
         self.monogram, self.name, self.age = Monogram(), QLabel(), QLabel()

@@ -39,13 +39,13 @@ class CaseMeetings(QWidget):
     plan_pressed = Signal(object)
     opened = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._view: CaseView | None = None
         self.tree = Sheet(_SHARES)
         bind(self.tree.setAccessibleName, "Meetings of the child")
         self.involving, self.plain, self.first = QPushButton(), QPushButton(), QPushButton()
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._lay_out()
         self.tree.itemActivated.connect(self._open)
         plan = QShortcut(QKeySequence("Ins"), self)
@@ -72,7 +72,7 @@ class CaseMeetings(QWidget):
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setWordWrap(True)
         bind(hint.setText, "No meetings yet. Plan one: the people of the case are offered as participants.")
-        empty = QWidget()
+        empty = QWidget(self._stack)
         middle = QVBoxLayout(empty)
         middle.addStretch(1)
         middle.addWidget(hint)

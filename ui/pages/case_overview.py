@@ -33,9 +33,10 @@ class CaseOverview(QWidget):
     unlinked = Signal(object)
     link_pressed = Signal()
 
-    def __init__(self, house: House, keys_within: QWidget) -> None:
-        super().__init__()
+    def __init__(self, house: House, keys_within: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._view: CaseView | None = None
+        self._area, self._inner = self._scrolled()
         self.form = FormView(
             house,
             Case,
@@ -43,29 +44,34 @@ class CaseOverview(QWidget):
             _save,
             title=lambda form: child_title(form.fields),
             keys_within=keys_within,
+            parent=self._inner,
         )
         let_birth_follow(self.form)
-        self.siblings, self.household = QVBoxLayout(), QLabel()
-        self.link = QPushButton()
+        self.siblings, self.household = QVBoxLayout(), QLabel(self)
+        self.link = QPushButton(self)
         bind(self.link.setText, "Link a sibling …")
         self.link.clicked.connect(self.link_pressed)
         self._lay_out()
         bind_call(self, self._say)
 
-    def _lay_out(self) -> None:
-        inner = QWidget()
-        padded = QVBoxLayout(inner)
-        padded.setContentsMargins(0, 8, 16, 8)
-        padded.addWidget(self.form)
-        padded.addStretch(1)
-        area = QScrollArea()
+    def _scrolled(self) -> tuple[QScrollArea, QWidget]:
+        """Return the area that scrolls and what is in it, in place before it is filled."""
+        area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
         area.setWidget(inner)
+        return area, inner
+
+    def _lay_out(self) -> None:
+        padded = QVBoxLayout(self._inner)
+        padded.setContentsMargins(0, 8, 16, 8)
+        padded.addWidget(self.form)
+        padded.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(0)
-        left.addWidget(area, 1)
+        left.addWidget(self._area, 1)
         left.addWidget(self.form.footer)
         side = QVBoxLayout()
         side.setSpacing(12)
@@ -79,13 +85,13 @@ class CaseOverview(QWidget):
         across.addLayout(side)
 
     def _card(self, msgid: str, *parts: QWidget | QVBoxLayout) -> QFrame:
-        card = QFrame()
+        card = QFrame(self)
         card.setProperty("look", "card")
         card.setFixedWidth(SIDE)
         layout = QVBoxLayout(card)
         layout.setContentsMargins(12, 8, 12, 12)
         layout.setSpacing(8)
-        heading = QLabel()
+        heading = QLabel(card)
         heading.setProperty("look", "subheading")
         bind(heading.setText, msgid)
         layout.addWidget(heading)

@@ -53,9 +53,10 @@ class CasePage(QWidget):
         self._view: CaseView | None = None
         self._today = dt.date(2000, 1, 1)
         self._asked = 0
-        self.header, self.notice, self.tabs = CaseHeader(), NoticeBar(), QTabBar()
-        self.overview, self.people, self.meetings = CaseOverview(house, self), CasePeople(), CaseMeetings()
-        self._stack = QStackedWidget()
+        self.header, self.notice, self.tabs = CaseHeader(self), NoticeBar(), QTabBar()
+        self._stack = QStackedWidget(self)
+        self.overview = CaseOverview(house, self, self._stack)
+        self.people, self.meetings = CasePeople(self._stack), CaseMeetings(self._stack)
         self._lay_out()
         self._connect()
 

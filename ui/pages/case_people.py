@@ -40,15 +40,15 @@ class CasePeople(QWidget):
     remove_pressed = Signal(object)
     copy_pressed = Signal(object, object)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._view: CaseView | None = None
         self.tree = Sheet(_SHARES)
         bind(self.tree.setAccessibleName, "People around the child")
         self.add, self.edit, self.remove, self.copy = (QPushButton() for _ in range(4))
         self.first = QPushButton()
         self._siblings = QMenu(self)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._lay_out()
         self.tree.itemActivated.connect(lambda _item: self._with_chosen(self.edit_pressed.emit))
         self.tree.currentItemChanged.connect(lambda _now, _before: self._offer())
@@ -71,7 +71,7 @@ class CasePeople(QWidget):
         buttons.addWidget(self.copy)
         self.add.setProperty("look", "primary")
         buttons.addStretch(1)
-        empty = QWidget()
+        empty = QWidget(self._stack)
         middle = QVBoxLayout(empty)
         hint = QLabel()
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -87,7 +87,7 @@ class CasePeople(QWidget):
         middle.addWidget(hint)
         middle.addWidget(self.first, 0, Qt.AlignmentFlag.AlignCenter)
         middle.addStretch(2)
-        full = QWidget()
+        full = QWidget(self._stack)
         inner = QVBoxLayout(full)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)

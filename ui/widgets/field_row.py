@@ -53,15 +53,15 @@ class FieldRow(QWidget):
     changed = Signal(str)
     left = Signal(str)
 
-    def __init__(self, row: Row, label: str) -> None:
-        super().__init__()
+    def __init__(self, row: Row, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.row = row
         self._problem_error: InvalidInput | None = None
         self.editor = row.editor()
         self._label_msgid = "" if self.editor.says_label else label
         self.editor.field = row.name
-        self.label = QLabel()
+        self.label = QLabel(self)
         self.label.setProperty("look", "muted")
         self.label.setBuddy(self.editor.control)
         self._lines = QVBoxLayout(self)

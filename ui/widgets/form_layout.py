@@ -17,15 +17,15 @@ from ui.words import bind
 class _Part(QWidget):
     """One section: its fields, and its heading or the button that unfolds it."""
 
-    def __init__(self, section: Section) -> None:
-        super().__init__()
+    def __init__(self, section: Section, parent: QWidget) -> None:
+        super().__init__(parent)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)
-        self.body = QWidget()
+        self.body = QWidget(self)
         self.toggle: QToolButton | None = None
         if section.folded:
-            self.toggle = QToolButton()
+            self.toggle = QToolButton(self)
             self.toggle.setCheckable(True)
             self.toggle.setProperty("look", "quiet")
             self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -33,7 +33,7 @@ class _Part(QWidget):
             self.toggle.toggled.connect(self._unfold)
             outer.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
         elif section.title:
-            heading = QLabel()
+            heading = QLabel(self)
             heading.setProperty("look", "subheading")
             bind(heading.setText, section.title)
             outer.addWidget(heading)
@@ -75,10 +75,15 @@ class _Part(QWidget):
 
 
 class FormLayout(QWidget):
-    """The sections of a form, and its fields by name in ``rows``."""
+    """The sections of a form, and its fields by name in ``rows``.
 
-    def __init__(self, rows: Sequence[Row | Section], declared: EntityType[Any]) -> None:
-        super().__init__()
+    Everything is made inside its parent: a subtree that changes its parent is dressed anew, whole.
+    """
+
+    def __init__(
+        self, rows: Sequence[Row | Section], declared: EntityType[Any], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.rows: dict[str, FieldRow] = {}
         self._parts: dict[str, _Part] = {}
         outer = QVBoxLayout(self)
@@ -87,11 +92,11 @@ class FormLayout(QWidget):
         part: _Part | None = None
         for row in rows:
             if isinstance(row, Section) or part is None:
-                part = _Part(row if isinstance(row, Section) else Section())
+                part = _Part(row if isinstance(row, Section) else Section(), self)
                 outer.addWidget(part)
             if isinstance(row, Section):
                 continue
-            field = FieldRow(row, row.label or declared.specs[row.name].label)
+            field = FieldRow(row, row.label or declared.specs[row.name].label, part.body)
             part.add(field)
             self.rows[row.name], self._parts[row.name] = field, part
         outer.addStretch(1)

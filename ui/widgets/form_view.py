@@ -79,14 +79,15 @@ class FormView(QWidget):
         button: str = N_("Save (Ctrl+S)"),
         footer: bool = True,
         keys_within: QWidget | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         """Build the form. ``title`` says what its draft is called in I dag; ``refuse`` takes a refusal of the whole
         (returns whether it did); ``said`` is the msgid of what to say when saved, ``button`` what stands on
         the button that saves; ``keys_within`` is the widget in which Ctrl+S saves this form, itself by default."""
-        super().__init__()
+        super().__init__(parent)
         self._house, self._cls = house, cls
         self._asked = 0
-        self._layout = FormLayout(rows, type_of(cls))
+        self._layout = FormLayout(rows, type_of(cls), self)
         self._desk = Desk(self, house, cls, self._layout, title)
         self._follower = Follower(self._desk)
         self._saver = Saver(self._desk, save, said, refuse)
