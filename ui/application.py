@@ -36,7 +36,8 @@ class Context:
     """What the window is made of.
 
     ``store`` is one that is open already, one being opened in another thread, or ``None``: then ``doors`` are asked.
-    A future that ends in ``None`` means the same, one that ends in a :class:`UserError` has it shown.
+    A future that ends in ``None`` says that the keyring had no answer, so the passphrase is asked for; one that ends
+    in a :class:`UserError` has it shown.
     ``on_first_paint`` is called once, with the number of rows of the caseload, when they have been painted; with
     ``only_first_paint`` the program ends then (for the benchmark).
     """
@@ -69,6 +70,7 @@ def start(context: Context) -> int:
     window = MainWindow(tasks, context.doors, context.papers, context.settings, suffix=context.title_suffix)
     mishaps = Mishaps(window, window.banner.warn, tasks)
     let_go = mishaps.catch_all()
+    window.tell(context.settings.notices)
     FirstPaint(window, tasks, context)
     try:
         code = application.exec()
@@ -124,10 +126,10 @@ class FirstPaint(QObject):
             raise problem
         else:
             store = future.result()
-            self._without() if store is None else self._with(store)
+            self._without(keyring=False) if store is None else self._with(store)
 
-    def _without(self, problem: UserError | None = None) -> None:
-        self._window.show_opening(problem)
+    def _without(self, problem: UserError | None = None, *, keyring: bool = True) -> None:
+        self._window.show_opening(problem, keyring=keyring)
         self._show()
 
     def _with(self, store: Store) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -13,6 +13,7 @@ from caseworker_app.domain.errors import UserError
 from caseworker_app.settings import (
     IDLE_LOCK_MINUTES,
     WINDOW_GEOMETRY,
+    Notice,
     SettingRefused,
     Settings,
     SettingsNotSaved,
@@ -127,6 +128,11 @@ class MainWindow(QMainWindow):
         self._idle.asked.connect(self.lock)
         preferences(self._settings).changed.connect(self._preferences_changed)
 
+    def tell(self, notices: Sequence[Notice]) -> None:
+        """Say what was wrong with the settings when they were read."""
+        if notices:
+            self.banner.warn_words(lambda: (" ".join(tr(n.msgid, **n.values) for n in notices), ()))
+
     # the store
 
     def enter(self, store: Store) -> None:
@@ -143,9 +149,12 @@ class MainWindow(QMainWindow):
         self.undoing.ask_soon()
         self.entered.emit()
 
-    def show_opening(self, problem: UserError | None = None) -> None:
-        """Show the way in: making a store, opening it, or what is wrong with it."""
-        self._show_flow().begin(problem)
+    def show_opening(self, problem: UserError | None = None, *, keyring: bool = True) -> None:
+        """Show the way in: making a store, opening it, or what is wrong with it (``problem``, when it was tried).
+
+        Without ``keyring`` it has been asked already, and had no answer.
+        """
+        self._show_flow().begin(problem, keyring=keyring)
 
     def show_waiting(self) -> None:
         """Show that the store is being opened."""

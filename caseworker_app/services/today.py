@@ -1,4 +1,4 @@
-"""What the worker meets first: meetings at hand, drafts to finish, cases above the limit, what has not been sent."""
+"""What the worker meets first: what is due, meetings at hand, drafts to finish, cases above the limit, the unsent."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.danish import sort_key
 from caseworker_app.domain.ids import Id
+from caseworker_app.domain.journal import Entry
 from caseworker_app.domain.meeting import MeetingState
+from caseworker_app.services import journal
 from caseworker_app.services.cases import display_name
+from caseworker_app.services.day import DayWork, day_work
 from caseworker_app.services.meetings import MeetingRow, all_meetings
 from caseworker_app.services.ports import Draft, Reader
+from caseworker_app.services.rule_book import RuleBook
 
 AHEAD = dt.timedelta(days=7)
 """How far ahead I dag looks."""
@@ -27,7 +31,11 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The page I dag. ``unmarked`` are meetings whose day has passed and of which nobody said whether they were held."""
+    """The page I dag.
+
+    ``unmarked`` are meetings whose day has passed and of which nobody said whether they were held; ``work`` is what is
+    due, ``None`` when no rules were handed in; ``unsigned`` are entries that wait for the signature.
+    """
 
     day: dt.date
     unmarked: tuple[MeetingRow, ...]
@@ -37,10 +45,12 @@ class Today:
     above: tuple[Case, ...]
     unsent: int
     oldest_unsent: dt.datetime | None
+    work: DayWork | None = None
+    unsigned: tuple[Entry, ...] = ()
 
 
-def today(reader: Reader) -> Today:
-    """Return everything I dag shows."""
+def today(reader: Reader, rules: RuleBook | None = None) -> Today:
+    """Return everything I dag shows; what is due as far as ``rules`` are given."""
     day = reader.today
     planned = [
         row
@@ -64,6 +74,8 @@ def today(reader: Reader) -> Today:
         tuple(above),
         unsent,
         oldest,
+        None if rules is None else day_work(reader, rules, [c for c in by_stream.values() if c.active]),
+        tuple(journal.unsigned(reader)),
     )
 
 

@@ -10,11 +10,14 @@ import pytest
 from caseworker_app import i18n
 from caseworker_app.domain.errors import UserError
 from caseworker_app.services import cases
+from caseworker_app.services.opening import Ground
+from caseworker_app.settings import Settings
 from tests.ui.doors import NoDoors
 from ui import application
 from ui.application import Context, FirstPaint
 from ui.main_window import MainWindow
 from ui.pages.opening.broken_page import BrokenPage
+from ui.pages.opening.unlock_page import UnlockPage
 from ui.pages.opening.wizard import Wizard
 from ui.tasks import Tasks
 
@@ -120,3 +123,45 @@ def test_qts_own_words_follow_the_language(qtbot, dressed):
     i18n.set_language("en")
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
     i18n.set_language("da")
+
+
+def test_a_keyring_that_had_no_answer_is_not_asked_again(qtbot, bare, papers, settings):
+    class Locked(NoDoors):
+        asked = 0
+
+        def ground(self):
+            return Ground.LOCKED
+
+        def open_by_keyring(self, progress=None):
+            self.asked += 1
+
+    doors, opening = Locked(), Future()
+    opening.set_result(None)
+    window = MainWindow(bare, doors, papers, settings)
+    qtbot.addWidget(window)
+    FirstPaint(window, bare, Context(doors, papers, settings, opening))
+    qtbot.waitUntil(lambda: window._flow is not None and isinstance(window._flow.currentWidget(), UnlockPage))
+    assert doors.asked == 0
+
+
+def test_settings_that_could_not_be_read_are_spoken_of(qtbot, bare, papers, tmp_path, full):
+    path = tmp_path / "broken.json"
+    path.write_text("{", encoding="utf-8")
+    broken = Settings(path)
+    window = MainWindow(bare, NoDoors(), papers, broken)
+    qtbot.addWidget(window)
+    window.tell(broken.notices)
+    FirstPaint(window, bare, Context(NoDoors(), papers, broken, full))
+    qtbot.waitUntil(window.banner.isVisible, timeout=5000)
+    assert "broken.broken-1.json" in window.banner.message.text()
+
+
+def test_the_window_comes_up_where_it_was_closed(qtbot, bare, papers, settings):
+    first = MainWindow(bare, NoDoors(), papers, settings)
+    qtbot.addWidget(first)
+    first.resize(1024, 671)
+    first.show()
+    first.close()
+    again = MainWindow(bare, NoDoors(), papers, Settings(settings._path))
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (1024, 671)

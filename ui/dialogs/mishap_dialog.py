@@ -27,7 +27,9 @@ class MishapDialog(QDialog):
         for words, look in (
             (N_("Something went wrong in the program"), "heading"),
             (
-                N_("It was not your fault. What you had saved is saved, and what you were writing is kept as a draft."),
+                N_(
+                    "It was not your fault. What you had saved is saved, and what you were writing is kept as a draft."
+                ),
                 "",
             ),
             (N_("You can go on. If it happens again, close Tæt på and open it again."), ""),

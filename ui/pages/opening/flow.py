@@ -14,7 +14,10 @@ from ui.pages.opening.broken_page import BrokenPage
 from ui.pages.opening.unlock_page import UnlockPage
 from ui.pages.opening.wizard import Wizard
 from ui.tasks import Job, Tasks
+from ui.widgets.progress import ProgressLine
 from ui.words import bind_call, tr
+
+_PROGRESS_WIDTH = 360
 
 
 class _Waiting(QWidget):
@@ -24,12 +27,18 @@ class _Waiting(QWidget):
         self._label = QLabel()
         self._label.setProperty("look", "muted")
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.progress = ProgressLine()
+        self.progress.setFixedWidth(_PROGRESS_WIDTH)
         layout = QVBoxLayout(self)
+        layout.addStretch(1)
         layout.addWidget(self._label)
+        layout.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
         bind_call(self, self._say)
 
     def show_words(self, words: str) -> None:
         self._words = words
+        self.progress.hide()
         self._say()
 
     def _say(self) -> None:
@@ -51,10 +60,20 @@ class OpeningFlow(QStackedWidget):
         self._unlock: UnlockPage | None = None
         self._broken: BrokenPage | None = None
 
-    def begin(self, problem: UserError | None = None) -> None:
-        """Look what is there; ``problem`` is why a store that was tried already did not open."""
+    def begin(self, problem: UserError | None = None, *, keyring: bool = True) -> None:
+        """Look what is there; ``problem`` is why a store that was tried already did not open.
+
+        Without ``keyring`` it has been asked already, and the passphrase is asked for.
+        """
         self._wait(N_("Opening …"))
-        self._tasks.job(self, Job(self._doors.ground, lambda ground: self._found(ground, problem), self._say))
+
+        def found(ground: Ground) -> None:
+            if problem is not None:
+                self._say(problem)
+            else:
+                self._found(ground, keyring=keyring)
+
+        self._tasks.job(self, Job(self._doors.ground, found, self._say))
 
     def wait_for_store(self) -> None:
         """Show that the store is being opened by somebody else."""
@@ -77,13 +96,15 @@ class OpeningFlow(QStackedWidget):
         self._waiting.show_words(words)
         self.setCurrentWidget(self._waiting)
 
-    def _found(self, ground: Ground, problem: UserError | None) -> None:
-        if problem is not None:
-            self._say(problem)
-        elif ground in (Ground.NONE, Ground.UNFINISHED):
+    def _found(self, ground: Ground, *, keyring: bool) -> None:
+        if ground in (Ground.NONE, Ground.UNFINISHED):
             self.welcome()
+        elif ground is Ground.LOCKED and keyring:
+            progress = self._waiting.progress.begin()
+            ask = Job(lambda: self._doors.open_by_keyring(progress), self._tried_keyring, self._say)
+            self._tasks.job(self, ask)
         elif ground is Ground.LOCKED:
-            self._tasks.job(self, Job(self._doors.open_by_keyring, self._tried_keyring, self._say))
+            self.ask()
         else:
             self._tasks.job(self, Job(self._doors.problem, self._say_problem, self._say))
 
@@ -115,7 +136,7 @@ class OpeningFlow(QStackedWidget):
     def _show_broken(self, error: UserError, *, other_way: bool) -> None:
         if self._broken is None:
             self._broken = BrokenPage()
-            self._broken.again.connect(self.begin)
+            self._broken.again.connect(lambda: self.begin())
             self._broken.other.connect(self.ask)
             self.addWidget(self._broken)
         self.setCurrentWidget(self._broken)
