@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QIcon, QKeySequence, QShortcut, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
@@ -20,6 +20,7 @@ from caseworker_app import i18n
 from caseworker_app.domain.dates import short_date
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.typed_dates import Lean, parse_date
+from ui import theme
 from ui.words import bind, bind_call, tr
 
 
@@ -41,11 +42,38 @@ class CalendarPopup(QFrame):
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         self.calendar.setAccessibleName(tr("Calendar"))
+        self._dress()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self.calendar)
         self.calendar.clicked.connect(self._take)
         self.calendar.activated.connect(self._take)
+
+    def _dress(self) -> None:
+        """Calm colours: weekends are quieter, never red; red means "mind this" elsewhere."""
+        tokens = theme.tokens()
+        quiet = QTextCharFormat()
+        quiet.setForeground(QColor(tokens.muted))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, quiet)
+        self.calendar.setHeaderTextFormat(quiet)
+        self.calendar.setMinimumSize(384, 264)
+        self.calendar.setStyleSheet(
+            f"#qt_calendar_navigationbar {{ background: {tokens.surface}; min-height: 40px; }}"
+            "#qt_calendar_navigationbar QToolButton { padding: 4px 16px; }"
+            "QToolButton::menu-indicator { image: none; }"
+        )
+
+        for name, sign, words in (
+            ("qt_calendar_prevmonth", "‹", tr("Previous month")),
+            ("qt_calendar_nextmonth", "›", tr("Next month")),
+        ):
+            button = self.calendar.findChild(QToolButton, name)
+            if isinstance(button, QToolButton):
+                button.setIcon(QIcon())
+                button.setText(sign)
+                button.setAccessibleName(words)
+                button.setToolTip(words)
 
     def show_under(self, anchor: QWidget, day: dt.date) -> None:
         """Open below a widget (above it where the screen ends), at the month of ``day``."""
