@@ -20,6 +20,7 @@ from ui.preferences import preferences
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from caseworker_app.services.books import Books
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
@@ -45,6 +46,7 @@ class Context:
     doors: Doors
     papers: PaperMaker
     settings: Settings
+    books: Books
     store: Store | Future[Store | None] | None = None
     on_first_paint: Callable[[int], None] | None = None
     only_first_paint: bool = False
@@ -67,7 +69,9 @@ def start(context: Context) -> int:
     theme.load_fonts()
     preferences(context.settings).put_on()
     tasks = Tasks()
-    window = MainWindow(tasks, context.doors, context.papers, context.settings, suffix=context.title_suffix)
+    window = MainWindow(
+        tasks, context.doors, context.papers, context.settings, context.books, suffix=context.title_suffix
+    )
     mishaps = Mishaps(window, window.banner.warn, tasks)
     let_go = mishaps.catch_all()
     window.tell(context.settings.notices)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-
 from caseworker_app.domain.ids import Id
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from caseworker_app.services.books import Books
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.settings import Settings
     from ui.tasks import Touched
@@ -32,6 +32,7 @@ class House:
     tasks: Tasks
     papers: PaperMaker
     settings: Settings
+    books: Books
     go: Callable[[Place], None]
     """Show a place; the one before stays behind Alt+Left."""
     say: Callable[[str], None]

@@ -34,6 +34,7 @@ from ui.widgets.top_bar import TopBar
 from ui.words import tr
 
 if TYPE_CHECKING:
+    from caseworker_app.services.books import Books
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         doors: Doors,
         papers: PaperMaker,
         settings: Settings,
+        books: Books,
         *,
         suffix: str = "",
         makers: Mapping[str, Maker] | None = None,
@@ -69,7 +71,7 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self._pages = QStackedWidget()
         self.navigator = Navigator(self._pages, makers or rooms(doors), self)
-        self.house = House(tasks, papers, settings, self.navigator.go, self.bar.status.say)
+        self.house = House(tasks, papers, settings, books, self.navigator.go, self.bar.status.say)
         self.navigator.use(self.house)
         self.undoing = Undoing(self.house, self)
         self.finding = Finding(self.house, self.bar.find_field, self.menu_actions.commands, self)

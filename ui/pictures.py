@@ -16,6 +16,7 @@ from ui.main_window import MainWindow
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from caseworker_app.services.books import Books
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
@@ -78,6 +79,7 @@ def take(
     doors: Doors,
     papers: PaperMaker,
     settings: Settings,
+    books: Books,
     shots: Sequence[Shot],
     out: Path,
     *,
@@ -89,7 +91,7 @@ def take(
     theme.load_fonts()
     theme.apply(application, theme.ThemeName.LIGHT)
     tasks = Tasks(store)
-    window = MainWindow(tasks, doors, papers, settings, suffix="Demo")
+    window = MainWindow(tasks, doors, papers, settings, books, suffix="Demo")
     window.enter(store)
     window.show()
     photographer = _Photographer(window, tasks, shots, out)

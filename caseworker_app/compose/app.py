@@ -16,6 +16,8 @@ from caseworker_app.compose.later import Later
 
 if TYPE_CHECKING:
     from caseworker_app.compose.access import Access
+    from caseworker_app.compose.books import ShippedBooks
+    from caseworker_app.services.books import Books
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
@@ -76,6 +78,12 @@ def _worker() -> WorkerProcess:
     return WorkerProcess()
 
 
+def _books() -> ShippedBooks:
+    from caseworker_app.compose.books import ShippedBooks
+
+    return ShippedBooks()
+
+
 def _show(doors: Later[Access], opening: Future[Store | None] | None, suffix: str, stamp: Path | None) -> int:
     from caseworker_app import i18n, log, paths, settings
 
@@ -92,6 +100,7 @@ def _show(doors: Later[Access], opening: Future[Store | None] | None, suffix: st
                 doors=cast("Doors", doors),
                 papers=cast("PaperMaker", papers),
                 settings=chosen,
+                books=cast("Books", Later(_books)),
                 store=opening,
                 on_first_paint=None if stamp is None else lambda rows: _stamp(stamp, rows),
                 only_first_paint=stamp is not None,

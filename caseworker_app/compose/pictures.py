@@ -16,6 +16,7 @@ from caseworker_app import i18n, settings
 from caseworker_app.clock import FixedClock
 from caseworker_app.compose import demo_store
 from caseworker_app.compose.access import Access
+from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.domain.meeting import Meeting, MeetingKind, MeetingState
 from caseworker_app.domain.papers import Paper, PaperJob, RecoverySheetFacts
 from caseworker_app.services import cases, meetings, office, papers
@@ -133,7 +134,7 @@ def _picture(
 
     shots = _shots(folder, star)
     ways = Access(store_folder, FixedClock(dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC)))
-    take(store, ways, worker, settings.load(home / "settings"), shots, folder.out)
+    take(store, ways, worker, settings.load(home / "settings"), ShippedBooks(), shots, folder.out)
 
 
 def _shots(folder: _Folder, star: _Star) -> list[Shot]:

@@ -18,6 +18,7 @@ import pytest
 
 from caseworker_app import i18n
 from caseworker_app.clock import FixedClock
+from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import new_id
 from caseworker_app.domain.office import Function
@@ -174,7 +175,7 @@ def house(tasks: Any, papers: Any, settings: Any, heard: Heard) -> Any:
     """What a page is handed."""
     from ui.house import House
 
-    return House(tasks, papers, settings, heard.went.append, heard.said.append)
+    return House(tasks, papers, settings, ShippedBooks(), heard.went.append, heard.said.append)
 
 
 @pytest.fixture

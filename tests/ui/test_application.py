@@ -8,6 +8,7 @@ import PySide6
 import pytest
 
 from caseworker_app import i18n
+from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.domain.errors import UserError
 from caseworker_app.services import cases
 from caseworker_app.services.opening import Ground
@@ -36,8 +37,8 @@ def begin(qtbot, bare, papers, settings):
 
     def make(store):
         rows = []
-        context = Context(NoDoors(), papers, settings, store, rows.append)
-        window = MainWindow(bare, context.doors, papers, settings)
+        context = Context(NoDoors(), papers, settings, ShippedBooks(), store, rows.append)
+        window = MainWindow(bare, context.doors, papers, settings, ShippedBooks())
         qtbot.addWidget(window)
         FirstPaint(window, bare, context)
         return window, rows
@@ -102,7 +103,7 @@ def test_no_store_at_all_begins_with_the_welcome(qtbot, begin):
 
 def test_the_one_pyside_that_aborts_is_refused_in_words(monkeypatch, capsys, papers, settings):
     monkeypatch.setattr(PySide6, "__version__", "6.12.0")
-    assert application.start(Context(NoDoors(), papers, settings)) == 3
+    assert application.start(Context(NoDoors(), papers, settings, ShippedBooks())) == 3
     said = capsys.readouterr().err
     assert "6.12.0" in said
     assert "start.py" in said
@@ -137,9 +138,9 @@ def test_a_keyring_that_had_no_answer_is_not_asked_again(qtbot, bare, papers, se
 
     doors, opening = Locked(), Future()
     opening.set_result(None)
-    window = MainWindow(bare, doors, papers, settings)
+    window = MainWindow(bare, doors, papers, settings, ShippedBooks())
     qtbot.addWidget(window)
-    FirstPaint(window, bare, Context(doors, papers, settings, opening))
+    FirstPaint(window, bare, Context(doors, papers, settings, ShippedBooks(), opening))
     qtbot.waitUntil(lambda: window._flow is not None and isinstance(window._flow.currentWidget(), UnlockPage))
     assert doors.asked == 0
 
@@ -148,20 +149,20 @@ def test_settings_that_could_not_be_read_are_spoken_of(qtbot, bare, papers, tmp_
     path = tmp_path / "broken.json"
     path.write_text("{", encoding="utf-8")
     broken = Settings(path)
-    window = MainWindow(bare, NoDoors(), papers, broken)
+    window = MainWindow(bare, NoDoors(), papers, broken, ShippedBooks())
     qtbot.addWidget(window)
     window.tell(broken.notices)
-    FirstPaint(window, bare, Context(NoDoors(), papers, broken, full))
+    FirstPaint(window, bare, Context(NoDoors(), papers, broken, ShippedBooks(), full))
     qtbot.waitUntil(window.banner.isVisible, timeout=5000)
     assert "broken.broken-1.json" in window.banner.message.text()
 
 
 def test_the_window_comes_up_where_it_was_closed(qtbot, bare, papers, settings):
-    first = MainWindow(bare, NoDoors(), papers, settings)
+    first = MainWindow(bare, NoDoors(), papers, settings, ShippedBooks())
     qtbot.addWidget(first)
     first.resize(1024, 671)
     first.show()
     first.close()
-    again = MainWindow(bare, NoDoors(), papers, Settings(settings._path))
+    again = MainWindow(bare, NoDoors(), papers, Settings(settings._path), ShippedBooks())
     qtbot.addWidget(again)
     assert (again.width(), again.height()) == (1024, 671)

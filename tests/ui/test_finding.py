@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 
+from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.domain.meeting import TimeSpan
 from caseworker_app.domain.person import Role
 from caseworker_app.services import cases, meetings, people
@@ -29,7 +30,7 @@ def world(write):
 
 @pytest.fixture
 def window(qtbot, world, tasks, papers, settings, store, wait_idle):
-    made = MainWindow(tasks, NoDoors(), papers, settings, makers=makers())
+    made = MainWindow(tasks, NoDoors(), papers, settings, ShippedBooks(), makers=makers())
     qtbot.addWidget(made)
     made.resize(1366, 728)
     made.show()

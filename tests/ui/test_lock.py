@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
 
 from caseworker_app.compose.access import Access
+from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.secrets import Finding
 from caseworker_app.services import cases
 from caseworker_app.vault.locks import Argon2Parameters
@@ -44,7 +45,7 @@ def window(qtbot, dressed, ways, papers, settings):
     store = ways.found({"name": "Lone Kjær"}, {"municipality": "Hedeby Kommune"})
     store.write(lambda w: cases.register(w, {"child_name": "Emma Holm"}))
     tasks = Tasks()
-    made = MainWindow(tasks, ways, papers, settings, makers=makers())
+    made = MainWindow(tasks, ways, papers, settings, ShippedBooks(), makers=makers())
     qtbot.addWidget(made)
     made.tasks = tasks
     made.resize(1366, 728)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from caseworker_app import i18n
+from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.office import Office, Worker
 from caseworker_app.services import history, office
@@ -97,7 +98,7 @@ def test_what_the_it_department_has_decided_is_shown_and_not_offered(qtbot, task
     policy = tmp_path / "policy.toml"
     policy.write_text("idle_lock_minutes = 5\n", encoding="utf-8")
     fixed = Settings(tmp_path / "own.json", policy)
-    pane = ProgramPane(House(tasks, papers, fixed, lambda _place: None, lambda _said: None))
+    pane = ProgramPane(House(tasks, papers, fixed, ShippedBooks(), lambda _place: None, lambda _said: None))
     qtbot.addWidget(pane)
     assert pane.minutes.value() == 5
     assert not pane.minutes.isEnabled()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from caseworker_app import i18n
+from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.domain.errors import UserError
 from caseworker_app.services import cases
 from tests.ui.doors import NoDoors
@@ -20,7 +21,7 @@ UNDO = "Fortryd: " + i18n.load("da").gettext("Register a child")
 
 @pytest.fixture
 def window(qtbot, dressed, tasks, papers, settings, store, wait_idle):
-    made = MainWindow(tasks, NoDoors(), papers, settings, makers=makers())
+    made = MainWindow(tasks, NoDoors(), papers, settings, ShippedBooks(), makers=makers())
     qtbot.addWidget(made)
     made.resize(1366, 728)
     made.show()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.domain.case import Case
 from tests.helpers.stores import again
 from ui.house import House
@@ -27,7 +28,7 @@ LETTERS = "Emma siger at det gaar bedre i skolen nu "
 def main(store: Path, case: str) -> None:
     """Open the form over a case and type."""
     application = QApplication([])
-    house = House(Tasks(again(store)), None, None, lambda _place: None, lambda _said: None)
+    house = House(Tasks(again(store)), None, None, ShippedBooks(), lambda _place: None, lambda _said: None)
     form = FormView(house, Case, (Row("note", makers.long_text(3), width=12),), lambda w, c, e: c)
     form.show()
     text = form.rows["note"].editor.control

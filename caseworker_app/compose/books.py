@@ -1,0 +1,28 @@
+"""The rules and the catalogue that ship, read when first asked for; see :class:`caseworker_app.services.books.Books`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import resources
+from caseworker_app.compose import rules
+from caseworker_app.domain.catalogue import Catalogue, ChosenCatalogue
+from caseworker_app.domain.catalogue_reading import read_catalogue
+from caseworker_app.services import calendar, catalogues, rule_book
+from caseworker_app.services.ports import Reader
+from caseworker_app.services.rule_book import RuleBook
+
+
+class ShippedBooks:
+    """What ships, with the store's own over it."""
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        names = frozenset(rules.shipped(rules.LOCAL).rules)
+        return read_catalogue(resources.text("catalogues", "interventions.toml"), names, "interventions.toml")
+
+    def rules(self, reader: Reader) -> RuleBook:
+        return rule_book.open_book(reader, rules.shipped(rules.LOCAL), rules.law(), calendar.danish_holidays)
+
+    def catalogue(self, reader: Reader) -> ChosenCatalogue:
+        return catalogues.chosen(reader, self._catalogue, self.rules(reader).rule_names)

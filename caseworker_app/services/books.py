@@ -1,0 +1,20 @@
+"""The rules and the catalogue in use, as the window asks for them inside a query. The composition root reads the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.catalogue import ChosenCatalogue
+    from caseworker_app.services.ports import Reader
+    from caseworker_app.services.rule_book import RuleBook
+
+
+class Books(Protocol):
+    """What ships, with the municipality's own over it where the store has any."""
+
+    def rules(self, reader: Reader) -> RuleBook:
+        """Return the rules in use in this store."""
+
+    def catalogue(self, reader: Reader) -> ChosenCatalogue:
+        """Return the catalogue of interventions in use in this store."""
