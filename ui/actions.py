@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from caseworker_app.domain.errors import UserError
-from caseworker_app.services.history import UndoState
 from caseworker_app.settings import TEXT_SIZE
 from ui import icons
 from ui.preferences import Preferences
 from ui.theme import ThemeName
 from ui.widgets.rail import Stop
 from ui.words import bind, bind_call, tr
+
+if TYPE_CHECKING:
+    from caseworker_app.services.history import UndoState
 
 STOPS = (
     Stop("today", "Today", "today", "Ctrl+1"),
@@ -58,7 +61,7 @@ class Actions(QObject):
         self.stops = {stop.page: self._make(stop.word, stop.shortcut, stop.icon, own=True) for stop in STOPS}
         self.themes = self._choices({theme.value: word for theme, word in THEME_LABELS.items()}, said=True)
         self.languages = self._choices(LANGUAGE_NAMES, said=False)
-        self._state = UndoState()
+        self._state: UndoState | None = None
         bind_call(self, lambda: self.offer(self._state))
 
     def _make(self, word: str, shortcut: str, icon: str = "", *, own: bool = False) -> QAction:
@@ -87,13 +90,14 @@ class Actions(QObject):
             made[value] = action
         return made
 
-    def offer(self, state: UndoState) -> None:
-        """Say what undo and redo would do now."""
+    def offer(self, state: UndoState | None) -> None:
+        """Say what undo and redo would do now; ``None`` before that is known."""
         self._state = state
-        self.undo.setEnabled(state.undo is not None)
-        self.redo.setEnabled(state.redo is not None)
-        undo = tr("Undo: {what}", what=tr(state.undo)) if state.undo else tr("Undo")
-        redo = tr("Redo: {what}", what=tr(state.redo)) if state.redo else tr("Redo")
+        undoing, redoing = (state.undo, state.redo) if state is not None else (None, None)
+        self.undo.setEnabled(undoing is not None)
+        self.redo.setEnabled(redoing is not None)
+        undo = tr("Undo: {what}", what=tr(undoing)) if undoing else tr("Undo")
+        redo = tr("Redo: {what}", what=tr(redoing)) if redoing else tr("Redo")
         self.undo.setText(undo)
         self.redo.setText(redo)
 

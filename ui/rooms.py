@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from caseworker_app.services.opening import Doors
 from ui.house import House
 from ui.navigator import Maker
+
+if TYPE_CHECKING:
+    from caseworker_app.services.opening import Doors
 
 
 def _today(house: House) -> QWidget:

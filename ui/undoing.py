@@ -1,22 +1,42 @@
-"""Undo and redo of the window: what they would do now, and doing it. The stack is the log itself."""
+"""Undo and redo of the window: what they would do now, and doing it. The stack is the log itself.
+
+The history is imported when it is first asked, after the first paint.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from caseworker_app.services import history
-from caseworker_app.services.history import UndoState
-from caseworker_app.services.ports import Reader
+from caseworker_app.services.ports import Reader, Writer
 from ui.house import House
 from ui.tasks import Op, Query, Touched
 from ui.words import tr
+
+if TYPE_CHECKING:
+    from caseworker_app.services.history import UndoState
 
 _PAUSE_MS = 120
 """How long to wait after a change before asking what can be undone: a burst of changes asks once."""
 
 
 def _ask(reader: Reader) -> tuple[UndoState, int]:
+    from caseworker_app.services import history
+
     return history.state(reader), len(reader.drafts())
+
+
+def _undo(writer: Writer) -> str:
+    from caseworker_app.services import history
+
+    return history.undo(writer)
+
+
+def _redo(writer: Writer) -> str:
+    from caseworker_app.services import history
+
+    return history.redo(writer)
 
 
 class Undoing(QObject):
@@ -55,11 +75,11 @@ class Undoing(QObject):
 
     def undo(self) -> None:
         """Take back the latest act."""
-        self._house.tasks.op(self, Op(history.undo, done=self._undone))
+        self._house.tasks.op(self, Op(_undo, done=self._undone))
 
     def redo(self) -> None:
         """Bring again what was taken back last."""
-        self._house.tasks.op(self, Op(history.redo, done=self._redone))
+        self._house.tasks.op(self, Op(_redo, done=self._redone))
 
     def _undone(self, label: str) -> None:
         self._house.say(tr("Undone: {what}", what=tr(label)))

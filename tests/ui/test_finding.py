@@ -13,7 +13,7 @@ from caseworker_app.domain.person import Role
 from caseworker_app.services import cases, meetings, people
 from tests.ui.doors import NoDoors
 from tests.ui.standins import makers
-from ui.finding import Known, matches
+from ui.find_index import Known, matches
 from ui.house import Place
 from ui.main_window import MainWindow
 
