@@ -215,7 +215,9 @@ def test_a_registration_undone_says_how_to_bring_it_back(show, emma, store):
 def test_the_language_changes_everything_on_the_page(show, emma):
     page = show(emma)
     i18n.set_language("en")
-    assert [page.tabs.tabText(n) for n in range(3)] == ["Overview", "People", "Meetings"]
+    assert [page.tabs.tabText(n) for n in range(4)] == [
+        "Overview", "People", "Plan and follow-up", "Meetings",
+    ]  # fmt: skip
     assert page.header.age.text().startswith("7 years, born 1 January 2019")
     assert page.overview.form.rows["school"].label.text() == "School or day-care"
 
@@ -225,7 +227,7 @@ def test_the_language_changes_everything_on_the_page(show, emma):
 
 def test_sections_are_reached_by_alt_and_a_digit_and_by_their_part(qtbot, show, emma):
     page = show(emma, "meetings")
-    assert page.tabs.currentIndex() == 2
+    assert page.tabs.currentIndex() == 3
     qtbot.keyClick(page, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert page._stack.currentWidget() is page.people
 
@@ -240,7 +242,7 @@ def test_planning_a_meeting_goes_to_it(qtbot, show, emma, wait_idle, went, read)
     click(qtbot, page.meetings.plain)
     wait_idle()
     assert {m.kind for m in read(lambda r: r.find(Meeting))} == set(MeetingKind)
-    assert page.tabs.tabText(2) == "Møder (2)"
+    assert page.tabs.tabText(3) == "Møder (2)"
 
 
 def test_a_meeting_in_the_list_is_opened_by_enter(qtbot, show, emma, write, wait_idle, went):

@@ -1,4 +1,4 @@
-"""Sag: one child. Its head, and the sections Overblik, Personer and Møder."""
+"""Sag: one child. Its head, and the sections Overblik, Personer, Plan og opfølgning and Møder."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from caseworker_app.services.cases import CaseView
 from caseworker_app.services.ports import Reader
 from ui.house import House, Place
 from ui.models.caseload_rows import child_words
+from ui.pages.case_follow_up import PARTS, CaseFollowUp
 from ui.pages.case_header import CaseHeader
 from ui.pages.case_meetings import CaseMeetings
 from ui.pages.case_overview import CaseOverview
@@ -30,10 +31,11 @@ from ui.widgets.form_bars import NoticeBar
 from ui.words import bind, bind_call, tr
 
 _KINDS_SHOWN = frozenset({"case", "person", "meeting", "sibling_link"})
-_PARTS = ("overview", "people", "meetings")
+_PARTS = ("overview", "people", "follow_up", "meetings")
 TAB_LABELS: Mapping[str, str] = {
     "overview": N_("Overview"),
     "people": N_("People"),
+    "follow_up": N_("Plan and follow-up"),
     "meetings": N_("Meetings"),
 }
 PERSON_PART = "person:"
@@ -41,8 +43,8 @@ PERSON_PART = "person:"
 
 
 class CasePage(QWidget):
-    """One case. Parts: ``overview``, ``people``, ``meetings``, ``person:<hex>``, ``new-person``. ``shown`` comes when a
-    case stands there."""
+    """One case. Parts: ``overview``, ``people``, ``follow_up``, ``plan``, ``meetings``, ``person:<hex>``, ``new-person``.
+    ``shown`` comes when a case stands there."""
 
     shown = Signal()
 
@@ -57,11 +59,12 @@ class CasePage(QWidget):
         self._stack = QStackedWidget(self)
         self.overview = CaseOverview(house, self, self._stack)
         self.people, self.meetings = CasePeople(self._stack), CaseMeetings(self._stack)
+        self.follow_up = CaseFollowUp(house, self._stack)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        for part in (self.overview, self.people, self.meetings):
+        for part in (self.overview, self.people, self.follow_up, self.meetings):
             self._stack.addWidget(part)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -79,10 +82,8 @@ class CasePage(QWidget):
         layout.addWidget(self._stack, 1)
 
     def _say_tabs(self) -> None:
-        counts = {} if self._view is None else {
-            "people": len(self._view.people),
-            "meetings": len(self._view.meetings),
-        }  # fmt: skip
+        view = self._view
+        counts = {} if view is None else {"people": len(view.people), "meetings": len(view.meetings)}
         for number, part in enumerate(_PARTS):
             count = f" ({counts[part]})" if counts.get(part) else ""
             self.tabs.setTabText(number, tr(TAB_LABELS[part]) + count)
@@ -120,30 +121,33 @@ class CasePage(QWidget):
             self.notice.clear()
             self.tabs.setCurrentIndex(0)
             self.overview.form.edit(thing)
-        self._go_to_part(_PARTS.index(part) if part in _PARTS else self.tabs.currentIndex())
+        if part in PARTS:
+            self.follow_up.go(part)
+        section = "follow_up" if part in PARTS else part
+        self._go_to_part(_PARTS.index(section) if section in _PARTS else self.tabs.currentIndex())
         self._ask(part)
 
     def _go_to_part(self, number: int) -> None:
         """Show a section and put the keyboard there: in its list, on the tabs over the form."""
         self.tabs.setCurrentIndex(number)
-        (self.tabs, self.people.tree, self.meetings.tree)[number].setFocus()
+        (self.tabs, self.people.tree, self.follow_up, self.meetings.tree)[number].setFocus()
 
     def follow(self, touched: Touched) -> None:
         """Ask again for what of it changed."""
         self.overview.form.follow(touched)
+        self.follow_up.follow(touched)
         if self._case is not None and any(kind in _KINDS_SHOWN for kind, _entity in touched):
             self._ask("")
 
     def leave(self) -> bool:
         """Keep the draft."""
-        return self.overview.form.leave()
+        return self.overview.form.leave() and self.follow_up.leave()
 
     def _ask(self, part: str) -> None:
         case = self._case
         if case is None:
             return
-        self._asked += 1
-        asked = self._asked
+        asked = self._asked = self._asked + 1
 
         def ask(reader: Reader) -> tuple[CaseView, dt.date, bool]:
             return cases.view(reader, case), reader.today, reader.draft(close_key(case)) is not None
@@ -160,6 +164,7 @@ class CasePage(QWidget):
         self.header.show_case(view, today)
         self.overview.show_case(view)
         self.people.show_case(view)
+        self.follow_up.show_case(view.case)
         self.meetings.show_case(view)
         self._say_tabs()
         self._say_notice(view, closing)

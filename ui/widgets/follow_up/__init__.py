@@ -1,0 +1,1 @@
+"""The section Plan og opfølgning: interventions, deadlines, and what is done about them."""
