@@ -351,3 +351,12 @@ def test_the_fit_follows_the_window(preview, wait_idle):
     dialog.resize(900, 560)
     wait_idle()
     assert dialog.view.zoom < before
+
+
+def test_a_paper_that_is_itself_a_key_can_be_printed_and_not_saved_as_a_file(qtbot):
+    dialog = PreviewDialog(None, paper(1), "Gendannelsesark", keeps=False)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert dialog.print_button.isVisible()
+    assert not dialog.save_button.isVisible()
+    dialog.close()

@@ -30,6 +30,7 @@ class PreviewDialog(QDialog):
     ``title`` (translated) is the kind of paper: it stands in the window's title and in the printer's queue, so it holds
     no name. ``on_printed`` and ``on_saved`` are called when a copy has left the house. ``file_name`` is what a copy is
     offered to be called; ``about`` (translated) says whose copy it is, in the window only; ``notes`` are sentences.
+    A paper that is itself a key has no file: without ``keeps`` it can only be printed.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class PreviewDialog(QDialog):
         file_name: str = "paper.pdf",
         about: str = "",
         notes: tuple[str, ...] = (),
+        keeps: bool = True,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -52,6 +54,7 @@ class PreviewDialog(QDialog):
         self._on_printed, self._on_saved = on_printed, on_saved
         self._file_name, self._title = file_name, title
         self._printer: QPrinter | None = None
+        self._keeps = keeps
         self.setWindowTitle(title)
         self.banner = Banner()
         self.view = PdfView(self._tasks)
@@ -130,6 +133,7 @@ class PreviewDialog(QDialog):
         for button in (self.close_button, self.save_button, self.print_button):
             button.setAutoDefault(False)
             foot.addWidget(button)
+        self.save_button.setVisible(self._keeps)
         self._say_pages(0, 0)
         self.view.page_changed.connect(self._say_pages)
         return foot
@@ -143,7 +147,7 @@ class PreviewDialog(QDialog):
 
     def _keys(self) -> None:
         near = {
-            "Ctrl+P": self.print, "Ctrl+S": self.save,
+            "Ctrl+P": self.print, **({"Ctrl+S": self.save} if self._keeps else {}),
             "Ctrl++": self.view.zoom_in, "Ctrl+=": self.view.zoom_in, "Ctrl+-": self.view.zoom_out,
             "Ctrl+0": lambda: self.view.fit(Fit.WIDTH), "Ctrl+9": lambda: self.view.fit(Fit.PAGE),
             "Ctrl+PgDown": lambda: self.view.go_to(self.view.page + 1),

@@ -190,9 +190,7 @@ class RecoveryStep(Step):
         from ui.dialogs.preview_dialog import PreviewDialog
 
         self.print_button.setEnabled(True)
-        PreviewDialog(
-            None, made.data, tr("Recovery sheet"), parent=self.window(), file_name="recovery-sheet.pdf"
-        ).open()
+        PreviewDialog(None, made.data, tr("Recovery sheet"), parent=self.window(), keeps=False).open()
 
     def _no_paper(self, error: UserError) -> None:
         self.print_button.setEnabled(True)
