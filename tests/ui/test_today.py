@@ -105,7 +105,7 @@ def test_a_case_above_the_limit_stands_there_with_its_ways_out(page, write):
         write(lambda w, n=number: cases.register(w, {"child_name": f"Barn {n}"}))
     write(lambda w: cases.register(w, {"child_name": "Den Seksogtyvende"}, arrives=True))
     shown = page()
-    assert any(name.startswith("Den Seksogtyvende, Luk en sag") for name in lines(shown))
+    assert any(name.startswith("Den Seksogtyvende, Afslut en sag") for name in lines(shown))
 
 
 def test_everything_is_said_to_lie_on_this_computer(page, emma):
