@@ -29,4 +29,4 @@ class Entry(Entity):
     text: str = field(TEXT, "Text", default="")
     source_type: str = field(TEXT, "Written from (kind)", default="")
     source: Id | None = field(REFERENCE, "Written from", default=None, indexed=True)
-    signed: bool = field(FLAG, "Signed", default=False)
+    signed: bool = field(FLAG, "Signed", default=False, indexed=True)

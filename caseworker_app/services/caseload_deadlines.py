@@ -1,4 +1,4 @@
-"""Reading what deadlines hang on, for one case or for all at once: each kind of thing is asked for once."""
+"""Reading what deadlines hang on, for one case or for a caseload."""
 
 from __future__ import annotations
 
@@ -54,55 +54,40 @@ def of_caseload(
     return tuple(evaluate(book, bundle, moment) for bundle in bundles(reader, cases))
 
 
-def bundles(reader: Reader, cases: Sequence[Case]) -> tuple[Bundle, ...]:
-    """Return each case with everything its deadlines hang on."""
-    one = cases[0].stream if len(cases) == 1 else None
+def bundles(reader: Reader, cases: Iterable[Case]) -> tuple[Bundle, ...]:
+    """Return each case with everything its deadlines hang on.
 
+    Read case by case: a store of ten years holds many closed ones, whose follow-ups nobody asks for here.
+    """
+    return tuple(_bundle(reader, case) for case in cases)
+
+
+def _bundle(reader: Reader, case: Case) -> Bundle:
     def read(cls: type[E]) -> list[E]:
-        return reader.find(cls, stream=one)
+        return reader.find(cls, stream=case.stream)
 
-    interventions = _grouped(read(Intervention), _stream)
+    marks, investigations = read(DeadlineMark), read(Investigation)
+    facts = Facts(
+        case, read(Intervention), read(Notification), investigations, read(Plan), read(CaseEvent), marks
+    )
     follow_ups = _grouped(read(FollowUp), lambda f: f.intervention)
-    marks = read(DeadlineMark)
-    by_subject, by_stream = _grouped(marks, lambda m: m.subject), _grouped(marks, _stream)
+    by_subject = _grouped(marks, lambda m: m.subject)
     exceptions = _grouped(read(FollowUpException), lambda e: e.intervention)
     rhythms = _grouped(read(RhythmDecision), lambda d: d.intervention)
     hearings = _grouped(read(PartyHearing), lambda h: h.intervention)
-    investigations = _grouped(read(Investigation), _stream)
-    notifications = _grouped(read(Notification), _stream)
-    plans = _grouped(read(Plan), _stream)
-    events = _grouped(read(CaseEvent), _stream)
-
-    def course(found: Intervention) -> Course:
-        heard = hearings.get(found.id, ())
-        return Course(
-            found,
-            tuple(follow_ups.get(found.id, ())),
-            tuple(by_subject.get(found.id, ())),
-            tuple(exceptions.get(found.id, ())),
-            tuple(rhythms.get(found.id, ())),
-            heard[-1] if heard else None,
-            parallel_end(found, investigations.get(found.stream, ())),
+    found = tuple(
+        Course(
+            one,
+            tuple(follow_ups.get(one.id, ())),
+            tuple(by_subject.get(one.id, ())),
+            tuple(exceptions.get(one.id, ())),
+            tuple(rhythms.get(one.id, ())),
+            hearings[one.id][-1] if one.id in hearings else None,
+            parallel_end(one, investigations),
         )
-
-    def bundle(case: Case) -> Bundle:
-        own = interventions.get(case.stream, [])
-        facts = Facts(
-            case,
-            own,
-            notifications.get(case.stream, []),
-            investigations.get(case.stream, []),
-            plans.get(case.stream, []),
-            events.get(case.stream, []),
-            by_stream.get(case.stream, []),
-        )
-        return Bundle(case, tuple(course(found) for found in own), facts)
-
-    return tuple(bundle(case) for case in cases)
-
-
-def _stream(thing: Entity) -> Id:
-    return thing.stream
+        for one in facts.interventions
+    )
+    return Bundle(case, found, facts)
 
 
 def _grouped(things: Iterable[E], by: Callable[[E], Id | None]) -> Mapping[Id, list[E]]:

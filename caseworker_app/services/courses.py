@@ -1,14 +1,15 @@
 """The course of one intervention: what was written of it, and its due dates under the local standard and the law.
 
 The two are evaluated side by side and never mixed. A held follow-up settles the earliest date still open in each; one
-held in a lighter form under an exception does so in the local standard only. A waiver settles only the date it names, in the set it names.
+held in a lighter form under an exception does so in the local standard only. A waiver settles only the date it names,
+in the set it names.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from caseworker_app.domain.follow_up import (
     DeadlineMark,
@@ -57,15 +58,15 @@ class Course:
     hearing: PartyHearing | None = None
     investigated_on: dt.date | None = None
     """When a scoping or investigation beside it ended."""
+    settling: tuple[FollowUp, ...] = field(init=False, default=(), compare=False)
+    """The held follow-ups that settle a due date, in the order of their days; one for each due date."""
 
-    @property
-    def settling(self) -> tuple[FollowUp, ...]:
-        """The held follow-ups that settle a due date, in the order of their days; one for each due date."""
+    def __post_init__(self) -> None:
         first: dict[dt.date, FollowUp] = {}
         for one in sorted(self.follow_ups, key=_held_day):
             if one.due is not None and one.held_on is not None:
                 first.setdefault(one.due, one)
-        return tuple(first[due] for due in first)
+        object.__setattr__(self, "settling", tuple(first.values()))
 
     @property
     def latest(self) -> FollowUp | None:
@@ -118,21 +119,45 @@ def law_items(book: RuleBook, course: Course, until: dt.date) -> tuple[DueItem, 
 def _law_rule(book: RuleBook, course: Course, name: str, until: dt.date) -> tuple[DueItem, ...]:
     assert course.intervention.start is not None
     start, end = _span(course.intervention)
-    done = [mark.done_on for mark in course.marks if mark.rule == LAW + name and mark.done_on is not None]
-    if name == FOLLOW_UP_RULE:
-        days = _days([one for one in course.settling if one.full or one.rule.startswith(LAW)], start)
-    else:
-        visits = [f.held_on for f in course.follow_ups if f.supervision and f.held_on is not None]
-        days = sorted(max(day, start) for day in (*done, *visits))
+    in_order = name == FOLLOW_UP_RULE
+    counting = [one for one in course.settling if one.full or one.rule.startswith(LAW)] if in_order else []
+    days = _days(counting, start)
     events = {} if course.investigated_on is None else {"investigation_ended": course.investigated_on}
+    rhythms = decided(course) if in_order else ()
 
     def run(waived: Iterable[int]) -> tuple[DueItem, ...]:
         return schedule(
             book.law, name, start, until,
-            held=days, end=end, waived=tuple(waived), events=events, rhythms=decided(course),
+            held=days, end=end, waived=tuple(waived), events=events, rhythms=rhythms,
         )  # fmt: skip
 
-    return _settled(run, _named(course, LAW, name))
+    items = _settled(run, _named(course, LAW, name))
+    return items if in_order else _visited(items, _visits(course, name, start), start)
+
+
+def _visits(course: Course, name: str, start: dt.date) -> list[dt.date]:
+    """Return the days of visits: marked as done, and follow-ups that were supervision visits too."""
+    days = [mark.done_on for mark in course.marks if mark.rule == LAW + name and not mark.waiver]
+    if name == SUPERVISION_RULE:
+        days += [one.held_on for one in course.follow_ups if one.supervision]
+    return sorted(max(day, start) for day in days if day is not None)
+
+
+def _visited(items: tuple[DueItem, ...], visits: Iterable[dt.date], start: dt.date) -> tuple[DueItem, ...]:
+    """Settle each date by a visit of its own time; a second visit in one makes good for the one missed before it.
+
+    Many visits in one half-year are no visits in the next (BL § 156 stk. 5: at least two a year).
+    """
+    found = list(items)
+    begun = [start, *(item.due + dt.timedelta(days=1) for item in items)]
+    for day in visits:
+        own = [n for n, item in enumerate(found) if begun[n] <= day <= item.due]
+        missed = [n for n, item in enumerate(found) if item.due < day]
+        free = [n for n in (*own, *reversed(missed)) if not found[n].settled]
+        if free:
+            item = found[free[0]]
+            found[free[0]] = DueItem(item.found, item.number, day, False, item.extra, item.floor)
+    return tuple(found)
 
 
 def decided(course: Course) -> tuple[Decided, ...]:
@@ -167,11 +192,11 @@ def _named(course: Course, where: str, name: str | None) -> list[tuple[dt.date, 
         for f in course.follow_ups
         if f.due and f.waiver and f.held_on is None and (f.rule or LOCAL).startswith(rule)
     ]
-    by_order = where == LAW and name != FOLLOW_UP_RULE
+    by_day = where == LAW and name != FOLLOW_UP_RULE  # visits settle by their day, not by name
     found += [
         (mark.due, mark.done_on)
         for mark in course.marks
-        if mark.due and mark.rule.startswith(rule) and (mark.waiver or (mark.done_on and not by_order))
+        if mark.due and mark.rule.startswith(rule) and (mark.waiver or (mark.done_on and not by_day))
     ]
     return sorted(found, key=lambda one: one[0])
 

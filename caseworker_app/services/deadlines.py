@@ -159,7 +159,8 @@ class _Maker:
         rule = law.rules.get(courses.FOLLOW_UP_RULE)
         held = [one.held_on for one in course.settling if one.full and one.held_on is not None]
         held = [day for day in held if day >= law.valid_from]
-        if rule is None or not held or found.kind not in DECIDED or not found.open_on(self._moment.today):
+        over = found.ended_on is not None and found.ended_on < self._moment.today
+        if rule is None or not held or found.kind not in DECIDED or over:
             return [], []
         warnings = rhythm_warnings(law, rule.id, held, courses.decided(course))
         if not warnings or _marked(course, RHYTHM):

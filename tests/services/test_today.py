@@ -1,0 +1,186 @@
+"""I dag: one row an act, grouped by family, clocks in hours, and a clock that was set back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from caseworker_app.clock import FixedClock
+from caseworker_app.domain.case import Address, Case
+from caseworker_app.domain.follow_up import FollowUp
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.notification import Notification
+from caseworker_app.services import cases, interventions, journal, settling
+from caseworker_app.services.day import DayWork, Row
+from caseworker_app.services.deadline import Lateness, Work
+from caseworker_app.services.today import Today, today
+from db.store import SqlStore
+from tests.helpers.casework import TODAY, begin, book, days, due_of, held
+from tests.helpers.stores import NOON, founded, register
+
+HOME = Address("Engdraget 22", "7495", "Hedelund")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOON)
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FixedClock) -> Iterator[SqlStore]:
+    opened = founded(tmp_path, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def felix(store: SqlStore) -> Id:
+    return register(store, "Felix Krogh", born=dt.date(2014, 5, 2), address=HOME)
+
+
+def look(store: SqlStore) -> Today:
+    return store.read(lambda r: today(r, book()))
+
+
+def work(store: SqlStore) -> DayWork:
+    found = look(store).work
+    assert found is not None
+    return found
+
+
+def rows(store: SqlStore, lateness: Lateness) -> list[Row]:
+    return [row for group in work(store).sections[lateness] for row in group.rows]
+
+
+def shown(store: SqlStore, lateness: Lateness) -> list[tuple[str, Work, dt.date]]:
+    return [
+        (row.deadline.case.first_name, row.deadline.work, row.deadline.due) for row in rows(store, lateness)
+    ]
+
+
+def test_without_rules_the_day_has_no_work_and_everything_else(store, felix):
+    found = store.read(today)
+    assert (found.work, found.day) == (None, TODAY)
+
+
+def test_one_follow_up_is_one_row_with_the_reasons_of_both_sets(store, felix):
+    begin(store, felix, "foster_general", dt.date(2026, 11, 7))
+    (row,) = [r for r in rows(store, Lateness.TODAY) if r.deadline.work is Work.FOLLOW_UP]
+    assert (row.deadline.due, row.deadline.law) == (TODAY, False)
+    assert [one.law for one in row.also] == [True]
+
+
+def test_the_sections_follow_the_day(store, felix, clock):
+    begin(store, felix, "foster_general", dt.date(2026, 12, 1))
+    assert shown(store, Lateness.OVERDUE) == []
+    assert shown(store, Lateness.LATER)[0] == ("Felix", Work.HEARING, dt.date(2026, 12, 1))
+    clock.set(dt.datetime(2026, 12, 15, 11, tzinfo=dt.UTC))
+    assert ("Felix", Work.FOLLOW_UP, dt.date(2026, 12, 15)) in shown(store, Lateness.TODAY)
+    clock.set(dt.datetime(2026, 12, 16, 11, tzinfo=dt.UTC))
+    assert ("Felix", Work.FOLLOW_UP, dt.date(2026, 12, 15)) in shown(store, Lateness.OVERDUE)
+
+
+def test_a_year_of_missed_follow_ups_is_one_row_that_counts_them(store, felix):
+    begin(store, felix, "foster_general", dt.date(2025, 11, 1))
+    (row,) = [r for r in rows(store, Lateness.OVERDUE) if r.deadline.work is Work.FOLLOW_UP]
+    assert row.deadline.due == dt.date(2025, 11, 15)
+    assert row.late > 5
+
+
+def test_late_work_stays_until_it_is_done_however_late(store, felix, clock):
+    begin(store, felix, "foster_general", dt.date(2026, 11, 7))
+    clock.set(dt.datetime(2031, 11, 21, 11, tzinfo=dt.UTC))
+    assert ("Felix", Work.FOLLOW_UP, TODAY) in shown(store, Lateness.OVERDUE)
+    made = store.read(lambda r: r.find(interventions.Intervention))[0].id
+    held(store, made, dt.date(2031, 11, 20), TODAY)
+    assert ("Felix", Work.FOLLOW_UP, TODAY) not in shown(store, Lateness.OVERDUE)
+
+
+def test_rows_are_grouped_by_family_and_name_what_one_visit_could_settle(store, felix):
+    liva = register(store, "Liva Krogh", born=dt.date(2017, 1, 1), address=HOME)
+    emma = register(store, "Emma Holm", born=dt.date(2013, 1, 1))
+    for child in (felix, liva, emma):
+        begin(store, child, "foster_general", dt.date(2026, 11, 7))
+    groups = work(store).sections[Lateness.TODAY]
+    names = sorted(tuple(case.first_name for case in group.family.cases) for group in groups)
+    assert names == [("Emma",), ("Felix", "Liva")]
+    (krogh,) = [group for group in groups if len(group.family.cases) == 2]
+    row = next(r for r in krogh.rows if r.deadline.case.id == felix)
+    assert (liva, Work.FOLLOW_UP) in {(one.case.id, one.work) for one in row.together}
+
+
+def test_closed_cases_have_no_work(store, felix):
+    begin(store, felix, "foster_general", dt.date(2026, 11, 1))
+    store.write(lambda w: cases.close(w, felix, TODAY, ""))
+    assert work(store).rows == ()
+
+
+def test_a_clock_in_hours_stands_by_itself_soonest_first(store, felix, clock):
+    home = store.read(lambda r: r.get(Case, felix)).stream
+
+    def receive(writer) -> None:
+        for hours in (2, 30):
+            writer.act("A test writes")
+            received = clock.now() - dt.timedelta(hours=hours)
+            writer.create(Notification(id=writer.new_id(), stream=home, received_at=received))
+
+    store.write(receive)
+    found = work(store)
+    assert [clock.hours_left for clock in found.clocks] == [-6.0, 22.0]
+    assert Work.ASSESSMENT not in {row.deadline.work for row in found.rows}
+    store.write(lambda w: settling.mark_done(w, found.clocks[0].deadline, TODAY, "Vurderet af vagten"))
+    assert [clock.hours_left for clock in work(store).clocks] == [22.0]
+
+
+def test_the_time_to_complain_is_no_row(store, felix):
+    begin(store, felix, "foster_general", dt.date(2026, 11, 1), told_on=TODAY)
+    assert "law:D18" not in {row.deadline.key for row in work(store).rows}
+
+
+def test_warnings_name_their_case(store, felix):
+    made = begin(store, felix, "foster_general", dt.date(2026, 9, 1))
+    held(store, made, dt.date(2026, 9, 15), dt.date(2026, 9, 15))
+    ((case, words),) = work(store).warnings
+    assert (case.id, "rhythm" in str(words)) == (felix, True)
+
+
+def test_entries_that_wait_for_the_signature_are_listed(store, felix):
+    made = begin(store, felix, "foster_general", dt.date(2026, 9, 1))
+    held(store, made, dt.date(2026, 9, 15), dt.date(2026, 9, 15))
+    (entry,) = look(store).unsigned
+    assert entry.heading == "Børnesamtale"
+    store.write(lambda w: journal.sign(w, entry.id))
+    assert look(store).unsigned == ()
+
+
+# --- A clock set back a year ---------------------------------------------------------------------------------
+
+
+def test_a_clock_set_back_a_year_is_said_in_words_and_loses_nothing(store, felix, clock):
+    made = begin(store, felix, "foster_general", dt.date(2026, 9, 1))
+    held(store, made, dt.date(2026, 9, 15), dt.date(2026, 9, 15))
+    before, everything = work(store), due_of(store, felix).deadlines
+    assert before.clock is None
+    clock.set(dt.datetime(2025, 11, 21, 11, tzinfo=dt.UTC))
+    words = str(work(store).clock)
+    assert "2025-11-21" in words
+    assert "2026-11-21" in words
+    assert "Nothing is lost" in words
+    back = {(d.due, d.key, d.item.held) for d in due_of(store, felix, dt.date(2027, 6, 1)).deadlines}
+    assert {(d.due, d.key, d.item.held) for d in everything if d.due <= dt.date(2027, 6, 1)} == back
+    clock.set(NOON)
+    assert work(store) == before
+
+
+def test_what_is_written_under_a_clock_set_back_keeps_its_place(store, felix, clock):
+    made = begin(store, felix, "foster_general", dt.date(2025, 9, 1))
+    clock.set(dt.datetime(2025, 11, 21, 11, tzinfo=dt.UTC))
+    held(store, made, dt.date(2025, 9, 15), dt.date(2025, 9, 15))
+    found = store.read(lambda r: r.find(FollowUp))[0]
+    assert found.written_on == dt.date(2025, 11, 21)
+    clock.set(NOON)
+    assert days(due_of(store, felix))[0] == dt.date(2025, 10, 27)
+    assert work(store).clock is None
