@@ -39,14 +39,14 @@ def driver() -> Any:
 def check_driver(module: Any) -> None:
     """Refuse a driver without a cipher: the standard library's takes ``PRAGMA key`` in silence and writes in clear."""
     if module.sqlite_version_info < MINIMUM_SQLITE:
-        raise CipherMissing(f"SQLite {module.sqlite_version} is older than 3.51.3")
+        raise CipherMissing(detail=f"SQLite {module.sqlite_version} is older than 3.51.3")
     probe = module.connect(":memory:")
     try:
         row = probe.execute("PRAGMA cipher_version").fetchone()
     finally:
         probe.close()
     if not row or not row[0]:
-        raise CipherMissing("the SQLite library linked here has no cipher")
+        raise CipherMissing(detail="the SQLite library linked here has no cipher")
 
 
 def connect(path: Path, key: bytes, *, write: bool, fresh: bool = False, module: Any = None) -> Raw:
@@ -74,7 +74,7 @@ def connect(path: Path, key: bytes, *, write: bool, fresh: bool = False, module:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         if not connection.execute("PRAGMA cipher_version").fetchone():
-            raise CipherMissing("the SQLite library linked here has no cipher")
+            raise CipherMissing(detail="the SQLite library linked here has no cipher")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         _settle(connection, write=write)
     except dbapi.DatabaseError as error:

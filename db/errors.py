@@ -77,7 +77,7 @@ class StoreMissing(StoreError, FileNotFoundError):
 class CipherMissing(UserError):
     """The SQLite library at hand has no cipher or is too old; nothing was opened. ``detail`` is for support."""
 
-    def __init__(self, detail: str) -> None:
+    def __init__(self, *, detail: str) -> None:
         super().__init__(
             N_("The program was installed with a database library that cannot encrypt."),
             N_("Nothing was opened or written. Install the program again."),

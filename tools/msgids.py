@@ -129,7 +129,14 @@ class _Reader(ast.NodeVisitor):
             case ast.BoolOp(values=values):
                 for value in values:
                     yield from self._words(value)
+            case ast.BinOp() if not _holds_words(arg):
+                return
             case ast.JoinedStr() | ast.BinOp() | ast.Call(func=ast.Attribute(attr="format")):
                 self._result.problems.append(
                     f"{self._file}:{arg.lineno}: a msgid is put together; write one literal with {{fields}}"
                 )
+
+
+def _holds_words(sum_of: ast.BinOp) -> bool:
+    """Whether a literal text is part of it: a path or a product is no msgid put together."""
+    return any(isinstance(part, ast.Constant) and isinstance(part.value, str) for part in ast.walk(sum_of))
