@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from caseworker_app import i18n
+from ui.theme import load_other_fonts
 from ui.words import bind_call
 
 _NAME = "qt words"
@@ -36,7 +37,8 @@ class QtWords:
 
 
 def finish_dressing(window: QWidget) -> None:
-    """Give the window its icon and Qt its words."""
+    """Give the window its icon, Qt its words, and the family its other cuts."""
+    load_other_fonts()
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         return

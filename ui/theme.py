@@ -67,14 +67,22 @@ def tokens(application: QApplication | None = None) -> Tokens:
     return found if isinstance(found, Tokens) else LIGHT
 
 
+_UPRIGHT = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+_ITALIC = ("NotoSans-Italic.ttf", "NotoSans-BoldItalic.ttf")
+
+
 def load_fonts() -> None:
     """Make the bundled family known to Qt. Other scripts' fonts are left to the system on screen."""
-    for name in (
-        "NotoSans-Regular.ttf",
-        "NotoSans-Bold.ttf",
-        "NotoSans-Italic.ttf",
-        "NotoSans-BoldItalic.ttf",
-    ):
+    _load(_UPRIGHT)
+
+
+def load_other_fonts() -> None:
+    """Make known the cuts that the first screen does not use."""
+    _load(_ITALIC)
+
+
+def _load(names: tuple[str, ...]) -> None:
+    for name in names:
         QFontDatabase.addApplicationFont(str(resources.path("fonts", name)))
 
 
@@ -193,6 +201,7 @@ def _list_style(t: Tokens) -> str:
     }}
     QScrollArea {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
+    QScrollArea QDialog {{ background: {t.ground}; }}
     QTabBar::tab {{
         padding: 6px 12px; border: none; color: {t.muted}; background: transparent; min-height: {TARGET - 14}px;
     }}
