@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.danish import sort_key
@@ -12,10 +13,12 @@ from caseworker_app.domain.journal import Entry
 from caseworker_app.domain.meeting import MeetingState
 from caseworker_app.services import journal
 from caseworker_app.services.cases import display_name
-from caseworker_app.services.day import DayWork, day_work
 from caseworker_app.services.meetings import MeetingRow, all_meetings
 from caseworker_app.services.ports import Draft, Reader
-from caseworker_app.services.rule_book import RuleBook
+
+if TYPE_CHECKING:
+    from caseworker_app.services.day import DayWork
+    from caseworker_app.services.rule_book import RuleBook
 
 AHEAD = dt.timedelta(days=7)
 """How far ahead I dag looks."""
@@ -74,9 +77,15 @@ def today(reader: Reader, rules: RuleBook | None = None) -> Today:
         tuple(above),
         unsent,
         oldest,
-        None if rules is None else day_work(reader, rules, [c for c in by_stream.values() if c.active]),
+        None if rules is None else _work(reader, rules, [c for c in by_stream.values() if c.active]),
         tuple(journal.unsigned(reader)),
     )
+
+
+def _work(reader: Reader, rules: RuleBook, cases: list[Case]) -> DayWork:
+    from caseworker_app.services.day import day_work  # the rules' modules are not needed for the first screen
+
+    return day_work(reader, rules, cases)
 
 
 def _day(row: MeetingRow) -> dt.date:
