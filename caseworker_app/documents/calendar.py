@@ -1,11 +1,12 @@
-"""A meeting as an .ics file (RFC 5545) for whatever calendar the invited have.
+"""A meeting, or a worker's week, as an .ics file (RFC 5545) for whatever calendar there is.
 
-The file travels by mail and lies on telephones: it names no child and holds no CPR number. The same facts
-make the same bytes.
+The file travels by mail and lies on telephones: a meeting's names no child, a week's only where that was
+chosen; none holds a CPR number. The same facts make the same bytes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,7 +15,9 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from icalendar.prop import vRecur
 
 from caseworker_app.domain.cpr import contains_person_number
+from caseworker_app.domain.dates import clock
 from caseworker_app.domain.papers import CalendarFacts
+from caseworker_app.domain.week_facts import WeekCalendarFacts, WeekEntry
 
 _PRODUCT: Final = "-//Taet paa//Netvaerksmoede//DA"
 _COPENHAGEN: Final = "Europe/Copenhagen"
@@ -46,6 +49,20 @@ def meeting_ics(
     begins, ends = (_moment(at, local) for at in (start, end))
     if ends.astimezone(UTC) <= begins.astimezone(UTC):
         raise ValueError("the meeting ends before it starts")
+    event = _event(uid, begins, ends, title, place, description, stamp)
+    return _calendar([event], _timezone(zone, begins.year, ends.year))
+
+
+def _event(
+    uid: str,
+    begins: date,
+    ends: date,
+    title: str,
+    place: str,
+    description: str,
+    stamp: datetime,
+) -> Event:
+    """One event: at its hours, or the whole day where the two are dates."""
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
@@ -56,13 +73,46 @@ def meeting_ics(
     for name, text in (("location", place), ("description", description)):
         if text:
             event.add(name, text)
+    return event
+
+
+def _calendar(events: Iterable[Event], zone: Timezone) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add_component(_timezone(zone, begins.year, ends.year))
-    calendar.add_component(event)
+    calendar.add_component(zone)
+    for event in events:
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def week_ics(facts: WeekCalendarFacts) -> bytes:
+    """Return the calendar file of a week: meetings at their hours, what is due on its whole day, taking no time.
+
+    Raises ``ValueError`` when a text holds what may be a CPR number, or for a naive stamp.
+    """
+    if facts.stamp.tzinfo is None:
+        raise ValueError("the stamp needs a zone")
+    local = ZoneInfo(facts.zone)
+    events = [_week_event(entry, local, facts.stamp) for entry in facts.entries]
+    years = [entry.day.year for entry in facts.entries] or [facts.stamp.year]
+    return _calendar(events, _timezone(facts.zone, min(years), max(years)))
+
+
+def _week_event(entry: WeekEntry, local: ZoneInfo, stamp: datetime) -> Event:
+    title = f"{entry.what} {entry.who}".strip()
+    if any(contains_person_number(text) for text in (entry.uid, title, entry.where, entry.why)):
+        raise ValueError("a calendar must not hold a CPR number")
+    if entry.start is not None and entry.end is not None and entry.start < entry.end:
+        begins = _moment(datetime.combine(entry.day, entry.start), local)
+        ends = _moment(datetime.combine(entry.day, entry.end), local)
+        return _event(entry.uid, begins, ends, title, entry.where, entry.why, stamp)
+    if entry.start is not None:
+        title = f"{title} (kl. {clock(entry.start)})"
+    event = _event(entry.uid, entry.day, entry.day + timedelta(days=1), title, entry.where, entry.why, stamp)
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def calendar_ics(facts: CalendarFacts) -> bytes:

@@ -52,6 +52,21 @@ class Work(StrEnum):
     MARK = "mark"
 
 
+WORK_LABELS = {
+    Work.FOLLOW_UP: "Follow-up",
+    Work.REPORT: "Status report",
+    Work.COURSE_END: "End of the course",
+    Work.SUPERVISION: "Supervision visit",
+    Work.HEARING: "Party hearing of the child",
+    Work.RHYTHM: "Decision on the rhythm",
+    Work.PLAN: "The plan",
+    Work.ASSESSMENT: "Assessment within 24 hours",
+    Work.RECEIPT: "Receipt for the notification",
+    Work.INVESTIGATION: "Investigation",
+}
+"""What each kind of work is called; what is only marked is called by its rule."""
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """Something due that no rule file counts: the child's hearing, the decision on the rhythm."""
@@ -93,6 +108,11 @@ class Deadline:
     planned: dt.date
     lateness: Lateness
     agreed: dt.date | None = None
+
+    @property
+    def name(self) -> str:
+        """What a place calls it: subject, due day and key, with colons between."""
+        return f"{self.subject.hex()}:{self.due.isoformat()}:{self.key}"
 
     @property
     def due(self) -> dt.date:

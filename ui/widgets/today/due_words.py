@@ -1,0 +1,128 @@
+"""How something due is said on I dag: when, what, why, and where a click leads."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from caseworker_app import i18n
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.dates import day_and_month, long_date, weekday
+from caseworker_app.domain.phrases import Phrase
+from caseworker_app.domain.rules.items import DueItem
+from caseworker_app.domain.rules.model import Bound, Title
+from caseworker_app.services.cases import display_name
+from caseworker_app.services.day import Row
+from caseworker_app.services.deadline import WORK_LABELS, Deadline, Lateness, Work
+from ui.house import Place
+from ui.words import tr
+
+DONE_AT_ONCE = frozenset({Work.MARK, Work.RECEIPT, Work.ASSESSMENT, Work.REPORT})
+"""What is settled by saying that it is done: the button for it stands in the row."""
+_PARTS = {Work.PLAN: "plan"}
+
+
+def said(value: object) -> str:
+    """Return a phrase in the language of the moment, its dates without loading what formats all others."""
+    language = i18n.current().language
+    match value:
+        case Phrase(msgid, values, plural, count):
+            plain = {name: _plain(inner) for name, inner in values.items()}
+            return i18n.say(Phrase(msgid, plain, plural, count))
+        case Title():
+            return value.say(language)
+        case dt.date():
+            return long_date(value, language)
+    return str(value)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple | list):
+        return [said(one) for one in value]
+    return said(value) if isinstance(value, Phrase | Title | dt.date) else value
+
+
+def child(case: Case) -> str:
+    """Return what the child is called."""
+    if case.unborn:
+        return tr("Unborn child of {name}", name=case.unborn_of)
+    return display_name(case)
+
+
+def what(deadline: Deadline) -> str:
+    """Return what is to be done."""
+    label = WORK_LABELS.get(deadline.work)
+    return said(deadline.title) if label is None else tr(label)
+
+
+def when(deadline: Deadline, today: dt.date) -> str:
+    """Return when it is due, as it stands first in its row."""
+    language = i18n.current().language
+    days = (today - deadline.due).days
+    item = deadline.item
+    if isinstance(item, DueItem) and item.bound is Bound.UNDATED and days >= 0:
+        return tr("As soon as possible")
+    match deadline.lateness:
+        case Lateness.OVERDUE:
+            return i18n.ngettext("{n} day overdue", "{n} days overdue", days)
+        case Lateness.TODAY:
+            return tr("Today")
+        case Lateness.WEEK:
+            return _capital(f"{weekday(deadline.due, language)} {day_and_month(deadline.due, language)}")
+    same_year = deadline.due.year == today.year
+    return day_and_month(deadline.due, language) if same_year else long_date(deadline.due, language)
+
+
+def why(row: Row) -> str:
+    """Return in one line whose rule it is and what it is counted from, and the day to do it on."""
+    deadline, language = row.deadline, i18n.current().language
+    title = said(deadline.title)
+    reason = said(deadline.why)
+    parts = [reason if title == what(deadline) else f"{title} · {reason}"]
+    if any(one.law is not deadline.law for one in row.also):
+        parts.append(
+            tr("the local standard asks for it too") if deadline.law else tr("the law asks for it too")
+        )
+    if deadline.agreed is not None:
+        parts.append(tr("agreed for {day}", day=day_and_month(deadline.agreed, language)))
+    elif deadline.planned != deadline.due and deadline.lateness is not Lateness.OVERDUE:
+        day = f"{weekday(deadline.planned, language)} {day_and_month(deadline.planned, language)}"
+        parts.append(tr("last working day: {day}", day=day))
+    return " · ".join(parts)
+
+
+def full_words(row: Row) -> str:
+    """Return everything about a row for whoever rests on it: every reason with its source."""
+    lines = [f"{child(row.deadline.case)}: {what(row.deadline)}"]
+    for one in (row.deadline, *row.also):
+        lines.append(f"{long_date(one.due, i18n.current().language)}. {said(one.why)}. {said(one.source)}")
+    return "\n".join(lines)
+
+
+def beside(row: Row, shown: frozenset[str]) -> list[str]:
+    """Return what else a visit could settle, leaving out the names in ``shown``, which stand beside it."""
+    language = i18n.current().language
+    return [
+        f"{child(one.case)}: {what(one)} ({day_and_month(one.due, language)})"
+        for one in row.together
+        if one.name not in shown
+    ]
+
+
+def place_of(deadline: Deadline) -> Place:
+    """Return where it is done."""
+    return Place("case", deadline.case.id, _PARTS.get(deadline.work, f"follow_up:{deadline.name}"))
+
+
+def hours(left: float) -> str:
+    """Return how long a clock still runs, or how long it has been over."""
+    whole, over = int(abs(left)), left < 0
+    if whole >= 1:
+        one, many = ("{n} hour over", "{n} hours over") if over else ("{n} hour left", "{n} hours left")
+        return i18n.ngettext(one, many, whole)
+    minutes = int(abs(left) * 60)
+    one, many = ("{n} minute over", "{n} minutes over") if over else ("{n} minute left", "{n} minutes left")
+    return i18n.ngettext(one, many, minutes)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,167 @@
+"""Beside what is due: meetings, drafts, entries to sign, what is missing, cases above the limit, where it all lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from caseworker_app import i18n
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.dates import clock_span, day_and_month, weekday
+from caseworker_app.domain.meeting import MEETING_KIND_LABELS
+from caseworker_app.domain.phrases import Phrase
+from caseworker_app.services.meetings import MeetingRow
+from caseworker_app.services.ports import Draft
+from caseworker_app.services.today import DraftRow, Today
+from ui import icons
+from ui.house import Place
+from ui.widgets.line_button import LineButton
+from ui.widgets.today.card import Card, muted
+from ui.widgets.today.due_words import child, said
+from ui.words import tr
+
+MISSING_SHOWN = 5
+"""How many warnings are shown before the rest is asked for."""
+
+
+class SideCards(QObject):
+    """Makes the cards. ``opened`` carries the place a line leads to, ``discarded`` the draft to forget."""
+
+    opened = Signal(object)
+    discarded = Signal(object)
+
+    def cards(self, day: Today) -> Iterator[QWidget]:
+        """Yield the cards in their order; those with nothing to say are left out, where that goes without saying."""
+        if day.unmarked:
+            yield Card(tr("Was the meeting held?"), [self._meeting(m, day, "soon") for m in day.unmarked])
+        meetings = [self._with_print(m, day) for m in day.meetings]
+        yield Card(tr("Meetings today"), meetings, tr("No meetings today."))
+        empty = tr("No meetings planned. Open a case to plan one.")
+        yield Card(tr("The next seven days"), [self._meeting(m, day) for m in day.ahead], empty)
+        if day.above:
+            yield Card(tr("Above the limit"), [self._above(case) for case in day.above])
+        nothing = tr("Nothing half-written. What you begin and do not save is kept here.")
+        yield Card(tr("Drafts to finish"), [self._draft(row) for row in day.drafts], nothing)
+        if day.unsigned:
+            yield Card(tr("Entries to sign"), [self._unsigned(len(day.unsigned))])
+        if day.work is not None and day.work.warnings:
+            lines = self._missing(day.work.warnings)
+            more = tr("Show the rest of what is missing")
+            yield Card(tr("Missing, or running on"), lines, shown=MISSING_SHOWN, more=more)
+        yield Card(tr("Where everything lies"), [_lies(day)])
+
+    def _meeting(self, row: MeetingRow, day: Today, tone: str = "") -> LineButton:
+        when, language = row.meeting.when, i18n.current().language
+        hours = "" if when is None else clock_span(when.start, when.end, language)
+        lead = hours
+        if when is not None and when.day != day.day:
+            lead = f"{weekday(when.day, language)} {day_and_month(when.day, language)}"
+        kind = tr(MEETING_KIND_LABELS[row.meeting.kind])
+        line = LineButton(
+            child(row.case),
+            " · ".join(part for part in (kind, hours if hours != lead else "", row.meeting.place) if part),
+            lead[:1].upper() + lead[1:],
+            icon="warning" if tone else "",
+            tone=tone or "muted",
+        )
+        line.clicked.connect(lambda: self.opened.emit(Place("meeting", row.meeting.id)))
+        return line
+
+    def _with_print(self, row: MeetingRow, day: Today) -> QWidget:
+        """Return a meeting of today with the button that leads to its papers."""
+        button = QPushButton(tr("Print"))
+        icons.dress(button, "print")
+        button.setAccessibleName(tr("Print for the meeting about {name}", name=child(row.case)))
+        button.clicked.connect(lambda: self.opened.emit(Place("meeting", row.meeting.id, "invitations")))
+        return _beside(self._meeting(row, day), button)
+
+    def _above(self, case: Case) -> LineButton:
+        line = LineButton(
+            child(case), tr("Close a case, hand one over, or record the team leader's exception."),
+            icon="warning", tone="overdue",
+        )  # fmt: skip
+        line.clicked.connect(lambda: self.opened.emit(Place("case", case.id)))
+        return line
+
+    def _draft(self, row: DraftRow) -> QWidget:
+        quiet = "" if row.case is None else child(row.case)
+        if row.draft.updated is not None:
+            quiet = " · ".join(part for part in (quiet, _moment(row.draft)) if part)
+        line = LineButton(row.draft.title, quiet, icon="pencil")
+        line.clicked.connect(lambda: self.opened.emit(place_of(row)))
+        discard = QPushButton(tr("Discard"))
+        discard.setProperty("look", "quiet")
+        discard.setAccessibleName(tr("Discard the draft {title}", title=row.draft.title))
+        discard.clicked.connect(lambda: self.discarded.emit(row.draft))
+        return _beside(line, discard)
+
+    def _unsigned(self, count: int) -> QLabel:
+        return muted(
+            i18n.ngettext(
+                "{n} journal entry waits to be signed.", "{n} journal entries wait to be signed.", count
+            )
+        )
+
+    def _missing(self, warnings: Iterable[tuple[Case, Phrase]]) -> list[QWidget]:
+        lines: list[QWidget] = []
+        for case, words in warnings:
+            line = LineButton(child(case), said(words), icon="note", tone="soon")
+            line.setToolTip(said(words))
+            line.clicked.connect(
+                lambda _on=False, case=case: self.opened.emit(Place("case", case.id, "follow_up"))
+            )
+            lines.append(line)
+        return lines
+
+
+def place_of(row: DraftRow) -> Place:
+    """Return where a draft is finished: the thing's own page, else the case it belongs to."""
+    draft, case = row.draft, row.case
+    match draft.entity_type:
+        case "meeting" if draft.entity is not None:
+            return Place("meeting", draft.entity, "run" if draft.key.endswith(":run") else "plan")
+        case "case" if draft.entity is not None:
+            return Place("case", draft.entity, "overview")
+        case "case":
+            return Place("caseload", None, "new")
+        case "worker" | "office" | "template" | "rules":
+            return Place("settings", None, draft.entity_type)
+        case "person" if case is not None:
+            return Place("case", case.id, f"person:{draft.entity.hex()}" if draft.entity else "new-person")
+        case "follow_up" | "child_talk" | "intervention" | "party_hearing" if case is not None:
+            return Place("case", case.id, "follow_up")
+        case "plan" | "goal" if case is not None:
+            return Place("case", case.id, "plan")
+    return Place("caseload") if case is None else Place("case", case.id)
+
+
+def _beside(line: LineButton, button: QPushButton) -> QWidget:
+    holder = QWidget()
+    across = QHBoxLayout(holder)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.setSpacing(4)
+    across.addWidget(line, 1)
+    across.addWidget(button)
+    return holder
+
+
+def _lies(day: Today) -> QLabel:
+    return muted(
+        tr(
+            "Everything lives on this computer so far, encrypted. Nothing has been sent anywhere, and nothing is lost "
+            "without a network. {n} changes are kept in the log.",
+            n=i18n.current().number(day.unsent),
+        )
+    )
+
+
+def _moment(draft: Draft) -> str:
+    then = draft.updated
+    if then is None:
+        return ""
+    here, language = then.astimezone(), i18n.current().language
+    return tr(
+        "written {day} {time}", day=day_and_month(here.date(), language), time=i18n.current().time(here)
+    )
