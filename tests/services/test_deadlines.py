@@ -315,7 +315,7 @@ def test_the_decision_on_support_after_18_is_due_half_a_year_before_the_birthday
     assert [d for d in due_of(store, old).open if d.key == "law:D14"] == []
 
 
-def test_the_time_to_complain_runs_out_by_itself_and_is_nobody_s_work(store, case):
+def test_the_time_to_complain_runs_out_by_itself_and_is_nobodys_task(store, case):
     begin(store, case, "foster_general", START, told_on=dt.date(2026, 11, 1))
     found = next(d for d in due_of(store, case).open if d.key == "law:D18")
     assert (found.due, found.passes) == (dt.date(2026, 11, 29), True)

@@ -61,7 +61,7 @@ def shown(store: SqlStore, lateness: Lateness) -> list[tuple[str, Work, dt.date]
     ]
 
 
-def test_without_rules_the_day_has_no_work_and_everything_else(store, felix):
+def test_without_rules_the_day_has_nothing_due_and_everything_else(store, felix):
     found = store.read(today)
     assert (found.work, found.day) == (None, TODAY)
 
@@ -90,7 +90,7 @@ def test_a_year_of_missed_follow_ups_is_one_row_that_counts_them(store, felix):
     assert row.late > 5
 
 
-def test_late_work_stays_until_it_is_done_however_late(store, felix, clock):
+def test_what_is_late_stays_until_it_is_done_however_late(store, felix, clock):
     begin(store, felix, "foster_general", dt.date(2026, 11, 7))
     clock.set(dt.datetime(2031, 11, 21, 11, tzinfo=dt.UTC))
     assert ("Felix", Work.FOLLOW_UP, TODAY) in shown(store, Lateness.OVERDUE)
@@ -112,7 +112,7 @@ def test_rows_are_grouped_by_family_and_name_what_one_visit_could_settle(store, 
     assert (liva, Work.FOLLOW_UP) in {(one.case.id, one.work) for one in row.together}
 
 
-def test_closed_cases_have_no_work(store, felix):
+def test_closed_cases_have_nothing_due(store, felix):
     begin(store, felix, "foster_general", dt.date(2026, 11, 1))
     store.write(lambda w: cases.close(w, felix, TODAY, ""))
     assert work(store).rows == ()
