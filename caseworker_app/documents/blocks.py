@@ -31,10 +31,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1-3. A document has one of level 1, and no level is skipped."""
+    """A heading of level 1-3, ``large`` over text of the look ``lead``. A document has one of level 1, and no level
+    is skipped."""
 
     level: Literal[1, 2, 3]
     text: str
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,20 +34,22 @@ from caseworker_app.domain.papers import (
     PaperJob,
     Sender,
 )
+from caseworker_app.domain.plan_facts import ChildPlanFacts, PlanFacts
 from caseworker_app.domain.template_contracts import CONTRACTS
 from caseworker_app.domain.templates import (
     FilledBlock,
     FilledHeading,
     FilledLines,
     FilledList,
-    FilledParagraph,
     FilledPairs,
+    FilledParagraph,
     FilledSign,
     FilledTable,
     choose,
     fill,
     fill_title,
 )
+from caseworker_app.domain.week_facts import WeekCalendarFacts, WeekSheetFacts
 
 LETTER_LANGUAGE = "da"
 """Letters of a Danish municipality are Danish, whatever language the screen has."""
@@ -59,9 +61,23 @@ def make(job: PaperJob) -> Made:
         from caseworker_app.documents.calendar import calendar_ics
 
         return Made(calendar_ics(job.facts), 0)
+    if isinstance(job.facts, WeekCalendarFacts):
+        from caseworker_app.documents.calendar import week_ics
+
+        return Made(week_ics(job.facts), 0)
     from caseworker_app.documents.pdf import render_with_report
 
-    document, warnings = compose(job.facts, job.templates)
+    warnings: tuple[str, ...] = ()
+    if isinstance(job.facts, WeekSheetFacts):
+        from caseworker_app.documents import weekly_sheet
+
+        document = weekly_sheet.document(job.facts)
+    elif isinstance(job.facts, PlanFacts | ChildPlanFacts):
+        from caseworker_app.documents import plan_papers
+
+        document = plan_papers.plan_document(job.facts)
+    else:
+        document, warnings = compose(job.facts, job.templates)
     rendered = render_with_report(document)
     return Made(rendered.pdf, rendered.pages, tuple(rendered.missing), warnings)
 

@@ -124,6 +124,11 @@ def mask(text: str) -> str:
     return f"{digits}-{MASK}" if len(digits) == 6 and digits.isascii() and digits.isdigit() else MASK
 
 
+def formatted(number: str) -> str:
+    """Return a normalised number as it is written, with its hyphen."""
+    return f"{number[:6]}-{number[6:]}"
+
+
 def contains_person_number(text: str) -> bool:
     """Whether a text holds what may be an identifier: for titles, file names and calendars, which must hold
     none."""

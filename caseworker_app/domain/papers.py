@@ -9,9 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.meeting import Audience, MeetingKind, Participant, TimeSpan
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.plan_facts import ChildPlanFacts, PlanFacts
+    from caseworker_app.domain.week_facts import WeekCalendarFacts, WeekSheetFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,13 @@ class CalendarFacts:
     zone: str = "Europe/Copenhagen"
 
 
+PaperFacts: TypeAlias = (
+    "InvitationFacts | MinutesFacts | RecoverySheetFacts | CalendarFacts | WeekSheetFacts | WeekCalendarFacts"
+    " | PlanFacts | ChildPlanFacts"
+)
+"""What a paper can be made of."""
+
+
 class Paper(StrEnum):
     """The kinds of paper."""
 
@@ -140,6 +152,10 @@ class Paper(StrEnum):
     MINUTES = "minutes"
     RECOVERY_SHEET = "recovery_sheet"
     CALENDAR = "calendar"
+    WEEKLY_SHEET = "weekly_sheet"
+    WEEK_CALENDAR = "week_calendar"
+    PLAN = "plan"
+    PLAN_CHILD = "plan_child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +163,7 @@ class PaperJob:
     """One copy to make. ``file_name`` holds no name and no number; ``recipient`` is for the list on screen."""
 
     kind: Paper
-    facts: InvitationFacts | MinutesFacts | RecoverySheetFacts | CalendarFacts
+    facts: PaperFacts
     file_name: str
     recipient: str = ""
     about: bytes | None = None

@@ -249,16 +249,24 @@ def unlink_evidence(writer: Writer, link: Id) -> None:
 def goals_of(reader: Reader, plan: Id) -> tuple[GoalView, ...]:
     """Return the goals of a plan in their order, each with its subgoals; a subgoal without its goal stands alone."""
     goals = reader.find(Goal, where={"plan": plan})
-    goals.sort(key=lambda goal: (goal.order, goal.id))
-    stream = goals[0].stream if goals else None
-    marks = _by_goal(reader.find(ProgressMark, stream=stream) if goals else ())
-    links = _by_goal(reader.find(Evidence, stream=stream) if goals else ())
+    if not goals:
+        return ()
+    stream = goals[0].stream
+    return arranged(goals, reader.find(ProgressMark, stream=stream), reader.find(Evidence, stream=stream))
+
+
+def arranged(
+    goals: Iterable[Goal], marks: Iterable[ProgressMark] = (), evidence: Iterable[Evidence] = ()
+) -> tuple[GoalView, ...]:
+    """Return goals in their order, each with its subgoals and with what of ``marks`` and ``evidence`` is its own."""
+    goals = sorted(goals, key=lambda goal: (goal.order, goal.id))
+    marks_of, links_of = _by_goal(marks), _by_goal(evidence)
     top = {goal.id for goal in goals if goal.parent is None}
 
     def show(goal: Goal, below: tuple[GoalView, ...] = ()) -> GoalView:
-        own = tuple(sorted(marks.get(goal.id, ()), key=lambda m: (m.marked_on or dt.date.min, m.id)))
-        evidence = tuple(links.get(goal.id, ()))
-        return GoalView(goal, missing_letters(goal), shown_status(goal), own, evidence, below)
+        own = tuple(sorted(marks_of.get(goal.id, ()), key=lambda m: (m.marked_on or dt.date.min, m.id)))
+        links = tuple(links_of.get(goal.id, ()))
+        return GoalView(goal, missing_letters(goal), shown_status(goal), own, links, below)
 
     found = []
     for goal in goals:

@@ -8,11 +8,12 @@ from functools import cache
 from typing import Protocol
 
 from caseworker_app.domain.age import age_on
-from caseworker_app.domain.case import Case
+from caseworker_app.domain.cpr import formatted
 from caseworker_app.domain.danish import initials
+from caseworker_app.domain.entity import Entity, type_of
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting import Attendance, Column, MeetingKind, Participant
+from caseworker_app.domain.meeting import Attendance, Column, Meeting, MeetingKind, Participant
 from caseworker_app.domain.office import Print
 from caseworker_app.domain.papers import (
     Agreed,
@@ -31,6 +32,8 @@ from caseworker_app.domain.papers import (
 )
 from caseworker_app.domain.person import ROLE_LABELS, Person
 from caseworker_app.domain.phrases import Phrase
+from caseworker_app.domain.plan import Plan
+from caseworker_app.domain.plan_facts import PlanFacts
 from caseworker_app.i18n import Translator, load
 from caseworker_app.services import meetings, office, stray_numbers
 from caseworker_app.services.ports import Access, Reader, Writer
@@ -40,6 +43,8 @@ _TITLES = {
     MeetingKind.NETWORK: "Netværksmøde",
 }
 """Danish: a calendar entry is read by whoever is invited, whatever language the screen has."""
+_SUBJECTS: dict[Paper, type[Entity]] = {Paper.PLAN: Plan, Paper.PLAN_CHILD: Plan}
+"""What a paper is about, where that is not a meeting: ``PaperJob.about`` is its id."""
 
 
 @cache
@@ -221,7 +226,7 @@ def _minutes_facts(
         reader=None if participant is None else _copy_reader(reader, view, participant),
         child=case.first_name or case.unborn_of,
         child_full_name=case.child_name or case.unborn_of,
-        number=_formatted(case) if number_on_copy(case, participant) else "",
+        number=formatted(case.person_number) if number_on_copy(case, participant) else "",
         kind=meeting.kind,
         purpose=meeting.purpose,
         when=meeting.when,
@@ -239,10 +244,6 @@ def _minutes_facts(
         dated=reader.today,
         unborn=case.unborn,
     )
-
-
-def _formatted(case: Case) -> str:
-    return f"{case.person_number[:6]}-{case.person_number[6:]}"
 
 
 def _line(text: str, said_by: str) -> str:
@@ -271,12 +272,14 @@ def record_print(writer: Writer, job: PaperJob, data: bytes, how: Access = Acces
     about = job.about
     if about is None:
         return
-    stream = meetings.stream_of(writer, about)
+    subject = _SUBJECTS.get(job.kind, Meeting)
+    thing = writer.get(subject, about)
+    assert thing is not None, "what is printed is there"
     writer.act("Print" if how is Access.PRINT else "Save a copy", final=True)
     writer.create(
         Print(
             id=writer.new_id(),
-            stream=stream,
+            stream=thing.stream,
             about=about,
             document=job.kind.value,
             recipient=job.recipient,
@@ -284,13 +287,14 @@ def record_print(writer: Writer, job: PaperJob, data: bytes, how: Access = Acces
             sha256=hashlib.sha256(data).hexdigest(),
         )
     )
-    writer.log_access(how, "meeting", about, job.kind.value)
+    writer.log_access(how, type_of(subject).name, about, job.kind.value)
 
 
 def record_shown(writer: Writer, job: PaperJob) -> None:
     """Note in the access log that a copy with the cpr. nr. was shown on screen; other copies are not noted."""
-    if job.about is not None and isinstance(job.facts, MinutesFacts) and job.facts.number:
-        writer.log_access(Access.SHOW_NUMBER, "meeting", job.about, job.kind.value)
+    if job.about is not None and isinstance(job.facts, MinutesFacts | PlanFacts) and job.facts.number:
+        subject = type_of(_SUBJECTS.get(job.kind, Meeting)).name
+        writer.log_access(Access.SHOW_NUMBER, subject, job.about, job.kind.value)
 
 
 def printed(reader: Reader, about: Id) -> list[Print]:

@@ -63,8 +63,9 @@ class Builder:
 
     def _block(self, block: Block, parent: Node) -> Box:
         match block:
-            case Heading(level, text):
-                return self._text((Span(text),), styles.HEADINGS[level], parent, f"H{level}", clings=True)
+            case Heading(level, text, large):
+                style = (styles.LARGE_HEADINGS if large else styles.HEADINGS)[level]
+                return self._text((Span(text),), style, parent, f"H{level}", clings=True)
             case Table():
                 return self._table(block, parent)
             case KeyValues():

@@ -60,6 +60,11 @@ HEADINGS: Final = {
     2: TextStyle(13, 17.5, bold=True, before=14, after=5),
     3: TextStyle(11, 15.5, bold=True, before=10, after=3),
 }
+LARGE_HEADINGS: Final = {
+    1: TextStyle(24, 30, bold=True, color=ACCENT, after=8),
+    2: TextStyle(17, 22, bold=True, before=14, after=4),
+    3: TextStyle(14, 19.5, bold=True, before=6, after=1),
+}
 LOOKS: Final[dict[TextLook, TextStyle]] = {
     "body": BODY,
     "lead": TextStyle(14, 19.5, after=8, turns=True),
