@@ -13,7 +13,7 @@ from caseworker_app.domain.catalogue import (
     CatalogueEntry,
 )
 from caseworker_app.domain.errors import InvalidInput
-from caseworker_app.domain.follow_up import PartyHearing
+from caseworker_app.domain.follow_up import FollowUp, PartyHearing
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import (
     DECIDED,
@@ -89,10 +89,25 @@ def edit(writer: Writer, intervention: Id, edits: Mapping[str, Edit]) -> None:
     now = known(writer, intervention)
     values = {name: e.value for name, e in edits.items()}
     _check(values, now)
+    _check_held(writer, now, values.get("start"))
     writer.act("Change the intervention")
     apply_edits(
         writer, Intervention, intervention, {n: replace(edits[n], value=v) for n, v in values.items()}
     )
+
+
+def _check_held(reader: Reader, now: Intervention, start: dt.date | None) -> None:
+    """Refuse a start after something that was already held."""
+    if start is None:
+        return
+    days = [f.held_on for f in reader.find(FollowUp, where={"intervention": now.id}) if f.held_on is not None]
+    if days and min(days) < start:
+        raise InvalidInput(
+            "start",
+            "A follow-up was held on {day}, before that start.",
+            "Correct the day of the follow-up, or write an earlier start.",
+            day=min(days),
+        )
 
 
 def end(writer: Writer, intervention: Id, on: dt.date, reason: EndReason, note: str = "") -> None:
@@ -258,17 +273,20 @@ def of_case(reader: Reader, case: Id, catalogue: Catalogue) -> CaseInterventions
     today = reader.today
     everything = reader.find(Intervention, stream=found.stream)
     heard = {hearing.intervention: hearing for hearing in reader.find(PartyHearing, stream=found.stream)}
-    views = [_view(i, today, catalogue, heard.get(i.id)) for i in everything]
+    views = [
+        InterventionView(
+            one,
+            one.state_on(today),
+            asks(one),
+            warnings(one),
+            bool(one.catalogue) and catalogue.retired(one.catalogue, today),
+            heard.get(one.id),
+        )
+        for one in everything
+    ]
     order = [InterventionState.OPEN, InterventionState.COMING, InterventionState.ENDED]
     views.sort(key=lambda v: (order.index(v.state), -_latest(v.intervention).toordinal()))
     return CaseInterventions(tuple(views), step_of(found, everything, today), notes(everything, today))
-
-
-def _view(
-    found: Intervention, today: dt.date, catalogue: Catalogue, heard: PartyHearing | None
-) -> InterventionView:
-    retired = bool(found.catalogue) and catalogue.retired(found.catalogue, today)
-    return InterventionView(found, found.state_on(today), asks(found), warnings(found), retired, heard)
 
 
 def _latest(intervention: Intervention) -> dt.date:

@@ -276,6 +276,30 @@ def test_a_held_day_that_is_corrected_moves_the_next_date(store, case, foster):
         store.write(lambda w: follow_up_pages.edit(w, made, changed))
 
 
+def test_the_start_is_not_moved_past_what_was_held(store, foster):
+    held(store, foster, FIRST, FIRST)
+    later = edits(store, interventions.Intervention, foster, start=FIRST + dt.timedelta(days=1))
+    with pytest.raises(InvalidInput) as caught:
+        store.write(lambda w: interventions.edit(w, foster, later))
+    assert (caught.value.field, caught.value.values["day"]) == ("start", FIRST)
+    earlier = edits(store, interventions.Intervention, foster, start=START - dt.timedelta(days=7))
+    store.write(lambda w: interventions.edit(w, foster, earlier))
+
+
+def test_one_follow_up_written_on_two_computers_settles_its_date_once(store, case, foster):
+    home = store.read(lambda r: interventions.known(r, foster)).stream
+
+    def write(writer) -> None:
+        for on in (FIRST + dt.timedelta(days=1), FIRST):
+            writer.act("A test writes")
+            writer.create(
+                FollowUp(id=writer.new_id(), stream=home, intervention=foster, due=FIRST, held_on=on)
+            )
+
+    store.write(write)
+    assert days(due_of(store, case))[0] == FIRST + dt.timedelta(weeks=6)
+
+
 # --- Waiving -------------------------------------------------------------------------------------------------
 
 
