@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", bound=Entity)
 
+_UNSENT = "SELECT count(*) FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0"
+_OLDEST_UNSENT = "SELECT hlc FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0 ORDER BY no LIMIT 1"
+"""Both read the small index of what is unsent, never the operations: a log of ten years is large."""
 _HEADS_OF = "SELECT field, op_id, hlc, author, value FROM heads WHERE entity = :entity"
 
 
@@ -119,11 +122,11 @@ class ReadUnit:
         return access.latest(self._connection, limit)
 
     def unsent(self) -> tuple[int, dt.datetime | None]:
-        query = "SELECT count(*), min(hlc) FROM operations WHERE acked = 0"
-        count, oldest = self._connection.execute(query).fetchone()
-        return int(count), None if oldest is None else dt.datetime.fromtimestamp(
-            wall_of(oldest) / 1000, dt.UTC
-        )
+        (count,) = self._connection.execute(_UNSENT).fetchone()
+        oldest = self._connection.execute(_OLDEST_UNSENT).fetchone()
+        if oldest is None:
+            return 0, None
+        return int(count), dt.datetime.fromtimestamp(wall_of(oldest[0]) / 1000, dt.UTC)
 
 
 def _set_field(spec: FieldSpec[Any], found: Mapping[str, list[Head[Any]]]) -> Field[Any]:

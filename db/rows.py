@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 from caseworker_app.domain.entity import Entity, EntityType, FieldSpec
@@ -40,12 +40,26 @@ def _columns(declared: EntityType[Any]) -> str:
     return ", ".join(f'"{name}"' for name in (*FRAME, *declared.specs))
 
 
+@cache
+def _readers(declared: EntityType[Any]) -> tuple[tuple[int, str, Callable[[Any], Any] | None], ...]:
+    """Return place, name and reader of each field; ``None`` where the column holds the value itself."""
+
+    def reader(spec: FieldSpec[Any]) -> Callable[[Any], Any] | None:
+        if spec.kind.column != "json" and spec.kind.as_it_is:
+            return None
+        return partial(from_column, spec) if spec.kind.column == "json" else spec.kind.from_plain
+
+    specs = enumerate(declared.specs.items(), start=len(FRAME))
+    return tuple((n, name, reader(spec)) for n, (name, spec) in specs)
+
+
 def thing_of(declared: EntityType[Any], row: Any) -> Entity:
-    """Return the frozen thing in a row of :func:`select`."""
-    values = {
-        name: spec.default if row[n] is None else from_column(spec, row[n])
-        for n, (name, spec) in enumerate(declared.specs.items(), start=len(FRAME))
-    }
+    """Return the frozen thing in a row of :func:`select`. A field whose column is NULL has its default."""
+    values = {}
+    for n, name, read in _readers(declared):
+        stored = row[n]
+        if stored is not None:
+            values[name] = stored if read is None else read(stored)
     made: Entity = declared.cls(id=row[0], stream=row[1], cancelled=bool(row[2]), conflicts=row[3], **values)
     return made
 

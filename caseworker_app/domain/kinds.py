@@ -31,6 +31,11 @@ class Kind(Generic[T]):
     to_plain: Callable[[T], Plain]
     from_plain: Callable[[Plain], T]
 
+    @property
+    def as_it_is(self) -> bool:
+        """Whether the plain form is the value itself."""
+        return self.from_plain is _same
+
 
 def _same(value: Any) -> Any:
     return value
