@@ -19,6 +19,7 @@ from ui.tasks import Op, Query, Touched
 from ui.widgets.form_bars import NoticeBar
 from ui.widgets.line_button import LineButton
 from ui.widgets.today import due_words
+from ui.widgets.today.card import lines_in
 from ui.widgets.today.due_cards import DueCards
 from ui.widgets.today.side_cards import SideCards
 from ui.words import bind, bind_call, tr
@@ -109,20 +110,18 @@ class TodayPage(QScrollArea):
         self._date.setText(f"{full_date(day.day, language)}, {week(day.day, language)}")
         self._say_clock(day)
         here = self.focusWidget()
-        held = here.accessibleName() if here is not None and here.hasFocus() else ""
-        top = None if day.work is None else self.due.clocks(day.work)
-        due = () if day.work is None else self.due.sections(day.work, day.day)
-        _fill(self._top, () if top is None else (top,), stretched=False)
-        _fill(self._left, due)
-        _fill(self._right, self.side.cards(day))
-        self._hold(held)
-
-    def _hold(self, name: str) -> None:
-        """Keep the keyboard on the line it was on, as long as that line still stands."""
-        for line in self.findChildren(LineButton) if name else ():
-            if line.accessibleName() == name:
-                QTimer.singleShot(0, line, line.setFocus)  # it is shown by then
-                return
+        held = here.accessibleName() if isinstance(here, LineButton) and here.hasFocus() else ""
+        work = day.work
+        clocks = None if work is None else self.due.clocks(work)
+        shown = [
+            *_fill(self._top, () if clocks is None else (clocks,), stretched=False),
+            *_fill(self._left, () if work is None else self.due.sections(work, day.day)),
+            *_fill(self._right, self.side.cards(day)),
+        ]
+        for line in lines_in(shown) if held else ():
+            if line.accessibleName() == held:  # the keyboard stays on the line it was on
+                QTimer.singleShot(0, line, line.setFocus)
+                break
 
     def _say_clock(self, day: Today) -> None:
         words = None if day.work is None else day.work.clock
@@ -180,13 +179,16 @@ class TodayPage(QScrollArea):
         self._house.tasks.op(self, Op(lambda w: w.save_draft(draft), done=again))
 
 
-def _fill(column: QVBoxLayout, cards: Iterable[QWidget], *, stretched: bool = True) -> None:
+def _fill(column: QVBoxLayout, cards: Iterable[QWidget], *, stretched: bool = True) -> list[QWidget]:
+    """Put cards in the place of those that stood in a column; return them."""
     while (item := column.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
-            widget.setParent(None)
+            widget.hide()
             widget.deleteLater()
-    for card in cards:
+    shown = list(cards)
+    for card in shown:
         column.addWidget(card)
     if stretched:
         column.addStretch(1)
+    return shown

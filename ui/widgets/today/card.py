@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.widgets.line_button import LineButton
@@ -15,7 +16,7 @@ TIME_WIDTH = 128
 class Card(QFrame):
     """All words are translated already. ``look`` is that of the heading; ``empty`` stands where there are no lines.
 
-    Of ``lines`` the first ``shown`` are shown; ``more`` is the button that shows the rest.
+    ``rest`` makes the lines that are shown when the button ``more`` is pressed.
     """
 
     def __init__(
@@ -25,7 +26,7 @@ class Card(QFrame):
         empty: str = "",
         *,
         look: str = "subheading",
-        shown: int = 0,
+        rest: Callable[[], list[QWidget]] | None = None,
         more: str = "",
     ) -> None:
         super().__init__()
@@ -37,14 +38,14 @@ class Card(QFrame):
         title.setProperty("look", look)
         title.setContentsMargins(12, 0, 0, 4)
         self._layout.addWidget(title)
-        everything = list(lines)
-        self._rest = everything[shown:] if shown and len(everything) > shown else []
-        for widget in everything[: len(everything) - len(self._rest)]:
+        self._shown = list(lines)
+        self._rest = rest
+        for widget in self._shown:
             self._layout.addWidget(widget)
-        if not everything and empty:
+        if not self._shown and empty:
             self._layout.addWidget(muted(empty))
-        self.more: QPushButton | None = self._more(more) if self._rest else None
-        self._align(everything)
+        self.more: QPushButton | None = self._more(more) if rest is not None else None
+        self._align(self._shown)
 
     def _more(self, words: str) -> QPushButton:
         button = QPushButton(words, self)
@@ -55,18 +56,18 @@ class Card(QFrame):
 
     def unfold(self) -> None:
         """Show the lines that were folded away, and go on from the first of them."""
-        if self.more is None:
+        if self.more is None or self._rest is None:
             return
         self._layout.removeWidget(self.more)
         self.more.deleteLater()
         self.more = None
-        for widget in self._rest:
+        made = self._rest()
+        for widget in made:
             self._layout.addWidget(widget)
-            widget.show()
-        lines = lines_in(self._rest)
+        self._align([*self._shown, *made])
+        lines = lines_in(made)
         if lines:
-            lines[0].setFocus()
-        self._rest = []
+            QTimer.singleShot(0, lines[0], lines[0].setFocus)  # it is shown by then
 
     def _align(self, widgets: Iterable[QWidget]) -> None:
         leading = lines_in(widgets)

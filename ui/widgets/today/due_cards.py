@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolTip, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.danish import join_and
@@ -48,26 +49,28 @@ class DueCards(QObject):
     def sections(self, work: DayWork, today: dt.date) -> Iterator[QWidget]:
         """Yield a card for each section in which something is due; the overdue one says so when there is nothing."""
         for lateness, groups in work.sections.items():
-            lines = [self._family(group, today) for group in groups]
             count = sum(len(group.rows) for group in groups)
             heading = tr("{section} ({n})", section=tr(LATENESS_LABELS[lateness]), n=count)
-            if lateness is Lateness.LATER and lines:
-                yield self._later(heading, lines)
-            elif lines:
-                yield Card(heading, lines, look=_LOOKS.get(lateness, "subheading"))
+            if lateness is Lateness.LATER and groups:
+                yield self._later(heading, groups, today)
+            elif groups:
+                look = _LOOKS.get(lateness, "subheading")
+                yield Card(heading, [self._family(group, today) for group in groups], look=look)
             elif lateness is Lateness.OVERDUE:
                 yield Card(tr("Overdue"), [], tr("Nothing is overdue."))
 
-    def _later(self, heading: str, lines: list[QWidget]) -> Card:
+    def _later(self, heading: str, groups: Sequence[FamilyRows], today: dt.date) -> Card:
         """Return what is due later, as much of it as was asked for last."""
-        shown = 0 if self._unfolded else LATER_SHOWN
-        card = Card(heading, lines, shown=shown, more=tr("Show the rest of what is due later"))
-        if card.more is not None:
-            card.more.clicked.connect(self._unfold)
-        return card
+        shown = len(groups) if self._unfolded else LATER_SHOWN
+        lines = [self._family(group, today) for group in groups[:shown]]
+        if len(groups) <= shown:
+            return Card(heading, lines)
 
-    def _unfold(self) -> None:
-        self._unfolded = True
+        def rest() -> list[QWidget]:
+            self._unfolded = True
+            return [self._family(group, today) for group in groups[shown:]]
+
+        return Card(heading, lines, rest=rest, more=tr("Show the rest of what is due later"))
 
     def _clock(self, clock: Countdown) -> QWidget:
         deadline, over = clock.deadline, clock.hours_left < 0
@@ -104,8 +107,8 @@ class DueCards(QObject):
         words = f"{due_words.child(deadline.case)}: {due_words.what(deadline)}"
         if row.late > 1:
             words += f" ({i18n.ngettext('{n} missed', '{n} missed in a row', row.late)})"
-        line = LineButton(words, due_words.why(row), due_words.when(deadline, today), icon=icon, tone=tone)
-        line.setToolTip(due_words.full_words(row))
+        line = _DueLine(words, due_words.why(row), due_words.when(deadline, today), icon=icon, tone=tone)
+        line.full = lambda: due_words.full_words(row)
         return self._row(line, deadline)
 
     def _row(self, line: LineButton, deadline: Deadline) -> QWidget:
@@ -122,6 +125,19 @@ class DueCards(QObject):
         across.addWidget(line, 1)
         across.addWidget(button)
         return holder
+
+
+class _DueLine(LineButton):
+    """A line that says everything about itself, in words made when somebody rests on it."""
+
+    full: Callable[[], str] | None = None
+
+    def event(self, event: QEvent) -> bool:
+        """Show the words as a tip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.full is not None:
+            QToolTip.showText(event.globalPos(), self.full(), self)
+            return True
+        return super().event(event)
 
 
 class _Group(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -47,9 +47,7 @@ class SideCards(QObject):
         if day.unsigned:
             yield Card(tr("Entries to sign"), [self._unsigned(len(day.unsigned))])
         if day.work is not None and day.work.warnings:
-            lines = self._missing(day.work.warnings)
-            more = tr("Show the rest of what is missing")
-            yield Card(tr("Missing, or running on"), lines, shown=MISSING_SHOWN, more=more)
+            yield self._missing(day.work.warnings)
         yield Card(tr("Where everything lies"), [_lies(day)])
 
     def _meeting(self, row: MeetingRow, day: Today, tone: str = "") -> LineButton:
@@ -104,16 +102,21 @@ class SideCards(QObject):
             )
         )
 
-    def _missing(self, warnings: Iterable[tuple[Case, Phrase]]) -> list[QWidget]:
-        lines: list[QWidget] = []
-        for case, words in warnings:
-            line = LineButton(child(case), said(words), icon="note", tone="soon")
-            line.setToolTip(said(words))
-            line.clicked.connect(
-                lambda _on=False, case=case: self.opened.emit(Place("case", case.id, "follow_up"))
-            )
-            lines.append(line)
-        return lines
+    def _missing(self, warnings: Sequence[tuple[Case, Phrase]]) -> Card:
+        first, rest = warnings[:MISSING_SHOWN], warnings[MISSING_SHOWN:]
+        lines = [self._warning(*one) for one in first]
+        heading = tr("Missing, or running on ({n})", n=len(warnings))
+        if not rest:
+            return Card(heading, lines)
+        more = tr("Show the rest of what is missing")
+        return Card(heading, lines, rest=lambda: [self._warning(*one) for one in rest], more=more)
+
+    def _warning(self, case: Case, phrase: Phrase) -> QWidget:
+        words = said(phrase)
+        line = LineButton(child(case), words, icon="note", tone="soon")
+        line.setToolTip(words)
+        line.clicked.connect(lambda: self.opened.emit(Place("case", case.id, "follow_up")))
+        return line
 
 
 def place_of(row: DraftRow) -> Place:
