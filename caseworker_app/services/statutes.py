@@ -50,7 +50,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    name: str
+    trigger: str
     moment: dt.date | dt.datetime
     subject_type: str
     subject: Id
@@ -59,7 +59,9 @@ class _Event:
 def statutory_items(book: RuleBook, facts: Facts) -> Iterator[Counted]:
     """Yield everything the law counts from the case's events, settled things too."""
     for event in _events(facts):
-        found = statutory(book.law, event.name, event.moment, birth=facts.case.born, holidays=book.holidays)
+        found = statutory(
+            book.law, event.trigger, event.moment, birth=facts.case.born, holidays=book.holidays
+        )
         for item in found:
             if _applies(facts, event, item):
                 done, waived = _settled(facts, event, item)
@@ -112,7 +114,7 @@ def _of_intervention(found: Intervention) -> Iterator[_Event]:
 
 def _applies(facts: Facts, event: _Event, item: DueItem) -> bool:
     """Whether it is still the intervention's: what hangs on the child's age falls away with the help."""
-    if event.subject_type != "intervention" or event.name == "decision_notified":
+    if event.subject_type != "intervention" or event.trigger == "decision_notified":
         return True
     found = next(i for i in facts.interventions if i.id == event.subject)
     return found.ended_on is None or item.due <= found.ended_on or "plan_ready" in item.outcome
