@@ -1,12 +1,35 @@
-"""Interventions and deadlines of one child, side by side."""
+"""Interventions and deadlines of one child, side by side: what is done, what is due, and why."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from caseworker_app import i18n
 from caseworker_app.domain.case import Case
+from caseworker_app.domain.ids import Id
+from caseworker_app.services import case_desk
+from caseworker_app.services.case_desk import CaseDesk
+from caseworker_app.services.deadline import Deadline
+from caseworker_app.services.interventions import InterventionView
 from ui.house import House
-from ui.tasks import Touched
+from ui.tasks import Query, Touched
+from ui.widgets.check import Check
+from ui.widgets.follow_up import doing
+from ui.widgets.follow_up.due_list import DueList
+from ui.widgets.follow_up.intervention_cards import InterventionCards
+from ui.widgets.follow_up.why import WhyPanel
+from ui.widgets.form_bars import NoticeBar
+from ui.words import bind, bind_call, tr
+
+_KINDS_SHOWN = frozenset(
+    {
+        "case", "case_event", "child_talk", "deadline_mark", "follow_up", "follow_up_exception", "goal",
+        "intervention", "investigation", "notification", "own_catalogue", "party_hearing", "plan",
+        "rhythm_decision", "sibling_link",
+    }
+)  # fmt: skip
 
 
 class FollowUpDesk(QWidget):
@@ -15,15 +38,160 @@ class FollowUpDesk(QWidget):
     def __init__(self, house: House, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._house = house
-        self._case: Case | None = None
+        self._case: Id | None = None
+        self._asked = 0
+        self.desk: CaseDesk | None = None
+        self.notice, self.warnings = NoticeBar(), QLabel(self)
+        self.warnings.setWordWrap(True)
+        self.warnings.setTextFormat(Qt.TextFormat.PlainText)
+        self.warnings.setProperty("look", "soon")
+        self.cards, self.list, self.why = InterventionCards(self), DueList(self), WhyPanel(self)
+        self.settled = Check()
+        bind(self.settled.setText, "Show what is done or waived")
+        self.settled.setMinimumWidth(300)
+        self.counter, self._empty = QLabel(self), QLabel(self)
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        self._connect()
+        bind_call(self, self._say)
+
+    def _lay_out(self) -> None:
+        self.counter.setProperty("look", "subheading")
+        self._empty.setWordWrap(True)
+        self._empty.setProperty("look", "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setContentsMargins(24, 24, 24, 24)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._empty)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.counter, 1)
+        head.addWidget(self.settled)
+        middle = QVBoxLayout()
+        middle.setSpacing(4)
+        middle.addLayout(head)
+        middle.addWidget(self.warnings)
+        middle.addWidget(self._stack, 1)
+        across = QHBoxLayout()
+        across.setSpacing(12)
+        across.addWidget(self.cards, 29)
+        across.addLayout(middle, 41)
+        across.addWidget(self.why, 30)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 8, 0, 0)
+        outer.setSpacing(8)
+        outer.addWidget(self.notice)
+        outer.addLayout(across, 1)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._chosen)
+        self.list.done.connect(self.do)
+        self.list.waive.connect(self.waive)
+        self.why.do_pressed.connect(self.do)
+        self.why.waive_pressed.connect(self.waive)
+        self.settled.toggled.connect(lambda _on: self._fill())
+        self.cards.asked.connect(self._act)
+        self.cards.register.connect(self.register)
+        new = QShortcut(QKeySequence("Ins"), self)
+        new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        new.activated.connect(self.register)
+
+    # as the section sees it
 
     def show_case(self, case: Case) -> None:
         """Show a case."""
-        self._case = case
+        if case.id != self._case:
+            self._case, self.desk = case.id, None
+            self.notice.clear()
+        self._ask()
 
     def follow(self, touched: Touched) -> None:
-        """Ask again for what of it changed."""
+        """Ask again when anything that is shown, or that a deadline hangs on, has changed."""
+        if self._case is not None and any(kind in _KINDS_SHOWN for kind, _entity in touched):
+            self._ask()
 
     def leave(self) -> bool:
         """Nothing is typed here."""
         return True
+
+    def _ask(self) -> None:
+        case, books = self._case, self._house.books
+        if case is None:
+            return
+        asked = self._asked = self._asked + 1
+
+        def show(found: CaseDesk) -> None:
+            if asked == self._asked:
+                self.desk = found
+                self._say()
+
+        self._house.tasks.query(self, Query(lambda r: case_desk.of_case(r, books, case), show))
+
+    def _say(self) -> None:
+        desk = self.desk
+        if desk is None:
+            return
+        self.cards.show_desk(desk)
+        said = [i18n.say(words) for words in (*desk.faults, *desk.deadlines.warnings, *desk.deadlines.notes)]
+        self.warnings.setText("\n".join(said))
+        self.warnings.setVisible(bool(said))
+        self.counter.setText(tr("What is due ({n})", n=len(desk.deadlines.open)))
+        self._say_begun(desk)
+        self._fill()
+
+    def _say_begun(self, desk: CaseDesk) -> None:
+        """Offer to go on with a follow-up that was begun and not saved."""
+        begun = [v.intervention for v in desk.interventions.rows]
+        begun = [found for found in begun if doing.hold_key(found.id) in desk.drafts]
+        if begun:
+            found = begun[0]
+            self.notice.tell(
+                lambda: (
+                    tr("You have begun to write a follow-up of {name}; a draft is kept.", name=found.name),
+                    tr("Go on"),
+                ),
+                lambda: doing.hold(self._house, desk, found.id, None, self),
+            )
+            return
+        self.notice.clear()
+
+    def _fill(self) -> None:
+        desk = self.desk
+        if desk is None:
+            return
+        names = {view.intervention.id: view.intervention.name for view in desk.interventions.rows}
+        every = desk.deadlines.deadlines
+        settled = self.settled.isChecked()
+        self.list.show_deadlines(every, names, desk.today, settled=settled)
+        there = bool(self.list.count())
+        self._stack.setCurrentIndex(0 if there else 1)
+        self._empty.setText(
+            tr("Nothing is due within a year.")
+            if desk.interventions.rows
+            else tr("Nothing is due. Register an intervention, and what is due comes by itself.")
+        )
+
+    def _chosen(self, one: Deadline | None) -> None:
+        if self.desk is not None:
+            self.why.show_deadline(self.desk, one)
+
+    # what can be done
+
+    def do(self, one: Deadline) -> None:
+        """Do what is due: the right form, at once."""
+        if self.desk is not None and one.open and not one.passes:
+            doing.do(self._house, self.desk, one, self)
+
+    def waive(self, one: Deadline) -> None:
+        """Let something due go, with the reason."""
+        if self.desk is not None and one.open and not one.passes:
+            doing.waive(self._house, one, self)
+
+    def register(self) -> None:
+        """Register an intervention."""
+        if self.desk is not None:
+            doing.register(self._house, self.desk.case, self)
+
+    def _act(self, act: str, view: InterventionView) -> None:
+        if self.desk is not None:
+            doing.act(self._house, self.desk, act, view, self)

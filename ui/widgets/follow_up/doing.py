@@ -1,0 +1,107 @@
+"""Opening the right form for what is due, or for what is to be done with an intervention."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtWidgets import QWidget
+
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.ids import Id
+from caseworker_app.services import interventions
+from caseworker_app.services.case_desk import Agreed, CaseDesk
+from caseworker_app.services.deadline import Deadline, Work
+from caseworker_app.services.interventions import InterventionView
+from ui.house import House, Place
+from ui.tasks import Op
+
+
+def hold_key(intervention: Id) -> str:
+    """Return the key of the draft of a follow-up that is being written."""
+    return f"follow_up:hold:{intervention.hex()}"
+
+
+def do(house: House, desk: CaseDesk, one: Deadline, parent: QWidget) -> None:
+    """Open what does a deadline."""
+    match one.work:
+        case Work.FOLLOW_UP:
+            hold(house, desk, one.subject, None if one.law else one.due, parent)
+        case Work.HEARING:
+            hearing(house, desk, one.subject, parent)
+        case Work.RHYTHM:
+            rhythm(house, desk, one.subject, parent)
+        case Work.PLAN:
+            house.go(Place("case", one.case.id, "plan"))
+        case _:
+            from ui.dialogs.waive_dialog import DoneDialog
+
+            DoneDialog(house, one, parent).open()
+
+
+def waive(house: House, one: Deadline, parent: QWidget) -> None:
+    """Let a deadline go, with the reason."""
+    from ui.dialogs.waive_dialog import WaiveDialog
+
+    WaiveDialog(house, one, parent).open()
+
+
+def hold(house: House, desk: CaseDesk, intervention: Id, due: dt.date | None, parent: QWidget) -> None:
+    """Hold a follow-up; ``due`` is the due date it is to settle, ``None`` for the earliest open one."""
+    from ui.dialogs.follow_up_dialog import FollowUpDialog
+
+    FollowUpDialog(house, desk.case, intervention, due, parent).open()
+
+
+def register(house: House, case: Case, parent: QWidget) -> None:
+    """Register an intervention."""
+    from ui.dialogs.intervention_dialog import InterventionDialog
+
+    InterventionDialog(house, case, None, parent).open()
+
+
+def hearing(house: House, desk: CaseDesk, intervention: Id, parent: QWidget) -> None:
+    """Record the child's hearing before an intervention."""
+    from ui.dialogs.party_hearing_dialog import PartyHearingDialog
+
+    view = next(v for v in desk.interventions.rows if v.intervention.id == intervention)
+    PartyHearingDialog(house, desk.case, view, parent).open()
+
+
+def rhythm(house: House, desk: CaseDesk, intervention: Id, parent: QWidget) -> None:
+    """Record how follow-up goes on after the first one."""
+    from ui.dialogs.rhythm_dialog import RhythmDialog
+
+    found = desk.intervention(intervention)
+    if found is not None:
+        RhythmDialog(house, found, parent).open()
+
+
+def act(house: House, desk: CaseDesk, name: str, view: InterventionView, parent: QWidget) -> None:
+    """Do something with an intervention, by the name it has on its card."""
+    found = view.intervention
+    match name:
+        case "hold":
+            hold(house, desk, found.id, None, parent)
+        case "edit":
+            from ui.dialogs.intervention_dialog import InterventionDialog
+
+            InterventionDialog(house, desk.case, found, parent).open()
+        case "end":
+            from ui.dialogs.end_intervention_dialog import EndInterventionDialog
+
+            EndInterventionDialog(house, found, parent).open()
+        case "hearing":
+            hearing(house, desk, found.id, parent)
+        case "rhythm":
+            rhythm(house, desk, found.id, parent)
+        case "exception":
+            from ui.dialogs.exception_dialog import ExceptionDialog
+
+            offered = desk.agreed.get(found.id, Agreed()).offered
+            ExceptionDialog(house, found, offered, parent).open()
+        case "go_on":
+            said = "The intervention goes on."
+            house.tasks.op(parent, Op(lambda w: interventions.go_on(w, found.id), said=said))
+        case "remove":
+            said = "The intervention is removed. Ctrl+Z brings it back."
+            house.tasks.op(parent, Op(lambda w: interventions.remove(w, found.id), said=said))

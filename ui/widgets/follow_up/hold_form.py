@@ -1,0 +1,334 @@
+"""The form of a follow-up in the order of the conversation, and what it comes to when it is saved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from caseworker_app import i18n
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.dates import full_date, long_date
+from caseworker_app.domain.follow_up import ANSWER_LABELS, FACE_TO_FACE, TALK_STATE_LABELS, TalkState, Way
+from caseworker_app.domain.intervention import InterventionKind
+from caseworker_app.domain.plan import GOAL_STATUS_LABELS, MARK_SOURCE_LABELS, GoalStatus, MarkSource
+from caseworker_app.i18n import N_
+from caseworker_app.services.deadline import Deadline
+from caseworker_app.services.follow_up_pages import Opening
+from caseworker_app.services.follow_ups import Held, Review, Talk
+from caseworker_app.services.goals import GoalView
+from ui.models.caseload_rows import child_words
+from ui.models.due_rows import what_words
+from ui.widgets.field_row import Row
+from ui.widgets.fields import makers
+from ui.widgets.follow_up.editors import WhoEditor
+from ui.widgets.follow_up.hold_editors import DueEditor, ScaleEditor, WayEditor
+from ui.widgets.follow_up.pad import Pad
+from ui.words import tr
+
+TALK_FIELDS = ("talk_way", "alone", "child_words", "assessment")
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What the form opens with: the case, the opening, who could take part, today, the next day to agree, and what a
+    visit could settle for others of the family."""
+
+    case: Case
+    opening: Opening
+    people: tuple[str, ...]
+    today: dt.date
+    next: dt.date | None
+    family: tuple[Deadline, ...]
+
+
+class HoldForm(Pad):
+    """The fields of one follow-up. Which of them are in sight follows from what is said in the others."""
+
+    def __init__(self, begun: Begun, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.begun = begun
+        self._goals = _flat(begun.opening.goals)
+        self._end()
+        self._when()
+        self._since()
+        self._talk()
+        self._reviews()
+        self._decided()
+        self._next()
+        for row in self.rows.values():
+            row.editor.today = begun.today
+        self._fill()
+        self.finish()
+        self.edited.connect(lambda _name: self.arrange())
+        self.arrange()
+
+    # the sections, in the order of the conversation
+
+    def _end(self) -> None:
+        """An institution opens with its end: what is planned, and what is still to be asked."""
+        opening = self.begun.opening
+        if opening.intervention.kind is not InterventionKind.INSTITUTION:
+            return
+        self.section(lambda: tr("The stay is a treatment with an end"))
+        self.words(lambda: _planned(opening))
+        self.words(lambda: "\n".join(i18n.say(words) for words in opening.warnings), "soon")
+        self.words(lambda: "\n".join(f"– {i18n.say(ask.question)}" for ask in opening.asks), "soon")
+        self.add(Row("towards_end", makers.long_text(2), width=12, label=N_("Towards the end of the stay")))
+
+    def _when(self) -> None:
+        opening = self.begun.opening
+        self.section(lambda: tr("When, how and who"))
+        self.add(Row("due", lambda: DueEditor(opening.open_dates), width=6, label=N_("Settles the due date")))
+        self.add(Row("held_on", makers.date("back"), width=3, label=N_("Held on")))
+        self.add(Row("written_on", makers.date("back"), width=3, label=N_("Written on")))
+        self.add(Row("way", WayEditor, width=4, label=N_("How it was held")))
+        self.add(Row("place", makers.text(), width=4, label=N_("Place")))
+        self.add(
+            Row("supervision", makers.flag(N_("Also a supervision visit")), width=4, label=N_("Supervision"))
+        )
+        self.add(Row("participants", WhoEditor, width=12, label=N_("Who took part")))
+        self.add(
+            Row("skipped", makers.long_text(2), width=12, label=N_("Why the earlier due dates are let go"))
+        )
+        self.permitted = self.words(self._say_permitted)
+
+    def _since(self) -> None:
+        last = self.begun.opening.last
+        if last is not None and (last.follow_up.summary or last.talks):
+            self.section(lambda: tr("Last time"))
+            self.words(lambda: _last(self.begun.opening))
+
+    def _talk(self) -> None:
+        if self.begun.case.unborn:
+            return
+        self.section(lambda: tr("The talk with the child"))
+        self.add(Row("state", makers.choice(TALK_STATE_LABELS), width=4, label=N_("The talk was")))
+        self.add(Row("talk_way", makers.choice(_ways()), width=4, label=N_("How the talk was held")))
+        self.add(Row("alone", makers.flag(N_("Alone with the child")), width=4, label=N_("Alone")))
+        self.add(
+            Row("child_words", makers.long_text(4), width=6, label=N_("The child's own words"),
+                help=N_("Word for word, as the child said it."))
+        )  # fmt: skip
+        self.add(Row("assessment", makers.long_text(4), width=6, label=N_("The worker's assessment")))
+        self.add(Row("reason", makers.long_text(2), width=12, label=N_("Why it was not held")))
+
+    def _reviews(self) -> None:
+        self.section(lambda: tr("The goals"))
+        if not self._goals:
+            self.words(lambda: tr("There is no goal to review yet. Goals are written under Plan and goals."))
+        for view in self._goals:
+            self._review(view)
+
+    def _review(self, view: GoalView) -> None:
+        goal, name = view.goal, view.goal.id.hex()
+        offered = {
+            status: label
+            for status, label in GOAL_STATUS_LABELS.items()
+            if status is not GoalStatus.ACTIVE or not view.missing or goal.status is status
+        }
+        self.words(lambda: goal.text, "")
+        self.words(lambda: _so_far(view))
+        self.add(Row(f"{name}:value", ScaleEditor, width=2, label=N_("How far (0-10)")))
+        self.add(Row(f"{name}:source", makers.choice(MARK_SOURCE_LABELS), width=3, label=N_("Who says it")))
+        self.add(Row(f"{name}:words", makers.text(), width=4, label=N_("In words")))
+        self.add(Row(f"{name}:status", makers.choice(offered), width=3, label=N_("Status")))
+
+    def _decided(self) -> None:
+        self.section(lambda: tr("What is decided"))
+        self.add(
+            Row(
+                "new_goals",
+                makers.choice(ANSWER_LABELS, N_("Not decided")),
+                width=3,
+                label=N_("New goals in the plan"),
+            )
+        )
+        self.add(Row("new_goals_reason", makers.text(), width=9, label=N_("Why, or why not")))
+        item = self.begun.opening.item
+        if item is not None and item.status:
+            self.add(Row("status", makers.long_text(2), width=12, label=N_("Status: go on or end, and when")))
+        self.add(Row("summary", makers.long_text(3), width=12, label=N_("What was said and decided")))
+
+    def _next(self) -> None:
+        self.section(lambda: tr("The next follow-up, agreed now"))
+        self.add(Row("next_on", makers.date("ahead"), width=4, label=N_("Next follow-up agreed")))
+        self.add(Row("next_place", makers.text(), width=8, label=N_("Place next time")))
+        self.words(self._say_next)
+        if self.begun.family:
+            self.section(lambda: tr("A visit could settle this too"))
+            self.words(lambda: "\n".join(f"– {_other(one)}" for one in self.begun.family))
+
+    # what stands in it
+
+    def _fill(self) -> None:
+        begun = self.begun
+        who = self.rows["participants"].editor
+        if isinstance(who, WhoEditor):
+            who.offer(begun.people)
+        self.rows["due"].editor.show_value(None if begun.opening.item is None else begun.opening.item.due)
+        for name, value in (("held_on", begun.today), ("written_on", begun.today), ("way", Way.MEETING)):
+            self.rows[name].editor.show_value(value)
+        if "state" in self.rows:
+            self.rows["state"].editor.show_value(TalkState.HELD)
+            self.rows["talk_way"].editor.show_value(Way.MEETING)
+        for view in self._goals:
+            name = view.goal.id.hex()
+            self.rows[f"{name}:source"].editor.show_value(MarkSource.WORKER)
+            self.rows[f"{name}:status"].editor.show_value(view.goal.status)
+        self.rows["next_on"].editor.show_value(begun.next)
+        for row in self.rows.values():
+            row.say_hint()
+        self.permit(begun)
+
+    def permit(self, begun: Begun) -> None:
+        """Take in how this one may be held, for the due date and day that were said, and the next day to agree."""
+        self.begun = begun
+        editor = self.rows["way"].editor
+        if isinstance(editor, WayEditor):
+            editor.permit(begun.opening.allowed.ways)
+        self.permitted.setText(self._say_permitted())
+        if "next_on" not in self.touched():
+            self.begin_with("next_on", begun.next)
+
+    def arrange(self) -> None:
+        """Show the fields that what is said asks for."""
+        rows = self.rows
+        if "state" in rows:
+            held = rows["state"].editor.value() is TalkState.HELD
+            for name in TALK_FIELDS:
+                rows[name].setVisible(held)
+            rows["reason"].setVisible(not held)
+        rows["supervision"].setVisible(self.begun.opening.intervention.placement)
+        rows["skipped"].setVisible(bool(self.earlier()))
+        rows["new_goals_reason"].setVisible(rows["new_goals"].editor.value() is not None)
+
+    def earlier(self) -> list[dt.date]:
+        """Return the open due dates before the one chosen."""
+        due = self.value("due")
+        return [] if due is None else [i.due for i in self.begun.opening.open_dates if i.due < due]
+
+    def _say_permitted(self) -> str:
+        allowed = self.begun.opening.allowed
+        if self.begun.opening.item is None or allowed.ways == frozenset(Way):
+            return ""
+        if allowed.ways <= FACE_TO_FACE:
+            return tr("It is held face to face. Another way needs an exception agreed with the team leader.")
+        if allowed.talk_optional:
+            return tr("By the agreed exception another way is permitted, and the talk may be left out.")
+        return tr("By the agreed exception another way is permitted; the talk with the child is still held.")
+
+    def _say_next(self) -> str:
+        day = self.begun.next
+        if day is None:
+            return tr("No rule asks for another one. Agree on a day if it is of use.")
+        return tr(
+            "Suggested: {day}, the last working day in time.", day=full_date(day, i18n.current().language)
+        )
+
+    # what it comes to
+
+    def held(self) -> Held:
+        """Return the follow-up as it is written. Raises :class:`InvalidInput` for what cannot be read."""
+        value = self.value
+        return Held(
+            intervention=self.begun.opening.intervention.id,
+            held_on=value("held_on") or self.begun.today,
+            due=value("due"),
+            written_on=value("written_on"),
+            way=value("way") or Way.MEETING,
+            place=value("place"),
+            participants=value("participants"),
+            towards_end=value("towards_end", ""),
+            status=value("status", ""),
+            summary=value("summary"),
+            new_goals=value("new_goals"),
+            new_goals_reason=value("new_goals_reason"),
+            supervision=self.begun.opening.intervention.placement and value("supervision"),
+            next_on=value("next_on"),
+            next_place=value("next_place"),
+            talk=self._said(),
+            reviews=tuple(review for view in self._goals if (review := self._reviewed(view)) is not None),
+            skipped=value("skipped"),
+        )
+
+    def _said(self) -> Talk | None:
+        if "state" not in self.rows:
+            return None
+        state = self.value("state") or TalkState.HELD
+        if state is not TalkState.HELD:
+            return Talk(state=state, reason=self.value("reason"))
+        return Talk(
+            state=state,
+            way=self.value("talk_way"),
+            alone=self.value("alone"),
+            child_words=self.value("child_words"),
+            assessment=self.value("assessment"),
+        )
+
+    def _reviewed(self, view: GoalView) -> Review | None:
+        name = view.goal.id.hex()
+        how_far, words = self.value(f"{name}:value"), str(self.value(f"{name}:words")).strip()
+        status = self.value(f"{name}:status")
+        if how_far is None and not words and status is view.goal.status:
+            return None
+        source = self.value(f"{name}:source") or MarkSource.WORKER
+        return Review(view.goal.id, how_far, words, source, None if status is view.goal.status else status)
+
+
+def _flat(goals: Sequence[GoalView]) -> tuple[GoalView, ...]:
+    return tuple(one for goal in goals for one in (goal, *(sub for sub in goal.subgoals if sub.open)))
+
+
+def _ways() -> dict[Way, str]:
+    from caseworker_app.domain.follow_up import WAY_LABELS
+
+    return {way: label for way, label in WAY_LABELS.items() if way is not Way.MAIL}
+
+
+def _planned(opening: Opening) -> str:
+    found, language = opening.intervention, i18n.current().language
+    said = []
+    if found.planned_end is not None:
+        said.append(tr("Planned end: {day}", day=long_date(found.planned_end, language)))
+    for label, words in (
+        (N_("Next step down: {words}"), found.next_step),
+        (N_("Afterwards cared for by: {words}"), found.coming_carer),
+        (N_("The child wants: {words}"), found.child_wants),
+        (N_("The parents want: {words}"), found.parents_want),
+    ):
+        if words:
+            said.append(tr(label, words=words))
+    return "\n".join(said)
+
+
+def _last(opening: Opening) -> str:
+    last = opening.last
+    if last is None:
+        return ""
+    said = []
+    if last.follow_up.held_on is not None:
+        said.append(tr("Held on {day}", day=full_date(last.follow_up.held_on, i18n.current().language)))
+    said += [f"„{talk.child_words}”" for talk in last.talks if talk.child_words]
+    if last.follow_up.summary:
+        said.append(last.follow_up.summary)
+    return "\n".join(said)
+
+
+def _so_far(view: GoalView) -> str:
+    said = [tr("In the child's words: {words}", words=view.goal.child_words)] if view.goal.child_words else []
+    marks = [mark for mark in view.marks if mark.value is not None]
+    if marks:
+        latest = marks[-1]
+        said.append(
+            tr("Last: {value} of 10 on {day} ({who})", value=latest.value, day=latest.marked_on,
+               who=tr(MARK_SOURCE_LABELS[latest.source]).lower())
+        )  # fmt: skip
+    return " · ".join(said)
+
+
+def _other(one: Deadline) -> str:
+    day = long_date(one.due, i18n.current().language)
+    return tr("{name}: {what}, due {day}", name=child_words(one.case), what=what_words(one), day=day)
