@@ -17,7 +17,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from db.errors import CipherMissing, StoreDamaged, StoreFull, StoreMissing, StoreReadOnly, WrongKey
+from db.errors import (
+    CipherMissing,
+    EntryDamaged,
+    StoreDamaged,
+    StoreFull,
+    StoreMissing,
+    StoreReadOnly,
+    WrongKey,
+)
 
 Raw = Any
 """The driver's connection (DB-API 2)."""
@@ -123,6 +131,8 @@ def translated(path: Path) -> Iterator[None]:
     """Turn the driver's errors, bare or wrapped by SQLAlchemy, into our own kinds."""
     try:
         yield
+    except EntryDamaged:
+        raise StoreDamaged(path) from None
     except Exception as error:
         bare = getattr(error, "orig", error)
         mapped = _kind_of(bare, path) if isinstance(bare, driver().DatabaseError) else error
@@ -149,15 +159,18 @@ class Readers:
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._path, self._key = path, key
+        self._closed = False
         self._free: queue.LifoQueue[Raw | None] = queue.LifoQueue()
         for _ in range(READERS):
             self._free.put(None)
 
     @contextmanager
     def lend(self) -> Iterator[Raw]:
-        """Lend a connection, waiting for one if need be."""
+        """Lend a connection, waiting for one if need be. Raises ``ValueError`` once closed."""
         connection = self._free.get()
         try:
+            if self._closed:
+                raise ValueError("the store is closed")
             if connection is None:
                 connection = connect(self._path, self._key, write=False)
             yield connection
@@ -165,7 +178,8 @@ class Readers:
             self._free.put(connection)
 
     def close(self) -> None:
-        """Close what was opened. Waits for connections that are lent."""
+        """Close what was opened and forget the key. Waits for connections that are lent."""
+        self._closed, self._key = True, b""
         for _ in range(READERS):
             connection = self._free.get()
             if connection is not None:

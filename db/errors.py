@@ -40,6 +40,13 @@ class StoreDamaged(StoreError):
     )
 
 
+class EntryDamaged(Exception):
+    """An entry of the log cannot be opened: its bytes, its key or what finds them have been altered.
+
+    The store says it as :class:`StoreDamaged`.
+    """
+
+
 class StoreTooNew(StoreError):
     """The file was written by a newer version of the program."""
 

@@ -12,6 +12,7 @@ from caseworker_app.domain.operations import CLEAR_KEY, Operation, Sealed
 from caseworker_app.domain.upcast import upcast
 from caseworker_app.services.ports import PastAct, PastChange
 from db.connection import Raw
+from db.errors import EntryDamaged
 
 if TYPE_CHECKING:
     from db.store import Shared
@@ -20,10 +21,16 @@ _COLUMNS = "SELECT header, payload, signature, key_id, stream_id FROM operations
 
 
 def read_operation(connection: Raw, shared: Shared, row: Sequence[Any]) -> Operation:
-    """Open one row of (header, payload, signature, key_id, stream_id), brought to this version's shape."""
+    """Open one row of (header, payload, signature, key_id, stream_id), brought to this version's shape.
+
+    Raises :class:`EntryDamaged`.
+    """
     header, payload, signature, key_id, stream = row
-    key = b"" if key_id == CLEAR_KEY else shared.key_of(connection, stream, key_id)
-    found = shared.sealer.open(Sealed(header, payload, signature), key)
+    try:
+        key = b"" if key_id == CLEAR_KEY else shared.key_of(connection, stream, key_id)
+        found = shared.sealer.open(Sealed(header, payload, signature), key)
+    except (ValueError, KeyError):
+        raise EntryDamaged from None
     return Operation(found.header, upcast(found.payload, found.header.schema_v))
 
 

@@ -1,13 +1,14 @@
-"""Does the file hold what it says: pages, signatures, and tables that follow from the log."""
+"""Does the file hold what it says: pages, the log, and tables that follow from the log."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from caseworker_app.domain.operations import Sealed
 from caseworker_app.domain.things import TYPES
+from db.base_tables import base
 from db.connection import Raw
 from db.engine import transaction
+from db.log_check import LogCheck
 from db.rebuild import rebuild_all
 from db.rows import table_name
 
@@ -26,19 +27,25 @@ def faults(store: SqlStore) -> list[str]:
     check = raw.execute("PRAGMA integrity_check").fetchone()[0]
     if check != "ok":
         found.append(f"structure: {check}")
-    return found + _bad_signatures(store) + _drift(store)
+    log = LogCheck(raw, store.shared)
+    found += [*_strangers(raw), *log.faults(), *_access_gaps(raw)]
+    if not log.whole:
+        return [*found, "tables: not compared, because not every entry of the log can be read"]
+    return found + _drift(store)
 
 
-def _bad_signatures(store: SqlStore) -> list[str]:
-    sealer = store.shared.sealer
-    query = """
-        SELECT no, header, payload, signature FROM operations WHERE incarnation = ? AND payload IS NOT NULL
-    """
-    return [
-        f"signature: operation {no}"
-        for no, *sealed in store.connection.execute(query, (store.shared.incarnation,))
-        if not sealer.verify(Sealed(*sealed), sealer.public_key)
-    ]
+def _strangers(raw: Raw) -> list[str]:
+    """Nothing in the file acts by itself, and every table is one of ours."""
+    ours = {*base.tables, *(table_name(declared) for declared in TYPES), "alembic_version"}
+    query = "SELECT type, name FROM sqlite_master WHERE type != 'index' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    strange = [kind for kind, name in raw.execute(query) if kind != "table" or name not in ours]
+    return [f"schema: a {kind} that is not ours" for kind in strange]
+
+
+def _access_gaps(raw: Raw) -> list[str]:
+    """Rows of the access log are numbered one by one; a row taken out between two others leaves a gap."""
+    rows, last = raw.execute("SELECT count(*), coalesce(max(no), 0) FROM access_log").fetchone()
+    return [] if rows == last else [f"access log: {last - rows} rows are gone"]
 
 
 def _drift(store: SqlStore) -> list[str]:
