@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 NAME = "Tæt på"
 _REFUSED_QT = "6.12.0"
+_SETTLE_MS = 2_000
+"""When memory is settled: the user has looked at the first screen and not yet begun to type."""
 _PATIENCE_MS = 600
 """How long the window waits for its first rows before it shows itself without them."""
 
@@ -165,6 +167,7 @@ class FirstPaint(QObject):
 
     def _afterwards(self) -> None:
         """What need not be there at the first paint."""
-        from ui.finishing import finish_dressing
+        from ui.finishing import finish_dressing, settle_memory
 
         finish_dressing(self._window)
+        QTimer.singleShot(_SETTLE_MS, settle_memory)
