@@ -221,3 +221,44 @@ def test_a_judged_passphrase_says_what_would_make_it_better(tmp_path: Path) -> N
     ways = access(tmp_path)
     assert not ways.strength("kodeord123").enough
     assert ways.strength(PHRASE).enough
+
+
+def keys_of(folder: Path) -> list[Path]:
+    return sorted((folder / "own").glob("*.keys*"))
+
+
+def everything_in(folder: Path) -> dict[str, bytes]:
+    """Return the files of a store but for the lock and the attempts, which say nothing of what is in it."""
+    left_out = (".lock", "attempts.json", "-shm", "-wal")
+    return {p.name: p.read_bytes() for p in (folder / "own").iterdir() if not p.name.endswith(left_out)}
+
+
+@pytest.mark.parametrize("with_copies", [True, False])
+def test_the_key_files_of_two_stores_exchanged_open_neither_and_nothing_is_changed(
+    tmp_path: Path, with_copies: bool
+) -> None:
+    ring = Ring()
+    places = [tmp_path / "one", tmp_path / "two"]
+    for place in places:
+        place.mkdir()
+        set_up(place, find_keyring=ring.find)
+    kept = [everything_in(place) for place in places]
+    for name in kept[0] if with_copies else [STORE_NAME + ".keys"]:
+        if ".keys" in name:
+            for place, other in zip(places, reversed(kept), strict=True):
+                (place / "own" / name).write_bytes(other[name])
+    exchanged = [everything_in(place) for place in places]
+    for place, before in zip(places, exchanged, strict=True):
+        ways = access(place, find_keyring=ring.find)
+        for opening in (ways.open_by_keyring, lambda ways=ways: ways.open_by_passphrase(PHRASE)):
+            with pytest.raises(UserError, match="does not open with this key") as refused:
+                opening()
+            assert any("another store" in way for way in refused.value.ways_out)
+        ways.release()
+        assert everything_in(place) == before
+    for place, files in zip(places, kept, strict=True):
+        for name, data in files.items():
+            (place / "own" / name).write_bytes(data)
+        ways = access(place)
+        ways.open_by_passphrase(PHRASE).close()
+        ways.release()

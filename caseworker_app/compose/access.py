@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from caseworker_app.clock import Clock
+from caseworker_app.compose.holding import hold
 from caseworker_app.compose.refusals import said, unsafe_said
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import new_id
 from caseworker_app.domain.phrases import N_
 from caseworker_app.files import make_private_folder
-from caseworker_app.paths import AlreadyOpen, InstanceLock, UnsafePath, lock_path, refuse_unsafe
+from caseworker_app.paths import InstanceLock, UnsafePath, refuse_unsafe
 from caseworker_app.services import office
 from caseworker_app.services.opening import Ground, NewSlots, Problem, Strength
 from caseworker_app.services.ports import Progress, Store
@@ -53,6 +54,7 @@ class Access:
         *,
         find_keyring: FindKeyring | None = None,
         parameters: Argon2Parameters = LAPTOP,
+        take_lock: Callable[[], InstanceLock] | None = None,
     ) -> None:
         self.folder = folder
         self.store_path = folder / STORE_NAME
@@ -61,6 +63,7 @@ class Access:
         self._parameters = parameters
         self._attempts = Attempts(folder / "attempts.json")
         self._begun: _Begun | None = None
+        self._take_lock = take_lock or (lambda: hold(self.store_path))
         self._lock: InstanceLock | None = None
 
     @property
@@ -116,7 +119,7 @@ class Access:
             refuse_unsafe(self.folder)
         except UnsafePath as error:
             raise unsafe_said(error) from None
-        self._take_lock()
+        self._hold()
         self._put_unfinished_aside()
         key = new_database_key()
         now = self._clock.now()
@@ -258,7 +261,7 @@ class Access:
         from caseworker_app.sync.sealing import OperationSealer
         from db.store import open_store
 
-        self._take_lock()
+        self._hold()
         store = open_store(
             self.store_path, opened.key, sealers=OperationSealer, clock=self._clock, progress=progress
         )
@@ -268,17 +271,9 @@ class Access:
             slots.refresh_copy()
         return store
 
-    def _take_lock(self) -> None:
-        if self._lock is not None:
-            return
-        make_private_folder(self.folder)
-        try:
-            self._lock = InstanceLock(lock_path(self.store_path))
-        except AlreadyOpen:
-            raise UserError(
-                N_("The store is open in another window of the program."),
-                N_("Go to that window, or close it first."),
-            ) from None
+    def _hold(self) -> None:
+        if self._lock is None:
+            self._lock = self._take_lock()
 
     def release(self) -> None:
         """Let another instance in; at the end of the program."""

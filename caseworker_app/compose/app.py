@@ -12,11 +12,13 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from caseworker_app.compose.holding import hold
 from caseworker_app.compose.later import Later
 
 if TYPE_CHECKING:
     from caseworker_app.compose.access import Access
     from caseworker_app.compose.books import ShippedBooks
+    from caseworker_app.paths import InstanceLock
     from caseworker_app.services.books import Books
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
@@ -53,11 +55,16 @@ def run_own(folder: Path | None = None, stamp: Path | None = None) -> int:
     sys.setswitchinterval(0.0005)
     paths.private_umask()
     place = folder or paths.data_dir() / "own"
-    doors = Later(lambda: _doors(place))
+    lock = Later(lambda: hold(place / STORE_NAME))
+    doors = Later(lambda: _doors(place, lock))
     if (place / KEY_NAME).exists():
         from caseworker_app.compose import demo_store
 
-        opening: Future[Store | None] | None = _in_background(lambda: demo_store.open_demo(place))
+        def open_demo() -> Store:
+            lock.get()
+            return demo_store.open_demo(place)
+
+        opening: Future[Store | None] | None = _in_background(open_demo)
         return _show(doors, opening, f"Demo (adgangssætning: {demo_store.PASSPHRASE})", stamp)
     opening = None
     if (place / STORE_NAME).exists() and doors.get().problem() is None:
@@ -65,11 +72,11 @@ def run_own(folder: Path | None = None, stamp: Path | None = None) -> int:
     return _show(doors, opening, "", stamp)
 
 
-def _doors(folder: Path) -> Access:
+def _doors(folder: Path, lock: Later[InstanceLock]) -> Access:
     from caseworker_app.clock import SystemClock
     from caseworker_app.compose.access import Access
 
-    return Access(folder, SystemClock())
+    return Access(folder, SystemClock(), take_lock=lock.get)
 
 
 def _worker() -> WorkerProcess:

@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseworker_app.clock import Clock, FixedClock, SystemClock
+from caseworker_app.compose.holding import hold
+from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import new_id
+from caseworker_app.domain.phrases import N_
 from caseworker_app.files import make_private_folder, write_atomically
 
 if TYPE_CHECKING:
@@ -85,12 +88,21 @@ def _stamp(today: dt.date, seed: int, scale: bool) -> bytes:
 def ready(
     folder: Path, *, today: dt.date, seed: int = SEED, scale: bool = False, progress: Progress | None = None
 ) -> Path:
-    """Return a folder with today's demo store, making it (over an older demo, never over anything else) if need be."""
+    """Return a folder with today's demo store, making it (over an older demo, never over anything else) if need be.
+
+    Raises :class:`UserError` when the older one is open in another window, or something else lies in the folder.
+    """
     if is_demo(folder):
         stamp = folder / STAMP_NAME
         if stamp.exists() and stamp.read_bytes() == _stamp(today, seed, scale):
             return folder
+        hold(folder / STORE_NAME).release()
         shutil.rmtree(folder)
+    elif folder.exists() and any(folder.iterdir()):
+        raise UserError(
+            N_("There is something else in that folder; demo data is only made in an empty one."),
+            N_("Give the name of a folder that is not there yet."),
+        )
     make(folder, today=today, seed=seed, scale=scale, progress=progress)
     return folder
 

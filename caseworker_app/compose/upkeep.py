@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from caseworker_app.clock import SystemClock
 from caseworker_app.compose import demo_store
 from caseworker_app.compose.access import Access
+from caseworker_app.compose.holding import hold
 from caseworker_app.domain.errors import UserError
 from caseworker_app.paths import data_dir
 
@@ -22,41 +25,44 @@ def own_folder() -> Path:
     return data_dir() / "own"
 
 
-def open_at(folder: Path) -> SqlStore:
-    """Open the store in a folder: a demo by its key, any other by keyring or by the passphrase asked for here.
-
-    Raises :class:`UserError`.
+@contextmanager
+def opened_at(folder: Path) -> Iterator[SqlStore]:
+    """Open the store in a folder and close it again: a demo by its key, any other by keyring or by the passphrase asked
+    for here. Raises :class:`UserError`, also when the store is open in a window.
     """
     if demo_store.is_demo(folder):
-        return demo_store.open_demo(folder)
+        with hold(folder / demo_store.STORE_NAME):
+            store = demo_store.open_demo(folder)
+            try:
+                yield store
+            finally:
+                store.close()
+        return
     ways = Access(folder, SystemClock())
     if not ways.store_path.exists():
         raise UserError("There is no store at this place.")
-    store = ways.open_by_keyring() or ways.open_by_passphrase(getpass.getpass("Adgangssætning: "))
-    from db.store import SqlStore as Kind
-
-    assert isinstance(store, Kind)
-    return store
+    try:
+        own = ways.open_by_keyring() or ways.open_by_passphrase(getpass.getpass("Adgangssætning: "))
+        try:
+            yield cast("SqlStore", own)
+        finally:
+            own.close()
+    finally:
+        ways.release()
 
 
 def rebuild(folder: Path) -> int:
     """Make the projections anew; return how many operations were read."""
-    store = open_at(folder)
-    try:
+    with opened_at(folder) as store:
         return store.rebuild()
-    finally:
-        store.close()
 
 
 def verify(folder: Path) -> list[str]:
-    """Check pages, signatures and that the tables are what the log says; return what does not hold."""
+    """Check pages, log, and that the tables are what the log says; return what does not hold."""
     from db.verify import faults
 
-    store = open_at(folder)
-    try:
+    with opened_at(folder) as store:
         return faults(store)
-    finally:
-        store.close()
 
 
 def back_up(folder: Path) -> Path:
@@ -66,12 +72,9 @@ def back_up(folder: Path) -> Path:
     from caseworker_app.vault.slots import slots_path
     from db.backup import copy_to
 
-    store = open_at(folder)
-    try:
+    with opened_at(folder) as store:
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
         target = copy_to(store.connection, folder / "backups" / f"store-{stamp}.db")
-    finally:
-        store.close()
     keys = slots_path(folder / demo_store.STORE_NAME)
     if keys.exists():
         shutil.copyfile(keys, slots_path(target))

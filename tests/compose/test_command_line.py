@@ -9,6 +9,8 @@ import pytest
 
 from caseworker_app.__main__ import main
 from caseworker_app.compose import demo_store
+from caseworker_app.compose.holding import hold
+from caseworker_app.domain.errors import UserError
 from db.engine import transaction
 from db.store import SqlStore
 
@@ -81,3 +83,23 @@ def test_todays_demo_is_kept_and_another_days_is_made_anew(tmp_path: Path) -> No
     assert (folder / demo_store.STORE_NAME).stat().st_mtime_ns == stamp
     demo_store.ready(folder, today=first + dt.timedelta(days=1))
     assert (folder / demo_store.STORE_NAME).stat().st_mtime_ns != stamp
+
+
+def test_a_demo_that_is_open_in_a_window_is_neither_opened_again_nor_made_anew(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (demo / demo_store.STORE_NAME).read_bytes()
+    with hold(demo / demo_store.STORE_NAME):
+        assert main(["verify", "--store", str(demo)]) == 2
+        with pytest.raises(UserError, match="another window"):
+            demo_store.ready(demo, today=dt.date(2026, 11, 24))
+    assert capsys.readouterr().err.strip()
+    assert (demo / demo_store.STORE_NAME).read_bytes() == before
+    assert main(["verify", "--store", str(demo)]) == 0
+
+
+def test_demo_data_is_not_made_among_other_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "noter.txt").write_text("mine", encoding="utf-8")
+    assert main(["demo", "--make-only", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.strip()
+    assert [file.name for file in tmp_path.iterdir()] == ["noter.txt"]
