@@ -14,6 +14,7 @@ from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Meeting, MeetingState
 from caseworker_app.domain.person import Person
+from caseworker_app.domain.typed_text import tidied
 from caseworker_app.services import office
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.ports import Reader, StreamKind, Writer
@@ -190,8 +191,11 @@ def _check(values: dict[str, Any], today: dt.date) -> None:
 
 
 def tidy(name: str, text: str, longest: int) -> str:
-    """Return text without outer space and control characters. Raises :class:`InvalidInput` when it is too long."""
-    clean = "".join(c for c in text.strip() if c.isprintable() or c == "\n")
+    """Return text without outer space and what cannot be seen, in one line if it is a short one.
+
+    Raises :class:`InvalidInput` when it is too long.
+    """
+    clean = tidied(text, lines=longest > NAME_LENGTH)
     if len(clean) > longest:
         raise InvalidInput(
             name,
