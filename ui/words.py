@@ -17,25 +17,37 @@ def tr(msgid: str, **values: object) -> str:
     return i18n.gettext(msgid, **values)
 
 
+_FEWEST = 512
+"""Below so many bound words nobody looks for the ones that are gone."""
+
+
 class Words(QObject):
     """Keeps what is bound to a window's widgets; language change says it all again, nothing is rebuilt."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._bound: list[tuple[QObject, Callable[[], None]]] = []
+        self._look_at = _FEWEST
         self._subscription = i18n.subscribe(lambda _translator: self.say_again())
         self.destroyed.connect(self._subscription.cancel)
 
     def bind(self, owner: QObject, say: Callable[[], None]) -> None:
         """Run ``say`` now and at each change of language, for as long as ``owner`` lives."""
+        if len(self._bound) >= self._look_at:
+            self._forget_the_gone()
         self._bound.append((owner, say))
         say()
+
+    def _forget_the_gone(self) -> None:
+        """Let go of what was bound to widgets that are gone; looked for whenever the list has doubled."""
+        self._bound = [(owner, say) for owner, say in self._bound if isValid(owner)]
+        self._look_at = max(_FEWEST, 2 * len(self._bound))
 
     def say_again(self) -> None:
         """Say everything in the language of the moment."""
         if not isValid(self):
             return
-        self._bound = [(owner, say) for owner, say in self._bound if isValid(owner)]
+        self._forget_the_gone()
         for _owner, say in self._bound:
             say()
 

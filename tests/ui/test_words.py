@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import weakref
+
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit
+from shiboken6 import delete
 
 from caseworker_app import i18n
 from caseworker_app.domain.errors import UserError
@@ -58,6 +61,25 @@ def test_a_widget_that_is_gone_is_not_spoken_to(qtbot, dressed):
     calls.clear()
     i18n.set_language("en")
     assert calls == []
+
+
+def test_what_was_bound_to_widgets_that_are_gone_is_let_go_long_before_the_language_changes(qtbot, dressed):
+    class Kept:
+        """Stands for a thousand rows that a page held."""
+
+    stays = QLabel()
+    qtbot.addWidget(stays)
+    bind(stays.setText, "Cases")
+    alive = []
+    for _ in range(4000):
+        label, kept = QLabel(), Kept()
+        alive.append(weakref.ref(kept))
+        bind_call(label, lambda label=label, kept=kept: label.setText(tr("Cases")))
+        delete(label)
+        del label, kept
+    assert sum(ref() is not None for ref in alive) < 2000
+    i18n.set_language("en")
+    assert stays.text() == "Cases"
 
 
 def test_a_callable_is_asked_again_at_each_change(label):
