@@ -29,7 +29,7 @@ class ThemeName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Colours by what they mean."""
+    """Colours by what they mean. ``off`` is what cannot be pressed now, on ``off_ground`` in the accent's stead."""
 
     ground: str
     surface: str
@@ -43,20 +43,22 @@ class Tokens:
     done: str
     note: str
     tint: str
+    off: str
+    off_ground: str
     name: str = "light"
 
 
 LIGHT = Tokens(
     "#F7F7F4", "#FFFFFF", "#D9D9D4", "#1E2326", "#57606A", "#0B6B6B", "#FFFFFF",
-    "#A3341B", "#7A5200", "#2F6B3A", "#245A9A", "#E6F0EF",
+    "#A3341B", "#7A5200", "#2F6B3A", "#245A9A", "#E6F0EF", "#57606A", "#D9D9D4",
 )  # fmt: skip
 DARK = Tokens(
     "#1B1E20", "#24282B", "#3A4044", "#E8EAEB", "#A7B0B5", "#5FC3BF", "#10201F",
-    "#FF9B85", "#F0C063", "#8FD19E", "#8DB9F0", "#20403F", "dark",
+    "#FF9B85", "#F0C063", "#8FD19E", "#8DB9F0", "#20403F", "#A7B0B5", "#3A4044", "dark",
 )  # fmt: skip
 CONTRAST = Tokens(
     "#000000", "#000000", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFE600", "#000000",
-    "#FF8F70", "#FFD24A", "#7CFC9A", "#9CCBFF", "#333300", "contrast",
+    "#FF8F70", "#FFD24A", "#7CFC9A", "#9CCBFF", "#333300", "#A6A6A6", "#000000", "contrast",
 )  # fmt: skip
 
 
@@ -134,7 +136,7 @@ def _palette(t: Tokens) -> QPalette:
     for role, colour in roles.items():
         palette.setColor(role, QColor(colour))
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(t.muted))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(t.off))
     return palette
 
 
@@ -177,11 +179,11 @@ def _input_style(t: Tokens) -> str:
     }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 3px 11px; }}
-    QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; background: {t.ground}; }}
+    QPushButton:disabled, QToolButton:disabled {{ color: {t.off}; background: {t.ground}; }}
     QPushButton[look="primary"] {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600;
     }}
-    QPushButton[look="primary"]:disabled {{ background: {t.line}; color: {t.muted}; border-color: {t.line}; }}
+    QPushButton[look="primary"]:disabled {{ background: {t.off_ground}; color: {t.off}; border-color: {t.line}; }}
     QPushButton[look="primary"]:focus {{ border: 2px solid {t.text}; }}
     QPushButton[look="quiet"], QToolButton[look="quiet"] {{ background: transparent; border-color: transparent; }}
     QPushButton[look="quiet"]:hover, QToolButton[look="quiet"]:hover {{ border-color: {t.line}; }}
