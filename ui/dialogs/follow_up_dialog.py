@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -16,6 +17,7 @@ from caseworker_app.services import (
     caseload_deadlines,
     families,
     follow_up_pages,
+    follow_up_terms,
     follow_ups,
     next_follow_up,
 )
@@ -89,10 +91,15 @@ class FollowUpDialog(QDialog):
         layout.addWidget(self.footer)
         resize(self, WIDTH, HEIGHT)
 
-    def _begin(self, reader: Reader, due: dt.date | None, on: dt.date | None) -> Begun:
-        """Read what the form opens with; on the reading thread."""
+    def _begin(
+        self, reader: Reader, due: dt.date | None, on: dt.date | None, *, contact: bool = False
+    ) -> Begun:
+        """Read what the form opens with, on the reading thread. ``contact``: it is to settle no due date."""
         book = self._house.books.rules(reader)
         opening = follow_up_pages.opening(reader, book, self._intervention, due, on)
+        if contact:
+            free = follow_up_terms.allowed(reader, None, opening.intervention, None, on or reader.today)
+            opening = replace(opening, item=None, allowed=free)
         item = opening.item
         day = next_follow_up.suggested(
             reader, book, opening.intervention, on or reader.today, None if item is None else item.due
@@ -152,7 +159,8 @@ class FollowUpDialog(QDialog):
                 form.permit(begun)
                 form.arrange()
 
-        self._house.tasks.query(self, Query(lambda r: self._begin(r, due, on), show))
+        ask = Query(lambda r: self._begin(r, due, on, contact=due is None), show)
+        self._house.tasks.query(self, ask)
 
     # keeping
 
@@ -226,9 +234,9 @@ class FollowUpDialog(QDialog):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the draft."""
+        """Keep the draft, and go: Qt's own answer to the cross is to reject, which would close again."""
         self.keeper.flush()
-        super().closeEvent(event)
+        event.accept()
 
     def reject(self) -> None:
         """Escape closes like the cross."""

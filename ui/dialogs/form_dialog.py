@@ -87,10 +87,10 @@ class FormDialog(QDialog):
         resize(self, self.width(), self.sizeHint().height(), grow_only=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the draft."""
+        """Keep the draft, and go: Qt's own answer to the cross is to reject, which would close again."""
         if self._form is not None:
             self._form.leave()
-        super().closeEvent(event)
+        event.accept()
 
     def reject(self) -> None:
         """Escape closes like the cross."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from caseworker_app import i18n
-from caseworker_app.domain.dates import long_date, short_date, weekday
+from caseworker_app.domain.dates import MONTHS, short_date, weekday
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.domain.rules.items import DueItem
 from caseworker_app.domain.rules.model import Bound, Title
@@ -77,11 +77,10 @@ def late_words(one: Deadline, today: dt.date) -> str:
 def when_words(one: Deadline, today: dt.date) -> str:
     """Return the due day, the working day it is planned on, and the day agreed at the last follow-up."""
     language = i18n.current().language
-    said = [tr("due {day}", day=short_date(one.due, language))]
+    said = [tr("by {day}", day=short_date(one.due, language))]
     if one.open and not one.passes and one.planned != one.due:
-        said.append(
-            tr("plan it for {day}", day=f"{weekday(one.planned, language)} {_near(one.planned, today)}")
-        )
+        day = f"{weekday(one.planned, language)[:3]}. {_near(one.planned, today)}"
+        said.append(tr("plan {day}", day=day))
     if one.agreed is not None and one.open:
         said.append(tr("agreed for {day}", day=_near(one.agreed, today)))
     if one.guess and one.open:
@@ -94,7 +93,9 @@ def _near(day: dt.date, today: dt.date) -> str:
     language = i18n.current().language
     if abs((day - today).days) > 300:
         return short_date(day, language)
-    return long_date(day, language).rpartition(" ")[0]
+    month = MONTHS[language][day.month - 1]
+    short = month if len(month) < 5 else month[:3] + ("." if language == "da" else "")
+    return f"{day.day}. {short}" if language == "da" else f"{day.day} {short}"
 
 
 def do_words(one: Deadline) -> str:

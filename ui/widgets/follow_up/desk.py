@@ -11,7 +11,7 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.services import case_desk
 from caseworker_app.services.case_desk import CaseDesk
-from caseworker_app.services.deadline import Deadline
+from caseworker_app.services.deadline import Deadline, Work
 from caseworker_app.services.interventions import InterventionView
 from ui.house import House
 from ui.tasks import Query, Touched
@@ -132,7 +132,9 @@ class FollowUpDesk(QWidget):
         if desk is None:
             return
         self.cards.show_desk(desk)
-        said = [i18n.say(words) for words in (*desk.faults, *desk.deadlines.warnings, *desk.deadlines.notes)]
+        asked = {i18n.say(one.why) for one in desk.deadlines.open if one.work is Work.RHYTHM}
+        said = [i18n.say(words) for words in (*desk.faults, *desk.deadlines.warnings)]
+        said = [words for words in said if words not in asked]
         self.warnings.setText("\n".join(said))
         self.warnings.setVisible(bool(said))
         self.counter.setText(tr("What is due ({n})", n=len(desk.deadlines.open)))
@@ -140,7 +142,7 @@ class FollowUpDesk(QWidget):
         self._fill()
 
     def _say_begun(self, desk: CaseDesk) -> None:
-        """Offer to go on with a follow-up that was begun and not saved."""
+        """Offer to go on with a follow-up that was begun and not saved; then say that a decision is missing."""
         begun = [v.intervention for v in desk.interventions.rows]
         begun = [found for found in begun if doing.hold_key(found.id) in desk.drafts]
         if begun:
@@ -151,6 +153,12 @@ class FollowUpDesk(QWidget):
                     tr("Go on"),
                 ),
                 lambda: doing.hold(self._house, desk, found.id, None, self),
+            )
+            return
+        missing = [one for one in desk.deadlines.open if one.work is Work.RHYTHM]
+        if missing:
+            self.notice.tell(
+                lambda: (i18n.say(missing[0].why), tr("Record the decision …")), lambda: self.do(missing[0])
             )
             return
         self.notice.clear()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QStandardItemModel
 
 from caseworker_app import i18n
 from caseworker_app.domain.dates import full_date
-from caseworker_app.domain.follow_up import WAY_LABELS, Way
+from caseworker_app.domain.follow_up import TALK_STATE_LABELS, WAY_LABELS
 from caseworker_app.domain.kinds import Plain
 from caseworker_app.domain.plan import SCALE
 from caseworker_app.domain.rules.items import DueItem
@@ -65,19 +65,30 @@ class DueEditor(FieldEditor):
         self.show_value(dt.date.fromisoformat(str(typed)) if typed else None)
 
 
-class WayEditor(ChoiceEditor):
-    """How it was held; ways that are not permitted can be seen and not chosen."""
+class PermittedChoice(ChoiceEditor):
+    """One of several; those that are not permitted can be seen and not chosen."""
+
+    def permit(self, values: Collection[Any]) -> None:
+        """Let only these be chosen; what was chosen stays until it is changed."""
+        model = self.combo.model()
+        for row, value in enumerate(self._values):
+            if isinstance(model, QStandardItemModel):
+                chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+                model.item(row).setFlags(chosen if value in values else Qt.ItemFlag.NoItemFlags)
+
+
+class WayEditor(PermittedChoice):
+    """How it was held."""
 
     def __init__(self) -> None:
         super().__init__(WAY_LABELS)
 
-    def permit(self, ways: Collection[Way]) -> None:
-        """Let only these be chosen; what was chosen stays until it is changed."""
-        model = self.combo.model()
-        for row, way in enumerate(WAY_LABELS):
-            if isinstance(model, QStandardItemModel):
-                chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-                model.item(row).setFlags(chosen if way in ways else Qt.ItemFlag.NoItemFlags)
+
+class TalkStateEditor(PermittedChoice):
+    """What became of the talk with the child; nothing until it is said."""
+
+    def __init__(self) -> None:
+        super().__init__(TALK_STATE_LABELS, "Not said yet")
 
 
 class ScaleEditor(FieldEditor):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from caseworker_app import i18n
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.dates import full_date, long_date
-from caseworker_app.domain.follow_up import ANSWER_LABELS, FACE_TO_FACE, TALK_STATE_LABELS, TalkState, Way
+from caseworker_app.domain.follow_up import ANSWER_LABELS, FACE_TO_FACE, WAY_LABELS, TalkState, Way
 from caseworker_app.domain.intervention import InterventionKind
 from caseworker_app.domain.plan import GOAL_STATUS_LABELS, MARK_SOURCE_LABELS, GoalStatus, MarkSource
 from caseworker_app.i18n import N_
@@ -24,7 +24,7 @@ from ui.models.due_rows import what_words
 from ui.widgets.field_row import Row
 from ui.widgets.fields import makers
 from ui.widgets.follow_up.editors import WhoEditor
-from ui.widgets.follow_up.hold_editors import DueEditor, ScaleEditor, WayEditor
+from ui.widgets.follow_up.hold_editors import DueEditor, ScaleEditor, TalkStateEditor, WayEditor
 from ui.widgets.follow_up.pad import Pad
 from ui.words import tr
 
@@ -62,7 +62,7 @@ class HoldForm(Pad):
             row.editor.today = begun.today
         self._fill()
         self.finish()
-        self.edited.connect(lambda _name: self.arrange())
+        self.edited.connect(self._on_edited)
         self.arrange()
 
     # the sections, in the order of the conversation
@@ -105,7 +105,7 @@ class HoldForm(Pad):
         if self.begun.case.unborn:
             return
         self.section(lambda: tr("The talk with the child"))
-        self.add(Row("state", makers.choice(TALK_STATE_LABELS), width=4, label=N_("The talk was")))
+        self.add(Row("state", TalkStateEditor, width=4, label=N_("The talk was")))
         self.add(Row("talk_way", makers.choice(_ways()), width=4, label=N_("How the talk was held")))
         self.add(Row("alone", makers.flag(N_("Alone with the child")), width=4, label=N_("Alone")))
         self.add(
@@ -156,7 +156,7 @@ class HoldForm(Pad):
         self.section(lambda: tr("The next follow-up, agreed now"))
         self.add(Row("next_on", makers.date("ahead"), width=4, label=N_("Next follow-up agreed")))
         self.add(Row("next_place", makers.text(), width=8, label=N_("Place next time")))
-        self.words(self._say_next)
+        self.suggestion = self.button(self._say_next, self._agree)
         if self.begun.family:
             self.section(lambda: tr("A visit could settle this too"))
             self.words(lambda: "\n".join(f"– {_other(one)}" for one in self.begun.family))
@@ -172,13 +172,11 @@ class HoldForm(Pad):
         for name, value in (("held_on", begun.today), ("written_on", begun.today), ("way", Way.MEETING)):
             self.rows[name].editor.show_value(value)
         if "state" in self.rows:
-            self.rows["state"].editor.show_value(TalkState.HELD)
             self.rows["talk_way"].editor.show_value(Way.MEETING)
         for view in self._goals:
             name = view.goal.id.hex()
             self.rows[f"{name}:source"].editor.show_value(MarkSource.WORKER)
             self.rows[f"{name}:status"].editor.show_value(view.goal.status)
-        self.rows["next_on"].editor.show_value(begun.next)
         for row in self.rows.values():
             row.say_hint()
         self.permit(begun)
@@ -189,15 +187,26 @@ class HoldForm(Pad):
         editor = self.rows["way"].editor
         if isinstance(editor, WayEditor):
             editor.permit(begun.opening.allowed.ways)
+        if "state" in self.rows and isinstance(self.rows["state"].editor, TalkStateEditor):
+            optional = begun.opening.allowed.talk_optional
+            states = [state for state in TalkState if optional or state is not TalkState.LEFT_OUT]
+            self.rows["state"].editor.permit([None, *states])
         self.permitted.setText(self._say_permitted())
-        if "next_on" not in self.touched():
-            self.begin_with("next_on", begun.next)
+        self.permitted.setVisible(bool(self.permitted.text()))
+        self.suggestion.setVisible(begun.next is not None)
+        self.suggestion.setText(self._say_next())
+
+    def _on_edited(self, name: str) -> None:
+        """Take the talk as held when the child's words are written; arrange the rest."""
+        if name in ("child_words", "assessment", "alone") and self.value("state") is None:
+            self.rows["state"].editor.show_value(TalkState.HELD)
+        self.arrange()
 
     def arrange(self) -> None:
         """Show the fields that what is said asks for."""
         rows = self.rows
         if "state" in rows:
-            held = rows["state"].editor.value() is TalkState.HELD
+            held = rows["state"].editor.value() in (None, TalkState.HELD)
             for name in TALK_FIELDS:
                 rows[name].setVisible(held)
             rows["reason"].setVisible(not held)
@@ -223,10 +232,11 @@ class HoldForm(Pad):
     def _say_next(self) -> str:
         day = self.begun.next
         if day is None:
-            return tr("No rule asks for another one. Agree on a day if it is of use.")
-        return tr(
-            "Suggested: {day}, the last working day in time.", day=full_date(day, i18n.current().language)
-        )
+            return ""
+        return tr("Agree on {day}: the last working day in time", day=full_date(day, i18n.current().language))
+
+    def _agree(self) -> None:
+        self.set_value("next_on", self.begun.next)
 
     # what it comes to
 
@@ -257,7 +267,9 @@ class HoldForm(Pad):
     def _said(self) -> Talk | None:
         if "state" not in self.rows:
             return None
-        state = self.value("state") or TalkState.HELD
+        state = self.value("state")
+        if state is None:
+            return None
         if state is not TalkState.HELD:
             return Talk(state=state, reason=self.value("reason"))
         return Talk(
@@ -283,8 +295,6 @@ def _flat(goals: Sequence[GoalView]) -> tuple[GoalView, ...]:
 
 
 def _ways() -> dict[Way, str]:
-    from caseworker_app.domain.follow_up import WAY_LABELS
-
     return {way: label for way, label in WAY_LABELS.items() if way is not Way.MAIL}
 
 

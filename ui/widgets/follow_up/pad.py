@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.kinds import Plain
@@ -54,6 +54,22 @@ class Pad(QWidget):
         self._outer.addWidget(label)
         self._grid = None
         return label
+
+    def button(self, say: Say, act: Callable[[], None]) -> QPushButton:
+        """Put a button between the fields; one without words is hidden."""
+        button = QPushButton(self)
+        button.setProperty("look", "quiet")
+        button.setAutoDefault(False)
+        button.clicked.connect(act)
+
+        def tell() -> None:
+            button.setText(say())
+            button.setVisible(bool(button.text()))
+
+        bind_call(button, tell)
+        self._outer.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._grid = None
+        return button
 
     def add(self, row: Row) -> FieldRow:
         """Put a field to the right of the one before, or below when there is no room."""
@@ -110,13 +126,6 @@ class Pad(QWidget):
         """Write a value as if the user had."""
         self.rows[name].editor.show_value(value)
         self._changed(name)
-
-    def begin_with(self, name: str, value: Any) -> None:
-        """Show a value nobody has typed."""
-        row = self.rows[name]
-        row.editor.show_value(value)
-        row.say_hint()
-        self._begun[name] = row.editor.typed()
 
     def touched(self) -> dict[str, Plain]:
         """Return what was typed, as plain data."""
