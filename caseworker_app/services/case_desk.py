@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from caseworker_app.domain.case import Case
-from caseworker_app.domain.follow_up import FollowUpException, RhythmDecision
+from caseworker_app.domain.follow_up import ChildTalk, FollowUpException, RhythmDecision, TalkState
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import Intervention
 from caseworker_app.domain.phrases import Phrase
+from caseworker_app.domain.plan import OPEN_STATUSES, Goal, Plan, PlanState
 from caseworker_app.domain.rules.exceptions import Holding, exceptions_for, holding
 from caseworker_app.domain.rules.items import DueItem
 from caseworker_app.domain.rules.model import ExceptionKind, RuleSet, Title
@@ -142,3 +143,30 @@ def _glance(bundle: Bundle, found: CaseDeadlines, today: dt.date) -> Glance:
     waiting = [one for one in found.open if not one.passes]
     first = min(waiting, key=lambda one: (one.due, one.law), default=None)
     return Glance(step, first, sum(one.lateness is Lateness.OVERDUE for one in waiting))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a case's head says besides the child: the glance, the last talk with the child, the goals worked with."""
+
+    glance: Glance
+    talk_on: dt.date | None
+    open_goals: int
+
+
+def head_of(reader: Reader, books: Books, case: Id) -> Head:
+    """Return what the head of a case says. Raises ``KeyError`` when there is no such case."""
+    found = reader.get(Case, case)
+    if found is None:
+        raise KeyError("no such case")
+    talks = reader.find(ChildTalk, stream=found.stream)
+    held = [talk.held_on for talk in talks if talk.state is TalkState.HELD and talk.held_on is not None]
+    running = {
+        plan.id for plan in reader.find(Plan, stream=found.stream) if plan.state is not PlanState.ENDED
+    }
+    goals = reader.find(Goal, stream=found.stream)
+    return Head(
+        glances(reader, books, [found])[case],
+        max(held, default=None),
+        sum(goal.plan in running and goal.status in OPEN_STATUSES for goal in goals),
+    )

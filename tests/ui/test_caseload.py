@@ -279,7 +279,7 @@ def test_a_row_says_age_step_kinds_school_meeting_and_marks(dressed):
         next_meeting=Meeting(when=TimeSpan(dt.date(2026, 11, 25), dt.time(10, 30), dt.time(12))),
     )  # fmt: skip
     assert row_text(row, TODAY).cells == (
-        "Emma Holm", "7 år", "3", "Undersøgelse, Anbringelse", "Gullestrup Skole, 2.b", "25. nov. kl. 10.30",
+        "Emma Holm", "7 år", "3", "Undersøgelse, Anbringelse", "Gullestrup Skole", "", "25. nov. kl. 10.30",
         "Beskyttet, Kladde",
     )  # fmt: skip
 

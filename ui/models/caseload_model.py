@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -10,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from caseworker_app.domain.case import CaseKind
 from caseworker_app.domain.ids import Id
 from caseworker_app.services.cases import Caseload, CaseRow
-from ui.models.caseload_rows import HEAD_LABELS, Col, RowText, matcher, row_text, step_words
+from ui.models.caseload_rows import HEAD_LABELS, Ahead, Col, RowText, matcher, row_text, step_words
 from ui.words import tr
 
 _NOWHERE = QModelIndex()
@@ -27,6 +28,7 @@ class CaseloadModel(QAbstractTableModel):
         self._all: list[tuple[CaseRow, RowText]] = []
         self._rows: list[RowText] = []
         self._heads: list[str] = []
+        self._ahead: Mapping[Id, Ahead] = {}
         self._order = Col.NAME
         self._down = False
         self._text = ""
@@ -45,11 +47,17 @@ class CaseloadModel(QAbstractTableModel):
         self._caseload, self._today = caseload, today
         self.say_again()
 
+    def show_ahead(self, ahead: Mapping[Id, Ahead]) -> None:
+        """Show what the rules say of the cases, by their ids."""
+        if ahead != self._ahead:
+            self._ahead = ahead
+            self.say_again()
+
     def say_again(self) -> None:
         """Make the words in the language of the moment."""
         self.beginResetModel()
         everybody = (*self._caseload.active, *self._caseload.closed)
-        self._all = [(row, row_text(row, self._today)) for row in everybody]
+        self._all = [(row, row_text(row, self._today, self._ahead.get(row.case.id))) for row in everybody]
         self._heads = [tr(HEAD_LABELS[column]) for column in Col]
         self._arrange()
         self.endResetModel()
@@ -119,6 +127,8 @@ class CaseloadModel(QAbstractTableModel):
         row, column = self._rows[index.row()], index.column()
         if column == Col.STEP:
             return step_words(row.step)
+        if column == Col.DEADLINE and row.what:
+            return f"{row.cells[column]}: {row.what}"
         return row.cells[column] or (tr("nothing") if role == Qt.ItemDataRole.AccessibleTextRole else None)
 
     def headerData(

@@ -27,8 +27,9 @@ class Col(IntEnum):
     STEP = 2
     KINDS = 3
     SCHOOL = 4
-    MEETING = 5
-    MARKS = 6
+    DEADLINE = 5
+    MEETING = 6
+    MARKS = 7
 
 
 HEAD_LABELS = {
@@ -37,6 +38,7 @@ HEAD_LABELS = {
     Col.STEP: N_("Step"),
     Col.KINDS: N_("Kinds"),
     Col.SCHOOL: N_("School"),
+    Col.DEADLINE: N_("Next deadline"),
     Col.MEETING: N_("Next meeting"),
     Col.MARKS: N_("Marks"),
 }
@@ -75,12 +77,25 @@ MARKS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """What the rules say of a case, asked for when the rows have been painted: the step now, the open deadline that
+    comes first, and what that one is called."""
+
+    step: int | None = None
+    due: dt.date | None = None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RowText:
-    """One row as shown: its words by column, its marks, what sorting and finding look at."""
+    """One row as shown: its words by column, its marks, what sorting and finding look at. ``tone`` names the colour
+    token of the next deadline."""
 
     case: Id
     cells: tuple[str, ...]
     step: int | None
+    tone: str
+    what: str
     marks: tuple[Mark, ...]
     closed: bool
     above: bool
@@ -149,18 +164,36 @@ def _meeting_words(row: CaseRow, today: dt.date) -> str:
     return f"{_short(when.day, today)} {at_clock(when.start, i18n.current().language)}"
 
 
-def row_text(row: CaseRow, today: dt.date) -> RowText:
-    """Return a row's words in the language of the moment."""
+def _due_words(due: dt.date | None, today: dt.date) -> str:
+    """Return how late something is, or its day."""
+    if due is None:
+        return ""
+    if due < today:
+        return i18n.ngettext("{n} day over", "{n} days over", (today - due).days)
+    return tr("Today") if due == today else _short(due, today)
+
+
+def _due_tone(due: dt.date | None, today: dt.date) -> str:
+    if due is None or due > today:
+        return ""
+    return "overdue" if due < today else "soon"
+
+
+def row_text(row: CaseRow, today: dt.date, ahead: Ahead | None = None) -> RowText:
+    """Return a row's words in the language of the moment; without ``ahead`` the step is the one written by hand."""
     case = row.case
+    step = case.step if ahead is None else ahead.step
+    due = None if ahead is None else ahead.due
     marks = marks_of(row)
     said = tuple(tr(mark.word) for mark in marks)
     name = child_words(case)
     cells = (
         name,
         age_words(case, today),
-        "" if case.step is None else str(case.step),
+        "" if step is None else str(step),
         kinds_words(case),
-        ", ".join(part for part in (case.school, case.school_class) if part),
+        case.school,
+        _due_words(due, today),
         _meeting_words(row, today),
         ", ".join(said),
     )
@@ -170,6 +203,7 @@ def row_text(row: CaseRow, today: dt.date) -> RowText:
         case.called,
         case.unborn_of,
         *cells[3:],
+        case.school_class,
         case.district,
         case.record_number,
     )
@@ -178,16 +212,18 @@ def row_text(row: CaseRow, today: dt.date) -> RowText:
     order = (
         sort_key(name),
         None if age is None else -age.toordinal(),
-        case.step,
+        step,
         sort_key(cells[Col.KINDS]) if cells[Col.KINDS] else None,
         sort_key(cells[Col.SCHOOL]) if cells[Col.SCHOOL] else None,
+        due,
         None if when is None else (when.day, when.start),
         tuple(MARKS.index(mark) for mark in marks) or None,
     )
     above = case.above_limit and case.active
     return RowText(
-        case.id, cells, case.step, marks, not case.active, above, " ".join(looked_in).casefold(), order
-    )
+        case.id, cells, step, _due_tone(due, today), "" if ahead is None else ahead.what, marks,
+        not case.active, above, " ".join(looked_in).casefold(), order,
+    )  # fmt: skip
 
 
 def matcher(text: str) -> Callable[[RowText], bool]:

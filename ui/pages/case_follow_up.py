@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -11,9 +11,13 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from caseworker_app.domain.case import Case
 from caseworker_app.i18n import N_
+from caseworker_app.services.ports import Reader
 from ui.house import House
-from ui.tasks import Touched
+from ui.tasks import Query, Touched
 from ui.words import bind, bind_call, tr
+
+if TYPE_CHECKING:
+    from caseworker_app.services.case_desk import Head
 
 
 class FollowUpPart(Protocol):
@@ -54,10 +58,21 @@ PART_LABELS: Mapping[str, str] = {
 }
 
 
+HEAD_KINDS = frozenset(
+    {
+        "case_event", "child_talk", "deadline_mark", "follow_up", "goal", "intervention", "investigation",
+        "notification", "own_catalogue", "party_hearing", "plan", "rhythm_decision",
+    }
+)  # fmt: skip
+"""What the case's head hangs on besides the case itself."""
+
+
 class CaseFollowUp(QWidget):
-    """The section with its two parts. ``part_shown`` carries the name of the part that is gone to."""
+    """The section with its two parts. ``part_shown`` carries the name of the part that is gone to, ``head_known`` the
+    case's id with what its head says of the help (:class:`~caseworker_app.services.case_desk.Head`)."""
 
     part_shown = Signal(str)
+    head_known = Signal(object, object)
 
     def __init__(self, house: House, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,13 +120,29 @@ class CaseFollowUp(QWidget):
     def show_case(self, case: Case) -> None:
         """Show a case; the part in sight asks for it now, the other when it is gone to."""
         self._case = case
+        self._ask_head()
         if self.isVisible():
             self._show_part()
 
     def follow(self, touched: Touched) -> None:
         """Let every part that has been shown ask again for what of it changed."""
+        if any(kind in HEAD_KINDS for kind, _entity in touched):
+            self._ask_head()
         for part in self._made.values():
             part.follow(touched)
+
+    def _ask_head(self) -> None:
+        """Ask what the head says; the rules are loaded by the first question."""
+        case, books = self._case, self._house.books
+        if case is None:
+            return
+
+        def ask(reader: Reader) -> Head:
+            from caseworker_app.services import case_desk
+
+            return case_desk.head_of(reader, books, case.id)
+
+        self._house.tasks.query(self, Query(ask, lambda head: self.head_known.emit(case.id, head)))
 
     def leave(self) -> bool:
         """Keep the drafts of every part."""

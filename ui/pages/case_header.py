@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -12,7 +13,8 @@ from caseworker_app import i18n
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.cpr import mask
 from caseworker_app.domain.danish import initials, join_and
-from caseworker_app.domain.dates import clock_span, full_date, long_date
+from caseworker_app.domain.dates import clock_span, full_date, long_date, short_date
+from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Meeting, MeetingState
 from caseworker_app.domain.person import Custody
 from caseworker_app.i18n import N_
@@ -21,6 +23,9 @@ from ui import icons, theme
 from ui.models.caseload_rows import age_words, child_words
 from ui.widgets.case_rows import STEP_LABELS
 from ui.words import bind, bind_call, tr
+
+if TYPE_CHECKING:
+    from caseworker_app.services.case_desk import Head
 
 _KEEP = "\u00a0"
 """A space no line is broken at: a fact stays together."""
@@ -90,6 +95,7 @@ class CaseHeader(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: CaseView | None = None
+        self._head: Head | None = None
         self._today = dt.date(2000, 1, 1)
         self.monogram, self.name, self.age = Monogram(), QLabel(), QLabel()
         self.name.setProperty("look", "title")
@@ -143,9 +149,17 @@ class CaseHeader(QFrame):
         across.addLayout(said, 1)
 
     def show_case(self, view: CaseView, today: dt.date) -> None:
-        """Show a case."""
+        """Show a case; what the rules say of it comes by :meth:`show_head`."""
+        if self._view is None or self._view.case.id != view.case.id:
+            self._head = None
         self._view, self._today = view, today
         self._say()
+
+    def show_head(self, case: Id, head: Head) -> None:
+        """Show step, next deadline, last talk and goals of a case, as long as it is the one that stands here."""
+        if self._view is not None and self._view.case.id == case:
+            self._head = head
+            self._say()
 
     def _say(self) -> None:
         view = self._view
@@ -156,7 +170,9 @@ class CaseHeader(QFrame):
         self.name.setText(child_words(case))
         self.name.setToolTip(child_words(case))
         self.age.setText(_age(case, self._today))
-        self.facts.setText(" · ".join(fact.replace(" ", _KEEP) for fact in _facts(view, self._today)))
+        self.facts.setText(
+            " · ".join(fact.replace(" ", _KEEP) for fact in _facts(view, self._today, self._head))
+        )
         language = i18n.current().language
         self.protected.tell(tr("Name and address protection") if case.address_protected else "")
         self.above.tell(tr("Above the limit") if case.above_limit and case.active else "")
@@ -185,7 +201,7 @@ def _age(case: Case, today: dt.date) -> str:
     return ", ".join(part for part in said if part)
 
 
-def _facts(view: CaseView, today: dt.date) -> list[str]:
+def _facts(view: CaseView, today: dt.date, head: Head | None) -> list[str]:
     case, language = view.case, i18n.current().language
     holders = [person for person in view.people if person.has_custody]
     said = []
@@ -199,8 +215,11 @@ def _facts(view: CaseView, today: dt.date) -> list[str]:
         said.append(tr("Custody: not said"))
     if case.school:
         said.append(", ".join(part for part in (case.school, case.school_class) if part))
-    if case.step is not None:
-        said.append(tr("Step {step}", step=tr(STEP_LABELS[case.step])))
+    step = case.step if head is None else head.glance.step
+    if step is not None:
+        said.append(tr("Step {step}", step=tr(STEP_LABELS[step])))
+    if head is not None:
+        said += _ahead(head, today)
     following = next_meeting(view, today)
     if following is not None and following.when is not None:
         when = following.when
@@ -212,6 +231,26 @@ def _facts(view: CaseView, today: dt.date) -> list[str]:
         said.append(tr("No meeting planned"))
     if case.record_number:
         said.append(tr("Record system: {number}", number=case.record_number))
+    return said
+
+
+def _ahead(head: Head, today: dt.date) -> list[str]:
+    """Say the next deadline, the last talk with the child, and how many goals are worked with."""
+    from ui.models.due_rows import late_words, what_words
+
+    language, said, first = i18n.current().language, [], head.glance.next
+    if first is not None:
+        late = late_words(first, today)
+        said.append(
+            tr("Next deadline {day}: {what} ({late})", day=short_date(first.due, language), what=what_words(first),
+               late=late.lower())
+        )  # fmt: skip
+    if head.talk_on is not None:
+        said.append(tr("Last talk with the child {day}", day=long_date(head.talk_on, language)))
+    elif first is not None:
+        said.append(tr("No talk with the child yet"))
+    if head.open_goals:
+        said.append(i18n.ngettext("{n} open goal", "{n} open goals", head.open_goals))
     return said
 
 

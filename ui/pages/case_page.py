@@ -95,6 +95,7 @@ class CasePage(QWidget):
         head.reopen_pressed.connect(self.reopen)
         head.exception_pressed.connect(self.record_exception)
         head.history_pressed.connect(self.show_history)
+        self.follow_up.head_known.connect(head.show_head)
         overview.opened.connect(lambda case: self._house.go(Place("case", case)))
         overview.unlinked.connect(self._unlink)
         overview.link_pressed.connect(self.link_sibling)

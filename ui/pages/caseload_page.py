@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,12 +14,20 @@ from caseworker_app.services.cases import Caseload
 from caseworker_app.services.ports import Reader
 from ui.house import House, Place
 from ui.models.caseload_model import CaseloadModel
+from ui.models.caseload_rows import Ahead
 from ui.tasks import Query, Touched
 from ui.widgets.caseload_panel import CaseloadPanel
 from ui.widgets.caseload_table import CaseloadTable
 from ui.words import bind, bind_call, tr
 
 _KINDS_SHOWN = frozenset({"case", "meeting", "sibling_link", "office", "worker"})
+_KINDS_COUNTED = frozenset(
+    {
+        "case", "case_event", "deadline_mark", "follow_up", "follow_up_exception", "intervention",
+        "investigation", "notification", "own_catalogue", "party_hearing", "plan", "rhythm_decision",
+    }
+)  # fmt: skip
+"""What the next deadlines and the steps hang on."""
 
 
 class CaseloadPage(QWidget):
@@ -29,7 +37,7 @@ class CaseloadPage(QWidget):
 
     def __init__(self, house: House, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._house = house
+        self._house, self._painted = house, False
         self.model = CaseloadModel()
         self.table = CaseloadTable(self.model)
         self.panel = CaseloadPanel()
@@ -38,6 +46,7 @@ class CaseloadPage(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         self.table.first_rows_painted.connect(self.first_rows_painted)
+        self.table.first_rows_painted.connect(lambda _rows: self._begin_ahead())
         self.table.opened.connect(self._open)
         self.table.typed.connect(self._typed)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._sorted)
@@ -74,6 +83,7 @@ class CaseloadPage(QWidget):
     def show_thing(self, thing: Id | None, part: str) -> None:
         """Show the cases, the cursor on ``thing``; ``part`` "new" opens the form of a new case."""
         self._ask(thing)
+        self._ask_ahead()
         self.table.setFocus()
         if part == "new":
             self.new_case()
@@ -82,6 +92,8 @@ class CaseloadPage(QWidget):
         """Ask again when something of it changed."""
         if any(kind in _KINDS_SHOWN for kind, _entity in touched):
             self._ask(None)
+        if any(kind in _KINDS_COUNTED for kind, _entity in touched):
+            self._ask_ahead()
 
     def leave(self) -> bool:
         """Nothing is typed here that would be lost."""
@@ -105,6 +117,28 @@ class CaseloadPage(QWidget):
 
         def show(answer: tuple[Caseload, dt.date]) -> None:
             self._show(answer[0], answer[1], thing)
+
+        self._house.tasks.query(self, Query(ask, show))
+
+    def _begin_ahead(self) -> None:
+        """Ask what the rules say once the rows stand there: the rules are not loaded before the first paint."""
+        self._painted = True
+        QTimer.singleShot(0, self, self._ask_ahead)
+
+    def _ask_ahead(self) -> None:
+        if not self._painted:
+            return
+        books = self._house.books
+
+        def ask(reader: Reader) -> dict[Id, Ahead]:
+            from ui.models.case_ahead import ahead_of
+
+            return ahead_of(reader, books)
+
+        def show(ahead: dict[Id, Ahead]) -> None:
+            chosen = self.table.chosen()
+            self.model.show_ahead(ahead)
+            self.table.choose(chosen)
 
         self._house.tasks.query(self, Query(ask, show))
 

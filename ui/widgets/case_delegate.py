@@ -56,6 +56,8 @@ class CaseDelegate(QStyledItemDelegate):
             self._step(painter, inner, row, ground)
         elif column == Col.MARKS:
             self._marks(painter, inner, row.marks, option.font)
+        elif column == Col.DEADLINE and row.tone:
+            self._due(painter, inner, row, option.font)
         else:
             self._words(painter, inner, row, column, option.font)
 
@@ -83,6 +85,19 @@ class CaseDelegate(QStyledItemDelegate):
             painter.drawText(
                 left, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), row.cells[Col.STEP]
             )
+
+    def _due(self, painter: QPainter, rect: QRect, row: RowText, font: QFont) -> None:
+        """Draw a deadline that is late or of today: an icon and words."""
+        colour = str(getattr(theme.tokens(), row.tone))
+        drawn = icons.pixmap("warning", colour, _ICON, painter.device().devicePixelRatioF())
+        painter.drawPixmap(rect.left(), rect.center().y() - _ICON // 2 + 1, drawn)
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        room = rect.adjusted(_ICON + _GAP, 0, 0, 0)
+        words = painter.fontMetrics().elidedText(
+            row.cells[Col.DEADLINE], Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
 
     def _marks(self, painter: QPainter, rect: QRect, marks: tuple[Mark, ...], font: QFont) -> None:
         """Draw icon and word of each; where there is no room for all words, the later ones are icons only."""

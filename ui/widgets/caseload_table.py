@@ -15,7 +15,12 @@ ROWS = 25
 LEAST_ROW, MOST_ROW = 24, 32
 """Heights of a row in px: at least 24 where the whole row is the target, 32 where the screen has room for 25."""
 HEAD = 24
-_FIXED = {Col.AGE: "termin 30. nov", Col.STEP: "mmm 6", Col.MEETING: "21. nov. kl. 10.30"}
+_FIXED = {
+    Col.AGE: "termin 30. nov",
+    Col.STEP: "mmm 6",
+    Col.DEADLINE: "mm 30 dage over",
+    Col.MEETING: "21. nov. kl. 10.30",
+}
 """Columns as wide as such words."""
 _SHARES = {Col.NAME: 34, Col.KINDS: 20, Col.SCHOOL: 24, Col.MARKS: 22}
 """How the other columns share the rest."""
