@@ -28,7 +28,7 @@ KEY_NAME = "demo.key"
 STAMP_NAME = "demo.made"
 SEED = 2026
 PASSPHRASE = "demo"  # noqa: S105 - fictional families; said in the window's title
-RECIPE = 1
+RECIPE = 2
 """Raised when the demo's content changes, so that an older one is made anew."""
 
 

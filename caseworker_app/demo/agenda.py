@@ -26,6 +26,12 @@ class Sitting:
             act(writer)
             writer.flush()
 
+    def begin(self, store: Store, clock: FixedClock) -> None:
+        """Turn the clock to the sitting and do it; nothing happens where there is nothing to do."""
+        if self.acts:
+            clock.set(self.at)
+            store.write(self.perform)
+
 
 class Agenda:
     """Sittings, told in any order, performed in the order of time."""
@@ -44,7 +50,6 @@ class Agenda:
         """Turn the clock to each sitting in its order and do it."""
         sittings = sorted(self._sittings, key=lambda sitting: sitting.at)
         for done, sitting in enumerate(sittings, start=1):
-            clock.set(sitting.at)
-            store.write(sitting.perform)
+            sitting.begin(store, clock)
             if progress is not None:
                 progress(done, len(sittings))

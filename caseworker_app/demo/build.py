@@ -3,7 +3,7 @@
 Everything is placed around ``today`` and follows from ``seed``: the same children, texts and days come out of the
 same seed and today (identities and keys differ, as they come from the store). What was held lies behind, what is
 planned ahead; one meeting is today, or on the first working day after it when nobody is at work today. The newest
-operation is of the last working day before today, so a real clock goes on from there.
+operations are a notification of last night, written down this morning, and before it the last working day's.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from caseworker_app.clock import FixedClock
-from caseworker_app.demo.agenda import Agenda
+from caseworker_app.demo.agenda import Act, Agenda, Sitting
 from caseworker_app.demo.families import Family, told
 from caseworker_app.demo.gatherings import gather
+from caseworker_app.demo.helping import help_out
+from caseworker_app.demo.planning import investigate, make_plans, running
 from caseworker_app.demo.telling import Known, tell
 from caseworker_app.demo.when import Days
 from caseworker_app.domain.case import Case, CaseState
@@ -42,6 +44,8 @@ OFFICE: Final = {
     "email": "boern@lyngdal.example",
     "signature_line": "Telefontid hverdage kl. 9-11",
 }
+ARRIVED, BEGUN = dt.time(8, 2), dt.time(8, 10)
+"""When this morning what came in the night is written down, and where the clock is left."""
 _YEARS: Final = {False: "-38m", True: "-122m"}
 """How long ago the worker began, in the demo and in the ten years."""
 
@@ -81,14 +85,20 @@ def fill(
     if not name:
         began = days.moment(days.at(_YEARS[scale]), dt.time(8, 0))
         agenda.add(began, lambda writer: office.found(writer, WORKER, OFFICE))
+    morning: list[Act] = []
     for family in _families(name or WORKER["name"], seed, scale):
-        known = Known(family, days, str(seed), agenda)
+        known = Known(family, days, str(seed), agenda, worker=name or WORKER["name"])
         tell(known)
         gather(known)
+        make_plans(known)
+        help_out(known)
+        investigate(known)
+        morning += running(known)
     if duplicate:
         agenda.add(days.last_moment, _enter_twice)
     agenda.perform(store, clock, progress)
-    clock.set(days.moment(today, dt.time(7, 45)))
+    Sitting(days.moment(today, ARRIVED), tuple(morning)).begin(store, clock)
+    clock.set(days.moment(today, BEGUN))
     return store.read(lambda reader: _summary(reader, today))
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from importlib.resources import files
 from typing import Any, Final, TypeVar
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.entity import Entity, type_of
+from caseworker_app.domain.intervention import Intervention
 from caseworker_app.domain.meeting import Meeting
+from caseworker_app.domain.notification import Notification
 from caseworker_app.domain.person import Person
+from caseworker_app.domain.plan import Goal, Plan
 
 Plain = Mapping[str, Any]
 T = TypeVar("T")
@@ -96,6 +99,87 @@ class MeetingStory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InterventionStory:
+    """One intervention, begun ``at`` a day and followed up as the rules ask, but for the latest ``missed`` ones.
+
+    ``entry`` are entries of the catalogue: the first that there was on the day. ``said`` are the child's own words, the
+    assessment and, if told, what was decided, for the latest follow-ups; ``next`` is the day agreed at the last one.
+    ``rhythm`` (months, form, reasons, the child's wish) is decided after follow-up number ``decided_at``. ``exception``
+    is kind, team leader, day, reason and why it serves the child. ``waived`` are numbers of follow-ups let go.
+    """
+
+    child: str
+    entry: tuple[str, ...]
+    at: str
+    ended: str = ""
+    end_reason: str = ""
+    end_note: str = ""
+    planned: str = ""
+    missed: int = 0
+    waived: tuple[int, ...] = ()
+    waived_why: str = ""
+    hearing: tuple[str, ...] = ()
+    unheard: str = ""
+    exception: tuple[str, ...] = ()
+    rhythm: tuple[Any, ...] = ()
+    decided_at: int = 1
+    said: tuple[tuple[str, ...], ...] = ()
+    place: str = ""
+    present: tuple[str, ...] = ()
+    towards_end: str = ""
+    next: str = ""
+    unsigned: bool = False
+    plain: Plain = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalStory:
+    """One goal; ``marks`` are how far it was at the latest follow-ups, ``said`` the words for them.
+
+    A goal stays active unless ``status`` says draft, or how it was left on the day it ``ended``.
+    """
+
+    key: str
+    under: str = ""
+    expected: str = ""
+    ended: str = ""
+    status: str = "active"
+    marks: tuple[int, ...] = ()
+    said: tuple[str, ...] = ()
+    plain: Plain = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanStory:
+    """One plan with its goals; without ``ready`` it is still being made."""
+
+    child: str
+    begun: str
+    ready: str = ""
+    goals: tuple[GoalStory, ...] = ()
+    plain: Plain = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvestigationStory:
+    """One investigation, from the day the need was ``known``."""
+
+    child: str
+    known: str
+    kind: str = "investigation"
+    ended: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotificationStory:
+    """One notification, assessed the same day; without ``at`` it came last night, and its 24 hours still run."""
+
+    child: str
+    at: str = ""
+    plain: Plain = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
     """Children who belong together, with everybody and everything around them."""
 
@@ -106,6 +190,10 @@ class Family:
     siblings: tuple[tuple[str, str, str], ...] = ()
     edits: tuple[EditStory, ...] = ()
     meetings: tuple[MeetingStory, ...] = ()
+    interventions: tuple[InterventionStory, ...] = ()
+    plans: tuple[PlanStory, ...] = ()
+    investigations: tuple[InvestigationStory, ...] = ()
+    notifications: tuple[NotificationStory, ...] = ()
 
 
 def told(worker: str) -> Iterator[Family]:
@@ -129,7 +217,21 @@ def read(name: str, text: str, worker: str) -> Family:
         siblings=_siblings(found.get("siblings"), [child.key for child in children]),
         edits=tuple(_of(EditStory, None, row) for row in found.get("edit", ())),
         meetings=tuple(_of(MeetingStory, Meeting, row) for row in found.get("meeting", ())),
+        interventions=tuple(
+            _of(InterventionStory, Intervention, row) for row in found.get("intervention", ())
+        ),
+        plans=tuple(_plan(row) for row in found.get("plan", ())),
+        investigations=tuple(_of(InvestigationStory, None, row) for row in found.get("investigation", ())),
+        notifications=tuple(
+            _of(NotificationStory, Notification, row) for row in found.get("notification", ())
+        ),
     )
+
+
+def _plan(row: Mapping[str, Any]) -> PlanStory:
+    goals = tuple(_of(GoalStory, Goal, goal) for goal in row.get("goal", ()))
+    bare = {key: value for key, value in row.items() if key != "goal"}
+    return replace(_of(PlanStory, Plan, bare), goals=goals)
 
 
 def _siblings(named: list[list[str]] | None, keys: list[str]) -> tuple[tuple[str, str, str], ...]:

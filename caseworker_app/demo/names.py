@@ -61,3 +61,26 @@ STARTS: Final = (
     "8.15", "9.00", "9.30", "10.15", "12.30", "13.00", "13.45", "14.30", "15.00", "15.30", "16.00",
 )  # fmt: skip
 """When meetings begin."""
+HELP: Final = (
+    (("contact_person",), "Ungeteamet", "En voksen ved siden af barnet i fritiden."),
+    (("family_treatment",), "Familiehuset Lyngdal", "Forældrene får øvelse i en hverdag, der hænger sammen."),
+    (("private_contact",), "En nabo", "Barnet har et sted at være en eftermiddag om ugen."),
+    (
+        ("foster_general", "foster_ordinary"),
+        "Plejefamilie i Birkhede",
+        "Et trygt hjem, mens forældrene får hjælp.",
+    ),
+    (("home_support",), "Familiehuset Lyngdal", "Støtte i hjemmet omkring morgen og aften."),
+)
+"""What may be done for an invented child: entries of the catalogue, by whom, what for."""
+RHYTHM_REASONS: Final = "Indsatsen er kommet godt i gang, og familien ringer selv, hvis noget ændrer sig."
+RHYTHM_WISH: Final = "Barnet vil gerne vide i god tid, hvornår vi kommer."
+PLAN_PURPOSE: Final = "{barn} har en hverdag, der hænger sammen."
+GOAL: Final = {
+    "text": "{barn} kommer i skole eller dagtilbud hver dag.",
+    "specific": "{barn} bliver fulgt helt ind de første tre uger og ringer hjem kl. 12.",
+    "measurable": "Personalet tæller dage med fremmøde.",
+    "attractive": "{barn} vil gerne nå at lege, før timen begynder.",
+    "realistic": "{mor} møder først kl. 9.",
+    "time_bound": "Inden næste opfølgning.",
+}

@@ -10,7 +10,17 @@ from typing import Any, Final, TypeVar
 
 from caseworker_app.demo import names
 from caseworker_app.demo.casting import Cast, cast
-from caseworker_app.demo.families import CHILD, ChildStory, EditStory, Family, MeetingStory, told
+from caseworker_app.demo.families import (
+    CHILD,
+    ChildStory,
+    EditStory,
+    Family,
+    GoalStory,
+    InterventionStory,
+    MeetingStory,
+    PlanStory,
+    told,
+)
 from caseworker_app.demo.years import Stretch, stretches
 
 T = TypeVar("T")
@@ -72,6 +82,33 @@ def _family(name: str, stretch: Stretch, texts: Texts, worker: str, rng: random.
         people=people,
         edits=(*_school_edits(name, stretch, age, rng), *_edits(name, stretch, opening, notes, rng)),
         meetings=tuple(_meetings(name, stretch, age, {**theme, **texts["common"]}, around, rng)),
+        interventions=(_help(name, stretch, rng),),
+        plans=(_plan(name, stretch, around),),
+    )
+
+
+def _help(name: str, stretch: Stretch, rng: random.Random) -> InterventionStory:
+    """Return what was done for the child, from a few weeks after the case was opened until it was closed."""
+    entry, supplier, purpose = rng.choice(names.HELP)
+    return InterventionStory(
+        child=name,
+        entry=entry,
+        at=_ago(stretch.opened - 40),
+        ended=_ago(stretch.closed + 3) if stretch.closed else "",
+        rhythm=(3, "Hjemme hos familien.", names.RHYTHM_REASONS, names.RHYTHM_WISH),
+        present=("mor", "pro"),
+        plain={"supplier": supplier, "purpose": purpose, "expected_duration": "Et år ad gangen"},
+    )
+
+
+def _plan(name: str, stretch: Stretch, around: Cast) -> PlanStory:
+    goal = {letter: around.said(words) for letter, words in names.GOAL.items()}
+    return PlanStory(
+        child=name,
+        begun=_ago(stretch.opened - 35),
+        ready=_ago(stretch.opened - 60),
+        goals=(GoalStory(key=f"{name} goal", marks=(2, 4, 5, 6, 8), plain=goal),),
+        plain={"purpose": around.said(names.PLAN_PURPOSE)},
     )
 
 

@@ -35,8 +35,13 @@ class Known:
     days: Days
     seed: str
     agenda: Agenda
+    worker: str = ""
     cases: dict[str, Id] = field(default_factory=dict)
     cards: dict[tuple[str, str], Id] = field(default_factory=dict)
+    helped: dict[str, Id] = field(default_factory=dict)
+    plans: dict[str, Id] = field(default_factory=dict)
+    goals: dict[str, Id] = field(default_factory=dict)
+    investigations: dict[str, Id] = field(default_factory=dict)
 
     rng: random.Random = field(init=False)
     _drift: int = field(init=False)

@@ -1,0 +1,32 @@
+"""The rules and the catalogue that ship, for the demo: what it tells follows the same rules as the program."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import resources
+from caseworker_app.domain.catalogue import Catalogue
+from caseworker_app.domain.catalogue_reading import read_catalogue
+from caseworker_app.domain.rules.reading import read
+from caseworker_app.domain.rules.timeline import RuleSetTimeline
+from caseworker_app.services.calendar import danish_holidays
+from caseworker_app.services.rule_book import RuleBook
+
+LOCAL, LAWS = "herning-2015", ("sel-2011", "bl-2024")
+
+
+@cache
+def rules() -> RuleBook:
+    """Return the rules that ship."""
+
+    def timeline(*names: str) -> RuleSetTimeline:
+        return RuleSetTimeline.of(*(read(resources.text("rules", f"{n}.toml"), f"{n}.toml") for n in names))
+
+    return RuleBook(timeline(LOCAL), timeline(*LAWS), danish_holidays)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the catalogue that ships."""
+    text = resources.text("catalogues", "interventions.toml")
+    return read_catalogue(text, rules().rule_names, "interventions.toml")
