@@ -13,7 +13,7 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.services import caseload_deadlines
-from caseworker_app.services.deadline import CaseDeadlines, Deadline, Lateness, Work
+from caseworker_app.services.deadline import CaseDeadlines, Deadline, Lateness, Work, lateness
 from caseworker_app.services.deadlines import Bundle, Moment, evaluate
 from caseworker_app.services.families import Family, families, together
 from caseworker_app.services.ports import Reader
@@ -80,7 +80,7 @@ def day_work(reader: Reader, book: RuleBook, cases: Sequence[Case]) -> DayWork:
     groups = families(reader, cases)
     return DayWork(
         _clocks(found, now),
-        _sections(found, groups),
+        _sections(found, groups, today),
         tuple((one.case, words) for one in found for words in one.warnings),
         _clock(reader, bundles),
     )
@@ -93,29 +93,37 @@ def _clocks(found: Iterable[CaseDeadlines], now: dt.datetime) -> tuple[Countdown
 
 
 def _sections(
-    found: Sequence[CaseDeadlines], groups: Sequence[Family]
+    found: Sequence[CaseDeadlines], groups: Sequence[Family], today: dt.date
 ) -> dict[Lateness, tuple[FamilyRows, ...]]:
     by_case = {
         each.case.id: [one for one in each.open if one.at is None and not one.passes] for each in found
     }
     sections: dict[Lateness, list[FamilyRows]] = {
-        lateness: [] for lateness in Lateness if lateness is not Lateness.SETTLED
+        section: [] for section in Lateness if section is not Lateness.SETTLED
     }
     for family in groups:
         everything = [one for case in family.cases for one in by_case.get(case.id, ())]
         rows = [_row(acts, everything) for acts in _acts(everything)]
-        for lateness, shown in sections.items():
-            own = sorted((row for row in rows if row.deadline.lateness is lateness), key=_row_order)
+        for section, shown in sections.items():
+            own = sorted((row for row in rows if _section(row, today) is section), key=_row_order)
             if own:
                 shown.append(FamilyRows(family, tuple(own)))
     return {
-        lateness: tuple(sorted(shown, key=lambda group: _row_order(group.rows[0])))
-        for lateness, shown in sections.items()
+        section: tuple(sorted(shown, key=lambda group: _row_order(group.rows[0])))
+        for section, shown in sections.items()
     }
 
 
+def _section(row: Row, today: dt.date) -> Lateness:
+    """Return where a row stands: by the day agreed where that comes before the due day."""
+    one = row.deadline
+    ahead = one.agreed is not None and today <= one.agreed < one.due
+    return lateness(one.agreed, today) if ahead and one.agreed is not None else one.lateness
+
+
 def _row_order(row: Row) -> tuple[dt.date, Id, Id]:
-    return (row.deadline.due, row.deadline.case.id, row.deadline.subject)
+    one = row.deadline
+    return (min(one.due, one.agreed or one.due), one.case.id, one.subject)
 
 
 def _acts(everything: Iterable[Deadline]) -> list[list[Deadline]]:
@@ -134,7 +142,7 @@ def _act_of(one: Deadline) -> tuple[object, ...]:
     return (one.work, one.subject, one.key, one.due)
 
 
-_ORDER = {lateness: number for number, lateness in enumerate(Lateness)}
+_ORDER = {each: number for number, each in enumerate(Lateness)}
 
 
 def _most_pressing(one: Deadline) -> tuple[int, dt.date, bool]:

@@ -105,8 +105,6 @@ class DueCards(QObject):
         deadline = row.deadline
         icon, tone = _TONES[deadline.lateness]
         words = f"{due_words.child(deadline.case)}: {due_words.what(deadline)}"
-        if row.late > 1:
-            words += f" ({i18n.ngettext('{n} missed', '{n} missed in a row', row.late)})"
         line = _DueLine(words, due_words.why(row), due_words.when(deadline, today), icon=icon, tone=tone)
         line.full = lambda: due_words.full_words(row)
         return self._row(line, deadline)

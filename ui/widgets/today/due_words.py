@@ -12,7 +12,7 @@ from caseworker_app.domain.rules.items import DueItem
 from caseworker_app.domain.rules.model import Bound, Title
 from caseworker_app.services.cases import display_name
 from caseworker_app.services.day import Row
-from caseworker_app.services.deadline import WORK_LABELS, Deadline, Lateness, Work
+from caseworker_app.services.deadline import WEEK, WORK_LABELS, Deadline, Lateness, Work
 from ui.house import Place
 from ui.words import tr
 
@@ -55,36 +55,38 @@ def what(deadline: Deadline) -> str:
 
 
 def when(deadline: Deadline, today: dt.date) -> str:
-    """Return when it is due, as it stands first in its row."""
-    language = i18n.current().language
-    days = (today - deadline.due).days
-    item = deadline.item
-    if isinstance(item, DueItem) and item.bound is Bound.UNDATED and days >= 0:
+    """Return when it is to be done, as it stands first in its row: the day agreed, else the day it is due."""
+    item, day = deadline.item, deadline.due
+    late = (today - day).days
+    if isinstance(item, DueItem) and item.bound is Bound.UNDATED and late >= 0:
         return tr("As soon as possible")
-    match deadline.lateness:
-        case Lateness.OVERDUE:
-            return i18n.ngettext("{n} day overdue", "{n} days overdue", days)
-        case Lateness.TODAY:
-            return tr("Today")
-        case Lateness.WEEK:
-            return _capital(f"{weekday(deadline.due, language)} {day_and_month(deadline.due, language)}")
-    same_year = deadline.due.year == today.year
-    return day_and_month(deadline.due, language) if same_year else long_date(deadline.due, language)
+    if late > 0:
+        return i18n.ngettext("{n} day overdue", "{n} days overdue", late)
+    if deadline.agreed is not None and today <= deadline.agreed < day:
+        day = deadline.agreed
+    return tr("Today") if day == today else _day(day, today)
+
+
+def _day(day: dt.date, today: dt.date) -> str:
+    language = i18n.current().language
+    if day <= today + WEEK:
+        return _capital(f"{weekday(day, language)} {day_and_month(day, language)}")
+    return day_and_month(day, language) if day.year == today.year else long_date(day, language)
 
 
 def why(row: Row) -> str:
     """Return in one line whose rule it is and what it is counted from, and the day to do it on."""
     deadline, language = row.deadline, i18n.current().language
-    title = said(deadline.title)
-    reason = said(deadline.why)
-    parts = [reason if title == what(deadline) else f"{title} · {reason}"]
+    title, reason = said(deadline.title), said(deadline.why)
+    of_law = deadline.law and deadline.work is Work.FOLLOW_UP
+    parts = [reason if of_law or title == what(deadline) else f"{title} · {reason}"]
     if any(one.law is not deadline.law for one in row.also):
         parts.append(
             tr("the local standard asks for it too") if deadline.law else tr("the law asks for it too")
         )
-    if deadline.agreed is not None:
-        parts.append(tr("agreed for {day}", day=day_and_month(deadline.agreed, language)))
-    elif deadline.planned != deadline.due and deadline.lateness is not Lateness.OVERDUE:
+    if deadline.agreed is not None and deadline.lateness is not Lateness.OVERDUE:
+        parts.insert(0, tr("agreed; due {day}", day=day_and_month(deadline.due, language)))
+    elif deadline.planned < deadline.due and deadline.lateness is not Lateness.OVERDUE:
         day = f"{weekday(deadline.planned, language)} {day_and_month(deadline.planned, language)}"
         parts.append(tr("last working day: {day}", day=day))
     return " · ".join(parts)
