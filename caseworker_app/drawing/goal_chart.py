@@ -30,7 +30,9 @@ from caseworker_app.drawing.metrics import text_width
 
 _MM: Final = 25.4 / 72
 _SIZE: Final = 8.5
-_LEFT, _TOP, _BOTTOM, _GAP = 7.0, 11.5, 7.0, 5.0
+_LEFT, _BOTTOM, _GAP = 7.0, 7.0, 5.0
+_ROW, _FIRST_ROW = 3.6, 3.4
+"""Distance of the rows of words above, and the baseline of the first, mm."""
 _LINE: Final = 3.9
 """Least distance between two names at the right, mm."""
 _DASHES: Final[dict[MarkSource, tuple[float, ...]]] = {
@@ -61,8 +63,8 @@ PAPER: Final = ChartColours()
 def goal_chart(
     progress: GoalProgress, width: float = 165.0, height: float = 52.0, colours: ChartColours = PAPER
 ) -> DisplayList:
-    """Return a goal's chart, ``width`` × ``height`` mm (at least 60 × 35). Without marks it says so."""
-    frame = _Frame(progress, max(60.0, width), max(35.0, height), colours)
+    """Return a goal's chart, ``width`` × ``height`` mm (at least 60 × 28). Without marks it says so."""
+    frame = _Frame(progress, max(60.0, width), max(28.0, height), colours)
     return DisplayList(frame.width, frame.height, tuple(frame.items()))
 
 
@@ -88,18 +90,21 @@ class _Frame:
         names = [_wide(line.name) for line in progress.lines]
         self.right = width - (max(names) + 7.0 if names else 2.0)
         self.foot = height - _BOTTOM
+        self._above: list[list[tuple[float, float]]] = []
         days = [day for line in progress.lines for day, _value in line.points]
         days += [day for day in (progress.start, progress.expected, progress.today) if day is not None]
         self.first, self.last = min(days), max(days)
         if (self.last - self.first).days < 28:
             self.last = self.first + dt.timedelta(days=28)
+        self._heads = self._place_heads()
+        self.top = _FIRST_ROW + _ROW * (len(self._above) - 1) + 1.6
 
     def x(self, day: dt.date) -> float:
         share = (day - self.first).days / (self.last - self.first).days
         return _LEFT + _GAP / 2 + share * (self.right - _LEFT - _GAP)
 
     def y(self, value: float) -> float:
-        return self.foot - value / SCALE * (self.foot - _TOP)
+        return self.foot - value / SCALE * (self.foot - self.top)
 
     def items(self) -> list[Item]:
         return [*self._axes(), *self._days(), *self._lines(), *self._names()]
@@ -117,39 +122,58 @@ class _Frame:
                 at = (_LEFT - 1.4, self.y(value) + _SIZE * _MM * 0.36)
                 found.append(Text(at, str(value), _SIZE, "end", color=colours.muted))
         found.append(Line((_LEFT, self.foot), (self.right, self.foot), Stroke(colours.muted, 0.3)))
-        status = f"{self.progress.words.status} {self.progress.status}"
-        found.append(Text((_LEFT, 3.4), status, _SIZE + 0.5, bold=True, color=colours.ink))
         if not self.progress.lines:
-            middle = ((_LEFT + self.right) / 2, (self.foot + _TOP) / 2)
+            middle = ((_LEFT + self.right) / 2, (self.foot + self.top) / 2)
             nothing = self.progress.words.nothing
             found.append(Text(middle, nothing, _SIZE + 0.5, "middle", italic=True, color=colours.muted))
         return found
 
     def _days(self) -> list[Item]:
-        colours, words = self.colours, self.progress.words
+        colours = self.colours
         found: list[Item] = []
         for day, label in self._ticks():
             x = self.x(day)
             found.append(Line((x, self.foot), (x, self.foot + 1.2), Stroke(colours.muted, 0.25)))
             found.append(Text((x, self.foot + 4.6), label, _SIZE, "middle", color=colours.muted))
-        found += self._mark_day(self.progress.today, words.today, 10.0, (0.3, 0.9))
-        if self.progress.expected is not None:
-            said = f"{words.expected} {long_date(self.progress.expected, words.language)}"
-            found += self._mark_day(self.progress.expected, said, 6.4, (1.6, 1.0), bold=True)
+        return [*found, *self._heads_drawn()]
+
+    def _place_heads(self) -> list[tuple[dt.date | None, str, float, int]]:
+        """Return what stands above: its day, its words, their middle and their row, where they meet no others."""
+        progress, words = self.progress, self.progress.words
+        said: list[tuple[dt.date | None, str]] = [(None, f"{words.status} {progress.status}")]
+        if progress.expected is not None:
+            said.append(
+                (progress.expected, f"{words.expected} {long_date(progress.expected, words.language)}")
+            )
+        said.append((progress.today, words.today))
+        found = []
+        for day, text in said:
+            half = _wide(text) / 2
+            x = 0.0 if day is None else self.x(day)
+            middle = min(max(x, _LEFT + half), self.width - half - 0.5)
+            found.append((day, text, middle, self._free_row(middle - half - 1.5, middle + half + 1.5)))
         return found
 
-    def _mark_day(
-        self, day: dt.date, words: str, above: float, dash: tuple[float, ...], *, bold: bool = False
-    ) -> list[Item]:
-        """Return an upright line through a day, with words above it that stay within the drawing."""
-        x, half = self.x(day), _wide(words, bold=bold) / 2
-        middle = min(max(x, _LEFT + half), self.width - half - 0.5)
-        stroke = Stroke(self.colours.ink if bold else self.colours.muted, 0.35 if bold else 0.25, dash)
-        color = self.colours.ink if bold else self.colours.muted
-        return [
-            Line((x, above + 0.9), (x, self.foot), stroke),
-            Text((middle, above), words, _SIZE, "middle", bold=bold, color=color),
-        ]
+    def _free_row(self, left: float, right: float) -> int:
+        for number, taken in enumerate(self._above):
+            if all(right <= start or end <= left for start, end in taken):
+                taken.append((left, right))
+                return number
+        self._above.append([(left, right)])
+        return len(self._above) - 1
+
+    def _heads_drawn(self) -> list[Item]:
+        """Return the status, and an upright line through each day with its words above it."""
+        found: list[Item] = []
+        for day, text, middle, number in self._heads:
+            y, quiet = _FIRST_ROW + _ROW * number, text == self.progress.words.today
+            color = self.colours.muted if quiet else self.colours.ink
+            if day is not None:
+                dash = (0.3, 0.9) if quiet else (1.6, 1.0)
+                stroke = Stroke(color, 0.25 if quiet else 0.35, dash)
+                found.append(Line((self.x(day), y + 0.9), (self.x(day), self.foot), stroke))
+            found.append(Text((middle, y), text, _SIZE, "middle", bold=not quiet, color=color))
+        return found
 
     def _ticks(self) -> list[tuple[dt.date, str]]:
         """Return days to name below, so far apart that their words do not meet."""
@@ -191,7 +215,7 @@ class _Frame:
         found: list[Item] = []
         lines = sorted(self.progress.lines, key=lambda line: -line.points[-1][1])
         wanted = [self.y(line.points[-1][1]) for line in lines]
-        for line, y in zip(lines, _apart(wanted, _TOP, self.foot), strict=True):
+        for line, y in zip(lines, _apart(wanted, self.top, self.foot), strict=True):
             last = line.points[-1]
             start = (self.x(last[0]) + 1.6, self.y(last[1]))
             if self.right + 1.5 - start[0] > 1.0:
@@ -232,8 +256,8 @@ class _Frame:
                 return Circle(at, r, pen, ground)
 
 
-def _wide(text: str, *, bold: bool = True) -> float:
-    return text_width(text, _SIZE, bold=bold) * _MM
+def _wide(text: str) -> float:
+    return text_width(text, _SIZE, bold=True) * _MM
 
 
 def _apart(wanted: list[float], top: float, foot: float) -> list[float]:

@@ -221,6 +221,12 @@ def write_mark(
     return made
 
 
+def take_back_mark(writer: Writer, mark: Id) -> None:
+    """Take back a mark that should not have been made."""
+    writer.act("Take back a progress mark")
+    writer.cancel(ProgressMark, mark)
+
+
 def link_evidence(writer: Writer, goal: Id, target_type: str, target: Id, note: str = "") -> Id:
     """Link a goal to what shows it; return the link's id. The target must be in the child's own case."""
     now = known(writer, goal)

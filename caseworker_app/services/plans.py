@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from caseworker_app.domain.age import age_on
@@ -102,7 +102,7 @@ def make_ready(writer: Writer, plan: Id, on: dt.date, why: str = "") -> Id:
     writer.act("The plan is ready")
     writer.set(Plan, plan, "ready_on", on, parents=None)
     writer.set(Plan, plan, "state", PlanState.ACTIVE, parents=None)
-    return _add_version(writer, now, why)
+    return _add_version(writer, replace(now, ready_on=on, state=PlanState.ACTIVE), why)
 
 
 def end(writer: Writer, plan: Id, on: dt.date) -> None:
