@@ -18,7 +18,7 @@ from caseworker_app.domain.operations import Change, ChangeKind
 from caseworker_app.services.ports import PastAct, PastChange, Reader, Writer
 
 DEPTH = 100
-"""How many acts back undo looks."""
+"""How many operations back undo looks; undoing writes operations too, so about half as many acts can be undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,12 @@ class _Act:
 
 
 def _acts(reader: Reader) -> list[_Act]:
-    """Return the latest acts, newest first, each whole."""
+    """Return the latest acts, newest first, each whole: the last one in sight may not be, and is left out."""
     grouped: dict[Id, list[PastAct]] = {}
     for operation in reader.acts(limit=DEPTH):
         grouped.setdefault(operation.act_id, []).append(operation)
+    if sum(map(len, grouped.values())) == DEPTH:
+        grouped.popitem()
     return [_Act(a, ops[0].label, ops[0].undoes, ops[0].final, tuple(ops)) for a, ops in grouped.items()]
 
 

@@ -30,7 +30,7 @@ def found(writer: Writer, worker: Mapping[str, Any], office: Mapping[str, Any]) 
     own, house = writer.new_stream(StreamKind.OWN), writer.new_stream(StreamKind.OFFICE)
     if not str(worker.get("name", "")).strip():
         raise InvalidInput("name", "Write your name; it stands under every letter.")
-    writer.act("Begin")
+    writer.act("Begin", final=True)  # whose store it is cannot be taken back
     writer.create(Worker(id=writer.author, stream=own, **worker))
     writer.create(Office(id=writer.new_id(), stream=house, **office))
 

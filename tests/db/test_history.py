@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from caseworker_app.domain.case import Case
+from caseworker_app.domain.case import Case, SiblingKind, SiblingLink
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.person import Person
-from caseworker_app.services import cases, history, people
+from caseworker_app.services import cases, history, office, people
 from caseworker_app.services.forms import Edit
 from db.store import SqlStore
 from tests.db.test_log import foreign, receive, tables
@@ -169,4 +169,32 @@ def test_an_undo_is_in_the_log_and_survives_a_rebuild(tmp_path: Path) -> None:
     assert tables(store) == before
     past = store.read(lambda r: r.history(entities=[emma]))
     assert past[0].undoes == past[1].act_id
+    store.close()
+
+
+def test_an_act_that_is_only_half_in_sight_is_not_half_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = founded(tmp_path)
+    emma, emil = register(store), register(store, "Emil Prøve")
+    store.write(lambda w: cases.link_siblings(w, emma, emil, SiblingKind.FULL))
+    for _ in range(2):
+        set_school(store, emma, "Ny")
+        store.write(history.undo)
+    monkeypatch.setattr(history, "DEPTH", 5)
+    assert store.read(history.state).undo is None
+    with pytest.raises(UserError, match="nothing to undo"):
+        store.write(history.undo)
+    monkeypatch.setattr(history, "DEPTH", 7)
+    store.write(history.undo)
+    assert store.read(lambda r: r.find(SiblingLink)) == []
+    store.close()
+
+
+def test_whose_store_it_is_cannot_be_taken_back(tmp_path: Path) -> None:
+    store = founded(tmp_path)
+    assert store.read(history.state).undo is None
+    with pytest.raises(UserError, match="nothing to undo"):
+        store.write(history.undo)
+    assert store.read(office.house).office.municipality == "Prøve Kommune"
     store.close()
