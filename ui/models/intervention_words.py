@@ -91,7 +91,7 @@ def minded(view: InterventionView, desk: CaseDesk) -> list[Minded]:
         missing.discard("planned_end")
     if missing:
         fields = [tr(_FIELD_WORDS[name]) for name in _FIELD_WORDS if name in missing]
-        said.append(Minded(tr("Not written yet: {fields}.", fields=fields), "soon", "edit"))
+        said.append(Minded(tr("Not written yet: {fields}.", fields=fields), "note", "edit"))
     if found.kind in DECIDED and not desk.case.unborn and (view.heard is None or not view.heard.settled):
         asked = None if view.heard is None else view.heard.asked_on
         words = (
@@ -99,11 +99,11 @@ def minded(view: InterventionView, desk: CaseDesk) -> list[Minded]:
             if asked is None
             else tr("The child's hearing was asked for on {day}.", day=asked)
         )
-        said.append(Minded(words, "soon", "hearing"))
+        said.append(Minded(words, "note", "hearing"))
     if not found.rule:
-        said.append(Minded(tr("No local follow-up rule"), "note"))
+        said.append(Minded(tr("No local follow-up rule"), "muted"))
     if view.retired:
-        said.append(Minded(tr("No longer in the catalogue"), "note"))
+        said.append(Minded(tr("No longer in the catalogue"), "muted"))
     return said
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -31,6 +31,14 @@ class FollowUpPart(Protocol):
 
     def leave(self) -> bool:
         """Keep drafts; return ``False`` only when something must be answered first."""
+
+
+@runtime_checkable
+class Doer(Protocol):
+    """A part in which a deadline is done."""
+
+    def want(self, name: str) -> None:
+        """Do a deadline by its name as soon as it is read."""
 
 
 def _deadlines(house: House, parent: QWidget) -> tuple[QWidget, FollowUpPart]:
@@ -112,10 +120,13 @@ class CaseFollowUp(QWidget):
         """Return a part that has been shown, ``None`` before that."""
         return self._made.get(name)
 
-    def go(self, name: str) -> None:
-        """Show a part by its name."""
+    def go(self, name: str, wanted: str = "") -> None:
+        """Show a part by its name; ``wanted`` is the name of a deadline to be done there, as soon as it is read."""
         self.tabs.setCurrentIndex(tuple(PARTS).index(name))
         self._show_part()
+        part = self._made[name]
+        if wanted and isinstance(part, Doer):
+            part.want(wanted)
 
     def show_case(self, case: Case) -> None:
         """Show a case; the part in sight asks for it now, the other when it is gone to."""

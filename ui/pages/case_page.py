@@ -43,7 +43,7 @@ PERSON_PART = "person:"
 
 
 class CasePage(QWidget):
-    """One case. Parts: ``overview``, ``people``, ``follow_up``, ``plan``, ``meetings``, ``person:<hex>``, ``new-person``.
+    """One case. Parts: those of ``_PARTS`` and ``PARTS``, ``follow_up:<deadline>``, ``person:<hex>``, ``new-person``.
     ``shown`` comes when a case stands there."""
 
     shown = Signal()
@@ -122,9 +122,10 @@ class CasePage(QWidget):
             self.notice.clear()
             self.tabs.setCurrentIndex(0)
             self.overview.form.edit(thing)
-        if part in PARTS:
-            self.follow_up.go(part)
-        section = "follow_up" if part in PARTS else part
+        name, _, wanted = part.partition(":")
+        if name in PARTS:
+            self.follow_up.go(name, wanted)
+        section = "follow_up" if name in PARTS else part
         self._go_to_part(_PARTS.index(section) if section in _PARTS else self.tabs.currentIndex())
         self._ask(part)
 
@@ -256,9 +257,9 @@ class CasePage(QWidget):
 
     def link_sibling(self) -> None:
         """Choose a sibling among the other cases."""
-        from ui.dialogs.sibling_dialog import SiblingDialog
-
         if self._case is not None:
+            from ui.dialogs.sibling_dialog import SiblingDialog
+
             SiblingDialog(self._house, self._case, self).open()
 
     def _unlink(self, other: Id) -> None:

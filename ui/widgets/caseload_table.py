@@ -22,7 +22,7 @@ _FIXED = {
     Col.MEETING: "21. nov. kl. 10.30",
 }
 """Columns as wide as such words."""
-_SHARES = {Col.NAME: 34, Col.KINDS: 20, Col.SCHOOL: 24, Col.MARKS: 22}
+_SHARES = {Col.NAME: 36, Col.KINDS: 20, Col.SCHOOL: 22, Col.MARKS: 22}
 """How the other columns share the rest."""
 
 

@@ -40,6 +40,7 @@ class FollowUpDesk(QWidget):
         self._house = house
         self._case: Id | None = None
         self._asked = 0
+        self._wanted = ""
         self.desk: CaseDesk | None = None
         self.notice, self.warnings = NoticeBar(), QLabel(self)
         self.warnings.setWordWrap(True)
@@ -111,7 +112,8 @@ class FollowUpDesk(QWidget):
             self._ask()
 
     def leave(self) -> bool:
-        """Nothing is typed here."""
+        """Nothing is typed here; what was wanted is not any more."""
+        self._wanted = ""
         return True
 
     def _ask(self) -> None:
@@ -124,8 +126,23 @@ class FollowUpDesk(QWidget):
             if asked == self._asked:
                 self.desk = found
                 self._say()
+                self._do_wanted(found)
 
         self._house.tasks.query(self, Query(lambda r: case_desk.of_case(r, books, case), show))
+
+    def want(self, name: str) -> None:
+        """Do a deadline by its name: at once when it stands here, else when it is read."""
+        self._wanted = name
+        if self.desk is not None:
+            self._do_wanted(self.desk)
+
+    def _do_wanted(self, desk: CaseDesk) -> None:
+        found = [one for one in desk.deadlines.open if one.name == self._wanted]
+        if found:
+            self._wanted = ""
+            self.list.choose(found[0])
+            self.list.setFocus()
+            self.do(found[0])
 
     def _say(self) -> None:
         desk = self.desk

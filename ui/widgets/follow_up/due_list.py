@@ -42,11 +42,6 @@ class DueRow:
     deadline: Deadline | None = None
 
 
-def identity(one: Deadline) -> tuple[str, Id, str, dt.date]:
-    """Return what makes a deadline the same one after the list was made anew."""
-    return (one.work.value, one.subject, one.key, one.due)
-
-
 class _Paint(QStyledItemDelegate):
     """Two lines: what and how late; when and whose rule."""
 
@@ -139,9 +134,8 @@ class DueList(QListWidget):
 
     def choose(self, one: Deadline) -> None:
         """Put the cursor on a deadline."""
-        wanted = identity(one)
         for number, row in enumerate(self.rows()):
-            if row.deadline is not None and identity(row.deadline) == wanted:
+            if row.deadline is not None and row.deadline.name == one.name:
                 self.setCurrentRow(number)
 
     def show_deadlines(

@@ -75,7 +75,7 @@ class HoldForm(Pad):
         self.section(lambda: tr("The stay is a treatment with an end"))
         self.words(lambda: _planned(opening))
         self.words(lambda: "\n".join(i18n.say(words) for words in opening.warnings), "soon")
-        self.words(lambda: "\n".join(f"– {i18n.say(ask.question)}" for ask in opening.asks), "soon")
+        self.words(lambda: "\n".join(f"– {i18n.say(ask.question)}" for ask in opening.asks), "note")
         self.add(Row("towards_end", makers.long_text(2), width=12, label=N_("Towards the end of the stay")))
 
     def _when(self) -> None:
@@ -177,6 +177,9 @@ class HoldForm(Pad):
             name = view.goal.id.hex()
             self.rows[f"{name}:source"].editor.show_value(MarkSource.WORKER)
             self.rows[f"{name}:status"].editor.show_value(view.goal.status)
+        due = self.rows["due"].editor
+        if isinstance(due, DueEditor):
+            due.say_days()
         for row in self.rows.values():
             row.say_hint()
         self.permit(begun)

@@ -82,7 +82,7 @@ class InterventionCard(QFrame):
 
     def _mind(self, one: Minded) -> None:
         picture, words = QLabel(), _text(one.words, one.tone)
-        icon = "note" if one.tone == "note" else "warning"
+        icon = "warning" if one.tone in ("overdue", "soon") else "note"
         picture.setPixmap(
             icons.pixmap(icon, str(getattr(theme.tokens(), one.tone)), 16, self.devicePixelRatioF())
         )
