@@ -83,7 +83,7 @@ class CasePage(QWidget):
 
     def _say_tabs(self) -> None:
         view = self._view
-        counts = {} if view is None else {"people": len(view.people), "meetings": len(view.meetings)}
+        counts = {"people": len(view.people), "meetings": len(view.meetings)} if view is not None else {}
         for number, part in enumerate(_PARTS):
             count = f" ({counts[part]})" if counts.get(part) else ""
             self.tabs.setTabText(number, tr(TAB_LABELS[part]) + count)
@@ -122,10 +122,10 @@ class CasePage(QWidget):
             self.notice.clear()
             self.tabs.setCurrentIndex(0)
             self.overview.form.edit(thing)
-        name, _, wanted = part.partition(":")
-        if name in PARTS:
-            self.follow_up.go(name, wanted)
-        section = "follow_up" if name in PARTS else part
+        section, _, wanted = part.partition(":")
+        if section in PARTS:
+            self.follow_up.go(section, wanted)
+            section = "follow_up"
         self._go_to_part(_PARTS.index(section) if section in _PARTS else self.tabs.currentIndex())
         self._ask(part)
 
@@ -242,8 +242,7 @@ class CasePage(QWidget):
         dialog.open()
 
     def _record(self, exception: LimitException) -> None:
-        case = self._case
-        if case is not None:
+        if (case := self._case) is not None:
             op = Op(lambda w: cases.record_exception(w, case, exception), said="The exception is recorded.")
             self._house.tasks.op(self, op)
 
@@ -257,9 +256,9 @@ class CasePage(QWidget):
 
     def link_sibling(self) -> None:
         """Choose a sibling among the other cases."""
-        if self._case is not None:
-            from ui.dialogs.sibling_dialog import SiblingDialog
+        from ui.dialogs.sibling_dialog import SiblingDialog
 
+        if self._case is not None:
             SiblingDialog(self._house, self._case, self).open()
 
     def _unlink(self, other: Id) -> None:
