@@ -289,6 +289,7 @@ def test_the_tabs_are_named_in_the_language_and_every_control_has_a_name(page, h
         "Dig",
         "Kommunen",
         "Ordlyd",
+        "Opfølgningsregler",
         "Veje ind",
     ]
     controls = [pane.language, pane.theme, pane.points.number, pane.points.more, pane.minutes.number]

@@ -1,4 +1,4 @@
-"""Opsætning: the program, you, the municipality, the wording of letters, the ways in."""
+"""Opsætning: the program, you, the municipality, the wording of letters, the follow-up rules, the ways in."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ PANE_LABELS = {
     "worker": "You",
     "office": "The municipality",
     "template": "Wording",
+    "rules": "Follow-up rules",
     "keys": "Ways in",
 }
 """The tabs by the part of a place that leads to them."""
@@ -94,6 +95,7 @@ class SettingsPage(QWidget):
         from ui.pages.settings.keys_pane import KeysPane
         from ui.pages.settings.office_panes import OfficePane, WorkerPane
         from ui.pages.settings.program_pane import ProgramPane
+        from ui.pages.settings.rules_pane import RulesPane
         from ui.pages.settings.templates_pane import TemplatesPane
 
         house, doors = self._house, self._doors
@@ -102,6 +104,7 @@ class SettingsPage(QWidget):
             "worker": lambda: WorkerPane(house),
             "office": lambda: OfficePane(house),
             "template": lambda: TemplatesPane(house),
+            "rules": lambda: RulesPane(house),
         }
         if doors is not None:
             makers["keys"] = lambda: KeysPane(house, doors)

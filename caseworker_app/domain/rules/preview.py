@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,12 +57,16 @@ def preview(
     last = until or add_months(today, LOOK_AHEAD_MONTHS)
     changes: list[Change] = []
     for each in interventions:
-        before, after = _open(timeline, each, last), _open(changed, each, last)
-        for number in sorted(before.keys() | after.keys()):
-            one, other = before.get(number), after.get(number)
-            if one is None or other is None or not _same(one, other):
-                changes.append(Change(each.key, number, one, other))
+        changes += compare(each.key, _open(timeline, each, last), _open(changed, each, last))
     return tuple(changes)
+
+
+def compare(key: bytes, before: Mapping[int, DueItem], after: Mapping[int, DueItem]) -> Iterator[Change]:
+    """Yield what differs between the open deadlines of one intervention, given by their numbers."""
+    for number in sorted(before.keys() | after.keys()):
+        one, other = before.get(number), after.get(number)
+        if one is None or other is None or not _same(one, other):
+            yield Change(key, number, one, other)
 
 
 def _same(one: DueItem, other: DueItem) -> bool:

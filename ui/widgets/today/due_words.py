@@ -117,13 +117,14 @@ def place_of(deadline: Deadline) -> Place:
 
 def hours(left: float) -> str:
     """Return how long a clock still runs, or how long it has been over."""
-    whole, over = int(abs(left)), left < 0
-    if whole >= 1:
-        one, many = ("{n} hour over", "{n} hours over") if over else ("{n} hour left", "{n} hours left")
-        return i18n.ngettext(one, many, whole)
-    minutes = int(abs(left) * 60)
-    one, many = ("{n} minute over", "{n} minutes over") if over else ("{n} minute left", "{n} minutes left")
-    return i18n.ngettext(one, many, minutes)
+    over, whole, minutes = left < 0, int(abs(left)), int(abs(left) * 60)
+    if whole and over:
+        return i18n.ngettext("{n} hour over", "{n} hours over", whole)
+    if whole:
+        return i18n.ngettext("{n} hour left", "{n} hours left", whole)
+    if over:
+        return i18n.ngettext("{n} minute over", "{n} minutes over", minutes)
+    return i18n.ngettext("{n} minute left", "{n} minutes left", minutes)
 
 
 def _capital(words: str) -> str:

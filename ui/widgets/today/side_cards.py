@@ -135,7 +135,7 @@ def place_of(row: DraftRow) -> Place:
             return Place("case", case.id, f"person:{draft.entity.hex()}" if draft.entity else "new-person")
         case "follow_up" | "child_talk" | "intervention" | "party_hearing" if case is not None:
             return Place("case", case.id, "follow_up")
-        case "plan" | "goal" if case is not None:
+        case "plan" | "goal" | "progress_mark" | "plan_version" if case is not None:
             return Place("case", case.id, "plan")
     return Place("caseload") if case is None else Place("case", case.id)
 
