@@ -19,7 +19,7 @@ from caseworker_app.compose.access import Access
 from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.domain.meeting import Meeting, MeetingKind, MeetingState
 from caseworker_app.domain.papers import Paper, PaperJob, RecoverySheetFacts
-from caseworker_app.services import cases, meetings, office, papers
+from caseworker_app.services import cases, meetings, office, papers, plan_papers, plans, week
 from caseworker_app.vault.recovery import new_code
 from caseworker_app.worker.process import WorkerProcess
 
@@ -49,12 +49,13 @@ class _Folder:
 
 @dataclass(frozen=True)
 class _Star:
-    """Whom the pictures show: a case with a full life, its coming meeting, and one that was held."""
+    """Whom the pictures show: a case with a full life, its plan, its coming meeting, and one that was held."""
 
     case: bytes
     planned: bytes
     held: bytes
     decided: bytes | None
+    plan: bytes
 
 
 def render(out: Path, *, seed: int, scale: bool, say: Callable[[str], None]) -> int:
@@ -87,7 +88,7 @@ def render(out: Path, *, seed: int, scale: bool, say: Callable[[str], None]) -> 
 
 
 def _star(reader: Reader) -> _Star:
-    """Choose the case with the most people among those with a coming and a held involving meeting."""
+    """Choose the case with the fullest meeting among those with a plan, a coming and a held involving meeting."""
 
     def of(case_id: bytes, state: MeetingState, kind: MeetingKind) -> list[Meeting]:
         found = [m for m in reader.find(Meeting, where={"state": state}) if m.kind is kind]
@@ -98,15 +99,16 @@ def _star(reader: Reader) -> _Star:
         stream = row.case.stream
         coming = of(stream, MeetingState.PLANNED, MeetingKind.INVOLVING)
         held = of(stream, MeetingState.HELD, MeetingKind.INVOLVING)
-        if coming and held:
+        own = plans.plans_of(reader, row.case.id)
+        if coming and held and own:
             people = len(cases.people_of(reader, stream))
             points = sum(len(p) for p in meetings.view(reader, held[-1].id).points.values())
-            ranked.append((points, people, row.case.id, coming[0].id, held[-1].id))
-    _points, _people, case, planned, last = max(ranked)
+            ranked.append((points, people, row.case.id, coming[0].id, held[-1].id, own[0].id))
+    _points, _people, case, planned, last, plan = max(ranked)
     plain = [
         m for m in reader.find(Meeting, where={"state": MeetingState.HELD}) if m.kind is MeetingKind.NETWORK
     ]
-    return _Star(case, planned, last, plain[0].id if plain else None)
+    return _Star(case, planned, last, plain[0].id if plain else None, plan)
 
 
 def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) -> None:
@@ -125,6 +127,26 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     folder.put("recovery-sheet.pdf", "recovery_sheet", "Gendannelsesark", worker.make(sheet).data)
     job = store.read(lambda r: papers.calendar(r, star.planned))
     folder.put("meeting.ics", "calendar", "Netværksmøde", worker.make(job).data)
+    _print_plan(folder, store, worker, star)
+    _print_week(folder, store, worker)
+
+
+def _print_plan(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) -> None:
+    names = {
+        Paper.PLAN: ("plan.pdf", "plan", "Barnets plan"),
+        Paper.PLAN_CHILD: ("plan-child.pdf", "plan_child", "Din plan"),
+    }
+    for job in store.read(lambda r: plan_papers.jobs(r, star.plan)):
+        file, kind, title = names[job.kind]
+        folder.put(file, kind, title, worker.make(job).data)
+
+
+def _print_week(folder: _Folder, store: Store, worker: WorkerProcess) -> None:
+    books, monday = ShippedBooks(), week.monday_of(TODAY)
+    sheet = store.read(lambda r: week.sheet(r, books.rules(r), monday))
+    folder.put("weekly-sheet.pdf", "weekly_sheet", "Ugeseddel", worker.make(sheet).data)
+    calendar = store.read(lambda r: week.calendar(r, books.rules(r), monday))
+    folder.put("week.ics", "calendar", "Ugen som kalender", worker.make(calendar).data)
 
 
 def _picture(
@@ -157,8 +179,11 @@ def _shots(folder: _Folder, star: _Star) -> list[Shot]:
         ("meeting-run", "meeting_screenshot", "Mødet", Place("meeting", star.held, "run")),
         ("meeting-minutes", "meeting_screenshot", "Referat", Place("meeting", star.held, "minutes")),
         ("meetings", "meetings_screenshot", "Møder", Place("meetings")),
-        ("today", "start_screenshot", "I dag", Place("today")),
+        ("today", "today_screenshot", "I dag", Place("today")),
+        ("follow-up", "follow_up_screenshot", "Plan og opfølgning", Place("case", star.case, "follow_up")),
+        ("plan", "plan_screenshot", "Barnets plan", Place("case", star.case, "plan")),
         ("settings", "settings_screenshot", "Opsætning", Place("settings")),
+        ("rules", "settings_screenshot", "Opfølgningsregler", Place("settings", None, "rules")),
     )
     shots = []
     for theme in (ThemeName.LIGHT, ThemeName.DARK):
