@@ -56,8 +56,11 @@ class CaseDesk:
         return next((v.intervention for v in self.interventions.rows if v.intervention.id == of), None)
 
     def together(self, one: Deadline) -> tuple[Deadline, ...]:
-        """Return what else of the family a visit for one thing could settle."""
-        return families.together(one, self.family)
+        """Return what else of the family a visit for one thing could settle; of each work only what comes first."""
+        first: dict[tuple[Id, Id, str], Deadline] = {}
+        for other in families.together(one, self.family):
+            first.setdefault((other.case.id, other.subject, other.work), other)
+        return tuple(first.values())
 
     def exception_title(self, kind: str) -> Title | str:
         """Return what a kind of exception is called; its own word when the rules know it no more."""

@@ -98,6 +98,7 @@ def hold(writer: Writer, book: RuleBook, held: Held) -> Id:
         _check_form(
             writer, found, held, allowed(writer, book.local.on(held.held_on), found, item, held.held_on)
         )
+        _check_floor(writer, book, found, values)
     follow_up = writer.new_id()
     writer.act("Hold a follow-up")
     for one in earlier:

@@ -13,8 +13,10 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.kinds import Plain
+from caseworker_app.domain.rules.items import DueItem
 from caseworker_app.services import (
     caseload_deadlines,
+    courses,
     families,
     follow_up_pages,
     follow_up_terms,
@@ -22,6 +24,7 @@ from caseworker_app.services import (
     next_follow_up,
 )
 from caseworker_app.services.deadline import Deadline, Work
+from caseworker_app.services.follow_up_pages import Opening
 from caseworker_app.services.ports import Draft, Reader, Writer
 from ui.dialogs.fitting import resize
 from ui.house import House
@@ -111,6 +114,7 @@ class FollowUpDialog(QDialog):
             reader.today,
             day,
             _siblings(reader, self._house, self._case, self._intervention),
+            _law_date(reader, self._house, opening),
         )
 
     def _show(self, begun: Begun, draft: Draft | None) -> None:
@@ -254,3 +258,14 @@ def _siblings(reader: Reader, house: House, case: Case, intervention: Id) -> tup
     every = [one for each in found for one in each.open]
     own = [one for one in every if one.subject == intervention and one.work is Work.FOLLOW_UP]
     return () if not own else tuple(o for o in families.together(own[0], every) if o.case.id != case.id)
+
+
+def _law_date(reader: Reader, house: House, opening: Opening) -> DueItem | None:
+    """Return the statutory follow-up that this one settles too, where the local rule is what it is held by."""
+    item = opening.item
+    if item is None or item.law:
+        return None
+    course = courses.course_of(reader, opening.intervention)
+    items = courses.law_items(house.books.rules(reader), course, reader.today + caseload_deadlines.CASE_AHEAD)
+    waiting = [one for one in items if one.rule == courses.FOLLOW_UP_RULE and not one.settled]
+    return min(waiting, key=lambda one: one.due, default=None)

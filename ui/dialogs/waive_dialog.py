@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from caseworker_app import i18n
+from caseworker_app.domain.dates import long_date
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.follow_up import DeadlineMark
 from caseworker_app.domain.ids import Id
@@ -16,7 +18,7 @@ from caseworker_app.services.forms import Edit
 from caseworker_app.services.ports import Writer
 from ui.dialogs.form_dialog import FormDialog
 from ui.house import House
-from ui.models.due_rows import law_words, what_words, when_words
+from ui.models.due_rows import law_words, what_words
 from ui.widgets.fields import makers
 from ui.widgets.form_view import FormView, Row
 from ui.words import bind_call, tr
@@ -105,4 +107,5 @@ class DoneDialog(_SettleDialog):
 
 
 def _rest(one: Deadline) -> str:
-    return f"{law_words(one)} · {when_words(one, one.due)}" if one.open else tr("Done or waived")
+    day = long_date(one.due, i18n.current().language)
+    return f"{law_words(one)} · {tr('by {day}', day=day)}"

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.case import Case
-from caseworker_app.domain.dates import full_date, long_date
-from caseworker_app.domain.follow_up import ANSWER_LABELS, FACE_TO_FACE, WAY_LABELS, TalkState, Way
+from caseworker_app.domain.dates import full_date
+from caseworker_app.domain.follow_up import ANSWER_LABELS, FACE_TO_FACE, TalkState, Way
 from caseworker_app.domain.intervention import InterventionKind
 from caseworker_app.domain.plan import GOAL_STATUS_LABELS, MARK_SOURCE_LABELS, GoalStatus, MarkSource
+from caseworker_app.domain.rules.items import DueItem
 from caseworker_app.i18n import N_
 from caseworker_app.services.deadline import Deadline
 from caseworker_app.services.follow_up_pages import Opening
 from caseworker_app.services.follow_ups import Held, Review, Talk
 from caseworker_app.services.goals import GoalView
-from ui.models.caseload_rows import child_words
-from ui.models.due_rows import what_words
+from ui.models.hold_words import (
+    flat,
+    last_words,
+    law_date_words,
+    other_words,
+    planned_words,
+    so_far_words,
+    talk_ways,
+)
 from ui.widgets.field_row import Row
 from ui.widgets.fields import makers
 from ui.widgets.follow_up.editors import WhoEditor
@@ -33,8 +40,8 @@ TALK_FIELDS = ("talk_way", "alone", "child_words", "assessment")
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What the form opens with: the case, the opening, who could take part, today, the next day to agree, and what a
-    visit could settle for others of the family."""
+    """What the form opens with: the case, the opening, who could take part, today, the next day to agree, what a visit
+    could settle for others of the family, and the statutory date that is settled by the same follow-up."""
 
     case: Case
     opening: Opening
@@ -42,6 +49,7 @@ class Begun:
     today: dt.date
     next: dt.date | None
     family: tuple[Deadline, ...]
+    law: DueItem | None = None
 
 
 class HoldForm(Pad):
@@ -50,7 +58,7 @@ class HoldForm(Pad):
     def __init__(self, begun: Begun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.begun = begun
-        self._goals = _flat(begun.opening.goals)
+        self._goals = flat(begun.opening.goals)
         self._end()
         self._when()
         self._since()
@@ -73,7 +81,7 @@ class HoldForm(Pad):
         if opening.intervention.kind is not InterventionKind.INSTITUTION:
             return
         self.section(lambda: tr("The stay is a treatment with an end"))
-        self.words(lambda: _planned(opening))
+        self.words(lambda: planned_words(opening))
         self.words(lambda: "\n".join(i18n.say(words) for words in opening.warnings), "soon")
         self.words(lambda: "\n".join(f"– {i18n.say(ask.question)}" for ask in opening.asks), "note")
         self.add(Row("towards_end", makers.long_text(2), width=12, label=N_("Towards the end of the stay")))
@@ -94,19 +102,19 @@ class HoldForm(Pad):
             Row("skipped", makers.long_text(2), width=12, label=N_("Why the earlier due dates are let go"))
         )
         self.permitted = self.words(self._say_permitted)
+        self.words(lambda: law_date_words(self.begun.law))
 
     def _since(self) -> None:
-        last = self.begun.opening.last
-        if last is not None and (last.follow_up.summary or last.talks):
+        if last_words(self.begun.opening):
             self.section(lambda: tr("Last time"))
-            self.words(lambda: _last(self.begun.opening))
+            self.words(lambda: last_words(self.begun.opening))
 
     def _talk(self) -> None:
         if self.begun.case.unborn:
             return
         self.section(lambda: tr("The talk with the child"))
         self.add(Row("state", TalkStateEditor, width=4, label=N_("The talk was")))
-        self.add(Row("talk_way", makers.choice(_ways()), width=4, label=N_("How the talk was held")))
+        self.add(Row("talk_way", makers.choice(talk_ways()), width=4, label=N_("How the talk was held")))
         self.add(Row("alone", makers.flag(N_("Alone with the child")), width=4, label=N_("Alone")))
         self.add(
             Row("child_words", makers.long_text(4), width=6, label=N_("The child's own words"),
@@ -130,7 +138,7 @@ class HoldForm(Pad):
             if status is not GoalStatus.ACTIVE or not view.missing or goal.status is status
         }
         self.words(lambda: goal.text, "")
-        self.words(lambda: _so_far(view))
+        self.words(lambda: so_far_words(view))
         self.add(Row(f"{name}:value", ScaleEditor, width=2, label=N_("How far (0-10)")))
         self.add(Row(f"{name}:source", makers.choice(MARK_SOURCE_LABELS), width=3, label=N_("Who says it")))
         self.add(Row(f"{name}:words", makers.text(), width=4, label=N_("In words")))
@@ -159,7 +167,7 @@ class HoldForm(Pad):
         self.suggestion = self.button(self._say_next, self._agree)
         if self.begun.family:
             self.section(lambda: tr("A visit could settle this too"))
-            self.words(lambda: "\n".join(f"– {_other(one)}" for one in self.begun.family))
+            self.words(lambda: "\n".join(f"– {other_words(one)}" for one in self.begun.family))
 
     # what stands in it
 
@@ -169,7 +177,8 @@ class HoldForm(Pad):
         if isinstance(who, WhoEditor):
             who.offer(begun.people)
         self.rows["due"].editor.show_value(None if begun.opening.item is None else begun.opening.item.due)
-        for name, value in (("held_on", begun.today), ("written_on", begun.today), ("way", Way.MEETING)):
+        given = {"held_on": begun.today, "written_on": begun.today, "way": Way.MEETING}
+        for name, value in given.items():
             self.rows[name].editor.show_value(value)
         if "state" in self.rows:
             self.rows["talk_way"].editor.show_value(Way.MEETING)
@@ -185,19 +194,18 @@ class HoldForm(Pad):
         self.permit(begun)
 
     def permit(self, begun: Begun) -> None:
-        """Take in how this one may be held, for the due date and day that were said, and the next day to agree."""
+        """Take in how this one may be held for the due date and day said, and the next day to agree."""
         self.begun = begun
         editor = self.rows["way"].editor
         if isinstance(editor, WayEditor):
             editor.permit(begun.opening.allowed.ways)
-        if "state" in self.rows and isinstance(self.rows["state"].editor, TalkStateEditor):
+        state = self.rows["state"].editor if "state" in self.rows else None
+        if isinstance(state, TalkStateEditor):
             optional = begun.opening.allowed.talk_optional
-            states = [state for state in TalkState if optional or state is not TalkState.LEFT_OUT]
-            self.rows["state"].editor.permit([None, *states])
-        self.permitted.setText(self._say_permitted())
-        self.permitted.setVisible(bool(self.permitted.text()))
-        self.suggestion.setVisible(begun.next is not None)
-        self.suggestion.setText(self._say_next())
+            state.permit([None, *(one for one in TalkState if optional or one is not TalkState.LEFT_OUT)])
+        for said, words in ((self.permitted, self._say_permitted()), (self.suggestion, self._say_next())):
+            said.setText(words)
+            said.setVisible(bool(words))
 
     def _on_edited(self, name: str) -> None:
         """Take the talk as held when the child's words are written; arrange the rest."""
@@ -291,57 +299,3 @@ class HoldForm(Pad):
             return None
         source = self.value(f"{name}:source") or MarkSource.WORKER
         return Review(view.goal.id, how_far, words, source, None if status is view.goal.status else status)
-
-
-def _flat(goals: Sequence[GoalView]) -> tuple[GoalView, ...]:
-    return tuple(one for goal in goals for one in (goal, *(sub for sub in goal.subgoals if sub.open)))
-
-
-def _ways() -> dict[Way, str]:
-    return {way: label for way, label in WAY_LABELS.items() if way is not Way.MAIL}
-
-
-def _planned(opening: Opening) -> str:
-    found, language = opening.intervention, i18n.current().language
-    said = []
-    if found.planned_end is not None:
-        said.append(tr("Planned end: {day}", day=long_date(found.planned_end, language)))
-    for label, words in (
-        (N_("Next step down: {words}"), found.next_step),
-        (N_("Afterwards cared for by: {words}"), found.coming_carer),
-        (N_("The child wants: {words}"), found.child_wants),
-        (N_("The parents want: {words}"), found.parents_want),
-    ):
-        if words:
-            said.append(tr(label, words=words))
-    return "\n".join(said)
-
-
-def _last(opening: Opening) -> str:
-    last = opening.last
-    if last is None:
-        return ""
-    said = []
-    if last.follow_up.held_on is not None:
-        said.append(tr("Held on {day}", day=full_date(last.follow_up.held_on, i18n.current().language)))
-    said += [f"„{talk.child_words}”" for talk in last.talks if talk.child_words]
-    if last.follow_up.summary:
-        said.append(last.follow_up.summary)
-    return "\n".join(said)
-
-
-def _so_far(view: GoalView) -> str:
-    said = [tr("In the child's words: {words}", words=view.goal.child_words)] if view.goal.child_words else []
-    marks = [mark for mark in view.marks if mark.value is not None]
-    if marks:
-        latest = marks[-1]
-        said.append(
-            tr("Last: {value} of 10 on {day} ({who})", value=latest.value, day=latest.marked_on,
-               who=tr(MARK_SOURCE_LABELS[latest.source]).lower())
-        )  # fmt: skip
-    return " · ".join(said)
-
-
-def _other(one: Deadline) -> str:
-    day = long_date(one.due, i18n.current().language)
-    return tr("{name}: {what}, due {day}", name=child_words(one.case), what=what_words(one), day=day)
