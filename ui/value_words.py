@@ -48,6 +48,8 @@ PAPER_LABELS = {
     Paper.MINUTES.value: "Minutes",
     Paper.RECOVERY_SHEET.value: "Recovery sheet",
     Paper.CALENDAR.value: "Calendar file",
+    Paper.PLAN.value: "The plan for the file",
+    Paper.PLAN_CHILD.value: "The plan for the child",
 }
 """By what the log calls a document."""
 _MASKED = frozenset({"person_number"})

@@ -32,6 +32,7 @@ from caseworker_app.domain.plan_facts import ChildGoalFacts, ChildPlanFacts, Goa
 from caseworker_app.drawing.goal_chart import chart_words, child_scale, goal_chart
 
 _MISSING = "Mangler"
+_CHILDS = "Din plan"
 
 
 def plan_document(facts: PlanFacts | ChildPlanFacts) -> Document:
@@ -39,16 +40,21 @@ def plan_document(facts: PlanFacts | ChildPlanFacts) -> Document:
     return child_document(facts) if isinstance(facts, ChildPlanFacts) else file_document(facts)
 
 
-def _document(title: str, sender: Sender, dated: dt.date, blocks: tuple[Block, ...]) -> Document:
+def _document(facts: PlanFacts | ChildPlanFacts, blocks: tuple[Block, ...]) -> Document:
     from caseworker_app.documents.papers import letterhead
 
     return Document(
-        title=title,
+        title=_titled(facts),
         blocks=blocks,
-        created=dt.datetime.combine(dated, dt.time(12), dt.UTC),
-        author=sender.municipality,
-        letterhead=letterhead(sender),
+        created=dt.datetime.combine(facts.dated, dt.time(12), dt.UTC),
+        author=facts.sender.municipality,
+        letterhead=letterhead(facts.sender),
     )
+
+
+def _titled(facts: PlanFacts | ChildPlanFacts) -> str:
+    """Return the document's title: what kind of plan it is, without a name."""
+    return facts.name if isinstance(facts, PlanFacts) else _CHILDS
 
 
 # --- For the file ---------------------------------------------------------------------------------------------
@@ -67,7 +73,8 @@ def file_document(facts: PlanFacts) -> Document:
     for number, goal in enumerate(facts.goals, start=1):
         blocks += _goal(goal, f"Mål {number}: {goal.text}", facts.child)
     blocks += _versions(facts)
-    lines = tuple(SignatureLine(f"Dato og underskrift: {name}", 110.0) for name in facts.signers)
+    signed = (f"Dato og underskrift: {name}" for name in facts.signers)
+    lines = tuple(SignatureLine(words, 110.0) for words in signed)
     blocks.append(KeepTogether((Heading(2, "Underskrifter"), *lines)))
     if facts.number:
         blocks.append(
@@ -77,7 +84,7 @@ def file_document(facts: PlanFacts) -> Document:
             )
         )
     blocks.append(paragraph(f"Udskrevet den {long_date(facts.dated)}", look="muted"))
-    return _document(facts.name, facts.sender, facts.dated, tuple(blocks))
+    return _document(facts, tuple(blocks))
 
 
 def _standing(facts: PlanFacts) -> str:
@@ -198,7 +205,7 @@ def _versions(facts: PlanFacts) -> list[Block]:
 def child_document(facts: ChildPlanFacts) -> Document:
     """Return the plan for the child: large type, its own words first, no number and no deadline that frightens."""
     blocks: list[Block] = [
-        Heading(1, "Din plan", large=True),
+        Heading(1, _CHILDS, large=True),
         _words(f"Hej {facts.child}"),
         _words(
             "Her kan du læse, hvad vi har aftalt at arbejde for sammen med dig. Det er din plan. "
@@ -214,7 +221,7 @@ def child_document(facts: ChildPlanFacts) -> Document:
         talk = f"Vi ses og taler om din plan den {long_date(facts.next_talk)}."
         blocks.append(_part("Næste gang", _words(talk), level=2))
     blocks.append(_contact(facts.sender))
-    return _document("Din plan", facts.sender, facts.dated, tuple(blocks))
+    return _document(facts, tuple(blocks))
 
 
 def _child_goal(goal: ChildGoalFacts, heading: str) -> list[Block]:

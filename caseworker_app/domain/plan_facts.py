@@ -40,7 +40,7 @@ class ChartWords:
 
 
 @dataclass(frozen=True, slots=True)
-class ProgressLine:
+class SaidLine:
     """What one of those who say how far a goal is has said: ``name`` is who, ``points`` are day and 0-10, in order."""
 
     source: MarkSource
@@ -52,7 +52,7 @@ class ProgressLine:
 class GoalProgress:
     """What a goal's chart is drawn from. ``status`` is the goal's status in words."""
 
-    lines: tuple[ProgressLine, ...]
+    lines: tuple[SaidLine, ...]
     start: dt.date | None
     expected: dt.date | None
     today: dt.date

@@ -23,7 +23,7 @@ from caseworker_app.domain.plan_facts import (
     GoalProgress,
     LetterFacts,
     MarkFacts,
-    ProgressLine,
+    SaidLine,
 )
 from caseworker_app.i18n import Translator
 from caseworker_app.services.evidence import Shows
@@ -63,23 +63,22 @@ def answers(goal: Goal) -> dict[Letter, str]:
 
 def goal_progress(words: Translator, view: GoalView, today: dt.date) -> GoalProgress:
     """Return what a goal's chart is drawn from, in the words of a language."""
-    say = words.gettext
     return GoalProgress(
         lines=tuple(
-            ProgressLine(line.source, say(MARK_SOURCE_LABELS[line.source]), line.points)
+            SaidLine(line.source, words.gettext(MARK_SOURCE_LABELS[line.source]), line.points)
             for line in progress(view.marks)
         ),
         start=view.goal.start,
         expected=view.goal.expected_on,
         today=today,
-        status=say(GOAL_STATUS_LABELS[view.status]),
+        status=words.gettext(GOAL_STATUS_LABELS[view.status]),
         words=ChartWords(
             language=words.language,
-            expected=say("Expected:"),
-            today=say("Today"),
-            status=say("Status:"),
-            nothing=say("No progress is marked yet."),
-            about=say("Progress of the goal from 0 to 10."),
+            expected=words.gettext("Expected:"),
+            today=words.gettext("Today"),
+            status=words.gettext("Status:"),
+            nothing=words.gettext("No progress is marked yet."),
+            about=words.gettext("Progress of the goal from 0 to 10."),
         ),
     )
 
@@ -93,17 +92,19 @@ def shown(words: Translator, one: Shows) -> str:
 
 def goal_facts(words: Translator, view: GoalView, day: dt.date, shows: Iterable[Shows] = ()) -> GoalFacts:
     """Return a goal as the file reads it, with its subgoals."""
-    goal, say = view.goal, words.gettext
+    goal = view.goal
     written = answers(goal)
     return GoalFacts(
         text=goal.text,
-        status=say(GOAL_STATUS_LABELS[view.status]),
+        status=words.gettext(GOAL_STATUS_LABELS[view.status]),
         lacks=lacking(words, view.missing) if view.status is GoalStatus.DRAFT else "",
         child_words=goal.child_words,
         parents_words=goal.parents_words,
         letters=tuple(
             LetterFacts(
-                say(LETTER_LABELS[one]), say(HELP_QUESTION_LABELS[one]), _answer(words, goal, one, written)
+                words.gettext(LETTER_LABELS[one]),
+                words.gettext(HELP_QUESTION_LABELS[one]),
+                _answer(words, goal, one, written),
             )
             for one in Letter
         ),
@@ -113,7 +114,7 @@ def goal_facts(words: Translator, view: GoalView, day: dt.date, shows: Iterable[
         expected_on=goal.expected_on,
         progress=goal_progress(words, view, day),
         marks=tuple(
-            MarkFacts(mark.marked_on, say(MARK_SOURCE_LABELS[mark.source]), mark.value, mark.words)
+            MarkFacts(mark.marked_on, words.gettext(MARK_SOURCE_LABELS[mark.source]), mark.value, mark.words)
             for mark in view.marks
             if mark.marked_on is not None
         ),

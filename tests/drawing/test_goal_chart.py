@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseworker_app.domain.plan import MarkSource
-from caseworker_app.domain.plan_facts import ChartWords, GoalProgress, ProgressLine
+from caseworker_app.domain.plan_facts import ChartWords, GoalProgress, SaidLine
 from caseworker_app.drawing.display_list import Circle, DisplayList, Item, Line, Polygon, Polyline, Rect, Text
 from caseworker_app.drawing.goal_chart import chart_words, child_scale, goal_chart
 from caseworker_app.drawing.metrics import text_width
@@ -29,12 +29,12 @@ NAMES = {source: f"{source.value} siger" for source in MarkSource}
 DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2035, 12, 31))
 
 
-def progress(*lines: ProgressLine, start=None, expected=None) -> GoalProgress:
+def progress(*lines: SaidLine, start=None, expected=None) -> GoalProgress:
     return GoalProgress(lines, start, expected, TODAY, "Aktiv", WORDS)
 
 
-def line(source: MarkSource, *points: tuple[dt.date, int]) -> ProgressLine:
-    return ProgressLine(source, NAMES[source], points)
+def line(source: MarkSource, *points: tuple[dt.date, int]) -> SaidLine:
+    return SaidLine(source, NAMES[source], points)
 
 
 CHILD = line(MarkSource.CHILD, (dt.date(2026, 3, 9), 2), (dt.date(2026, 6, 8), 4), (dt.date(2026, 11, 9), 5))

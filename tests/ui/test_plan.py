@@ -35,6 +35,7 @@ from tests.helpers.planned import settle
 from ui.dialogs.evidence_dialog import EvidenceDialog
 from ui.dialogs.goal_dialog import GoalDialog
 from ui.dialogs.mark_dialog import MarkDialog
+from ui.dialogs.plan_dialog import PlanDialog
 from ui.dialogs.plan_version_dialog import PlanVersionDialog
 from ui.dialogs.plan_versions_dialog import PlanVersionsDialog
 from ui.house import Place
@@ -215,11 +216,56 @@ def test_half_a_goal_stays_a_draft_and_is_taken_up_again(qtbot, page, read, sett
     settled()
     (draft,) = read(lambda r: r.drafts())
     assert draft.title == "Mål: Emma og hendes far"
-    page.new_goal(None)
+    assert page.notice.words.text() == "Du er begyndt på: Mål: Emma og hendes far. Kladden er gemt."
+    qtbot.mouseClick(page.notice.button, Qt.MouseButton.LeftButton)
     settled()
     dialog = dialog_of(page, GoalDialog)
     assert dialog.form.rows["text"].editor.value() == "Emma og hendes far"
-    dialog.close()
+    dialog.form.save()
+    settled()
+    assert not page.notice.isVisible()
+    assert rows(page)[-1] == "Emma og hendes far"
+
+
+def test_every_form_that_was_begun_is_opened_again(page, emma, settled):
+    for act, name, value, cls in (
+        (
+            lambda: page.mark_progress(page._loaded.goal(emma.school).goal),
+            "words",
+            "Det går bedre",
+            MarkDialog,
+        ),
+        (lambda: page.do("keep"), "why", "Før sommeren", PlanVersionDialog),
+        (lambda: page.do("edit"), "purpose", "Ro om skolen", PlanDialog),
+    ):
+        act()
+        settled()
+        dialog = dialog_of(page, cls)
+        dialog.form.set_value(name, value)
+        dialog.close()
+        settled()
+        page.notice.button.click()
+        settled()
+        again = dialog_of(page, cls)
+        assert again.form.value(name) == value
+        again.form.save()
+        settled()
+    assert not page.notice.isVisible()
+
+
+def test_the_goal_that_was_being_written_is_gone_to(page, house, qtbot, read, emma, settled):
+    page.list.choose(emma.sleep)
+    settled()
+    page.detail.goal_form.form.set_value("realistic", "Mor læser")
+    page.leave()
+    settled()
+    other = CasePlan(house)
+    qtbot.addWidget(other)
+    other.show()
+    other.show_case(read(lambda r: r.get(Case, emma.case)))
+    settled()
+    assert other.list.goal == emma.sleep
+    assert other.detail.goal_form.form.value("realistic") == "Mor læser"
 
 
 def test_what_is_written_of_one_goal_is_there_when_one_comes_back(page, emma, settled):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from caseworker_app import i18n
 from caseworker_app.domain.plan import Goal
+from caseworker_app.i18n import N_
 from caseworker_app.services import evidence, goals
 from caseworker_app.services.evidence import Shows
 from caseworker_app.services.plan_words import shown
@@ -113,14 +114,14 @@ class EvidenceDialog(QDialog):
         """Link what is chosen."""
         item = self.list.currentItem()
         if item is None:
-            self.complaint.show_message("Choose what shows how far the goal is.")
+            self.complaint.show_message(N_("Choose what shows how far the goal is."))
             return
         one: Shows = item.data(_ROW)
         goal, note = self._goal, self.note.text()
         op = Op(
             lambda w: goals.link_evidence(w, goal, one.target_type, one.target, note),
             lambda _link: self.accept(),
-            "It is linked.",
-            self.complaint.show_error,
+            said="It is linked.",
+            failed=self.complaint.show_error,
         )
         self._house.tasks.op(self, op)

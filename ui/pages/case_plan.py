@@ -18,13 +18,14 @@ from caseworker_app.services.plans import PlanView
 from ui.house import House, Place
 from ui.tasks import Op, Query, Touched
 from ui.widgets.complaint import Complaint
+from ui.widgets.form_bars import NoticeBar
 from ui.widgets.plan.doing import PlanDoing
 from ui.widgets.plan.goal_detail import GoalDetail
 from ui.widgets.plan.goal_list import GoalList
 from ui.widgets.plan.header import PlanHeader
 from ui.widgets.plan.loaded import Loaded, load
 from ui.widgets.plan.papers import PlanPapers
-from ui.words import bind
+from ui.words import bind, tr
 
 LIST_WIDTH = 324
 _FOLLOWED = frozenset(
@@ -45,13 +46,25 @@ class CasePlan(QWidget):
         self._wanted: Id | None = None
         self._loaded: Loaded | None = None
         self._asked = 0
-        self.header, self.complaint = PlanHeader(self), Complaint(self)
-        self.list = GoalList(self)
-        self.detail = GoalDetail(house, self, self)
+        # everything is made where it will stand: what changes its parent is dressed anew
+        self._stack = QStackedWidget(self)
+        self._whole = QWidget(self._stack)
+        self._right = QStackedWidget(self._whole)
+        self.header, self.complaint = PlanHeader(self._whole), Complaint(self._whole)
+        self.notice, self.list = NoticeBar(), GoalList(self._whole)
+        self.detail = GoalDetail(house, self, self._right)
         self.papers = PlanPapers(house, self, self.complaint)
-        self.doing = PlanDoing(house, self, self.complaint)
-        self.begin_button, self.first_goal = QPushButton(), QPushButton()
-        self._stack, self._right = QStackedWidget(self), QStackedWidget(self)
+        self.doing = PlanDoing(house, self, self.complaint, self._ask)
+        self._no_plan, self.begin_button = _empty(
+            self._stack,
+            "There is no plan for the child yet. It is made with the child and the parents, goal by goal.",
+            "Begin the plan",
+        )
+        self._no_goals, self.first_goal = _empty(
+            self._right,
+            "No goals yet. Begin with one sentence, best in the child's own words.",
+            "New goal (Ins)",
+        )
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._ask)
@@ -60,30 +73,21 @@ class CasePlan(QWidget):
 
     def _lay_out(self) -> None:
         self._right.addWidget(self.detail)
-        self._right.addWidget(
-            _empty("No goals yet. Begin with one sentence, best in the child's own words.", self.first_goal)
-        )
-        bind(self.first_goal.setText, "New goal (Ins)")
+        self._right.addWidget(self._no_goals)
         self.list.setFixedWidth(LIST_WIDTH)
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(self.list)
-        across.addWidget(self._right, 1)
-        whole = QWidget()
-        inner = QVBoxLayout(whole)
+        inner = QVBoxLayout(self._whole)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)
+        across = QHBoxLayout()
+        across.setSpacing(16)
         inner.addWidget(self.header)
+        inner.addWidget(self.notice)
         inner.addWidget(self.complaint)
         inner.addLayout(across, 1)
-        bind(self.begin_button.setText, "Begin the plan")
-        self._stack.addWidget(whole)
-        self._stack.addWidget(
-            _empty(
-                "There is no plan for the child yet. It is made with the child and the parents, goal by goal.",
-                self.begin_button,
-            )
-        )
+        across.addWidget(self.list)
+        across.addWidget(self._right, 1)
+        self._stack.addWidget(self._whole)
+        self._stack.addWidget(self._no_plan)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self._stack)
@@ -150,7 +154,7 @@ class CasePlan(QWidget):
         self._house.tasks.query(self, Query(lambda reader: load(reader, case.id, plan), show))
 
     def _show(self, loaded: Loaded) -> None:
-        self._loaded = loaded
+        first, self._loaded = self._loaded is None, loaded
         self._stack.setCurrentIndex(0 if loaded.view is not None else 1)
         self._stack.show()
         if loaded.view is not None:
@@ -158,9 +162,25 @@ class CasePlan(QWidget):
             self.header.show_plan(loaded)
             self._right.setCurrentIndex(0 if loaded.goals() else 1)
             self.list.setVisible(bool(loaded.goals()))
+            self._take_up(loaded, first=first)
             self.list.show_goals(loaded, self._wanted)
             self._wanted = None
         self.shown.emit()
+
+    def _take_up(self, loaded: Loaded, *, first: bool) -> None:
+        """Offer the form that was begun; a goal that was being written is gone to when one comes here."""
+        edited = [d.entity for d in loaded.drafts if d.entity_type == "goal" and ":new:" not in d.key]
+        if first and edited and self._wanted is None:
+            self._wanted = edited[0]
+        begun = [d for d in loaded.drafts if d.entity_type != "goal" or ":new:" in d.key]
+        if not begun:
+            self.notice.clear()
+            return
+        draft = begun[0]
+        self.notice.tell(
+            lambda: (tr("You have begun: {title}. A draft is kept.", title=draft.title), tr("Go on")),
+            lambda: self.doing.resume(draft, loaded, self._want),
+        )
 
     def _choose(self, goal: Id | None) -> None:
         if self._loaded is not None:
@@ -203,8 +223,8 @@ class CasePlan(QWidget):
             op = Op(
                 lambda w: plans.begin(w, case.id),
                 self._begun,
-                "The plan is begun.",
-                self.complaint.show_error,
+                said="The plan is begun.",
+                failed=self.complaint.show_error,
             )
             self._house.tasks.op(self, op)
 
@@ -253,16 +273,18 @@ class CasePlan(QWidget):
             self._house.go(Place("meeting", one.target))
 
 
-def _empty(words: str, button: QPushButton) -> QWidget:
+def _empty(parent: QWidget, words: str, does: str) -> tuple[QWidget, QPushButton]:
     """Return what stands where there is nothing yet: what to do, and the button that does it."""
-    page, hint = QWidget(), QLabel()
+    page = QWidget(parent)
+    hint, button = QLabel(page), QPushButton(page)
     hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
     hint.setWordWrap(True)
     bind(hint.setText, words)
+    bind(button.setText, does)
     button.setProperty("look", "primary")
     layout = QVBoxLayout(page)
     layout.addStretch(1)
     layout.addWidget(hint)
     layout.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
     layout.addStretch(2)
-    return page
+    return page, button

@@ -41,14 +41,16 @@ class GoalDetail(QWidget):
 
     def __init__(self, house: House, keys_within: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._house = house
+        self._house, self._keys_within = house, keys_within
         self._view: GoalView | None = None
         self._wanted: GoalStatus | None = None
-        self.tabs, self._stack = QTabBar(), QStackedWidget()
-        self.status, self.status_label = Combo(), QLabel()
-        self.subgoal, self.remove = QPushButton(), QPushButton()
-        self.complaint, self.notice = Complaint(), NoticeBar()
-        self.goal_form, self.progress = GoalForm(house, keys_within), ProgressPart()
+        self._loaded: Loaded | None = None
+        self._progress: ProgressPart | None = None
+        self.tabs, self._stack = QTabBar(self), QStackedWidget(self)
+        self.status, self.status_label = Combo(), QLabel(self)
+        self.subgoal, self.remove = QPushButton(self), QPushButton(self)
+        self.complaint, self.notice = Complaint(self), NoticeBar()
+        self.goal_form = GoalForm(house, keys_within, self._stack)
         self._lay_out()
         self._connect()
         bind_call(self, self._say)
@@ -73,7 +75,6 @@ class GoalDetail(QWidget):
         for widget in (self.status_label, self.status, self.subgoal, self.remove):
             head.addWidget(widget)
         self._stack.addWidget(self.goal_form)
-        self._stack.addWidget(self.progress)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -83,21 +84,33 @@ class GoalDetail(QWidget):
         layout.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._turned)
         self.status.activated.connect(lambda row: self.set_status(_STATUSES[row]))
         self.subgoal.clicked.connect(self.subgoal_pressed)
         self.remove.clicked.connect(self.remove_pressed)
         self.goal_form.saved.connect(self._saved)
         self.goal_form.form.edited.connect(lambda _name: self._edited())
-        part = self.progress
-        part.mark_pressed.connect(lambda: self._emit(self.mark_pressed.emit))
-        part.link_pressed.connect(lambda: self._emit(self.link_pressed.emit))
-        part.opened.connect(self.opened)
-        part.mark_removed.connect(lambda mark: self._do(lambda w: goals.take_back_mark(w, mark.id)))
-        part.link_removed.connect(lambda one: self._do(lambda w: goals.unlink_evidence(w, one.link)))
-        marked = QShortcut(QKeySequence("Ctrl+M"), self.parentWidget() or self)
+        marked = QShortcut(QKeySequence("Ctrl+M"), self._keys_within)
         marked.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         marked.activated.connect(lambda: self._emit(self.mark_pressed.emit))
+
+    @property
+    def progress(self) -> ProgressPart:
+        """The part about progress, made when it is first looked at."""
+        part = self._progress
+        if part is None:
+            part = self._progress = ProgressPart(self._stack)
+            self._stack.addWidget(part)
+            part.mark_pressed.connect(lambda: self._emit(self.mark_pressed.emit))
+            part.link_pressed.connect(lambda: self._emit(self.link_pressed.emit))
+            part.opened.connect(self.opened)
+            part.mark_removed.connect(lambda mark: self._do(lambda w: goals.take_back_mark(w, mark.id)))
+            part.link_removed.connect(lambda one: self._do(lambda w: goals.unlink_evidence(w, one.link)))
+            part.show_goal(self._view, self._loaded)
+        return part
+
+    def _turned(self, number: int) -> None:
+        self._stack.setCurrentWidget(self.progress if number else self.goal_form)
 
     @property
     def goal(self) -> Id | None:
@@ -109,11 +122,12 @@ class GoalDetail(QWidget):
         if view is None or self.goal != view.goal.id:
             self.complaint.clear()
             self._wanted = None
-        self._view = view
+        self._view, self._loaded = view, loaded
         if view is not None:
             self.goal_form.edit(view.goal.id)
             self.goal_form.offer(loaded.people)
-        self.progress.show_goal(view, loaded)
+        if self._progress is not None:
+            self._progress.show_goal(view, loaded)
         self._say()
 
     def follow(self, touched: Touched) -> None:

@@ -45,7 +45,7 @@ OWN_WORDS = (
     Row("parents_words", makers.long_text(2)),
 )
 LETTERS = (
-    Section(N_("The five letters")),
+    Section(),
     letter(Letter.SPECIFIC, 12),
     letter(Letter.MEASURABLE),
     Row("indicator", makers.long_text(2), help=N_("Answers M by itself when nothing is written there.")),
@@ -68,7 +68,7 @@ class GoalForm(QWidget):
 
     def __init__(self, house: House, keys_within: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.strip = LetterStrip()
+        self.strip = LetterStrip(self)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)

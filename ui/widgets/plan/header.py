@@ -36,12 +36,12 @@ class PlanHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._loaded: Loaded | None = None
-        self.name, self.standing = QLabel(), QLabel()
+        self.name, self.standing = QLabel(self), QLabel(self)
         self.name.setProperty("look", "subheading")
         self.standing.setProperty("look", "muted")
         self.plans = Combo()
         bind(self.plans.setAccessibleName, "Plans of the child")
-        self.new, self.ready, self.paper, self.more = (QPushButton() for _ in range(4))
+        self.new, self.ready, self.paper, self.more = (QPushButton(self) for _ in range(4))
         self.actions_by_name: dict[str, QAction] = {}
         self.words = QVBoxLayout()
         self.line: LineButton | None = None

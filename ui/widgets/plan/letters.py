@@ -31,13 +31,13 @@ class LetterStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._missing: frozenset[Letter] = frozenset()
-        self.said = QLabel()
+        self.said = QLabel(self)
         self.buttons: dict[Letter, QPushButton] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for letter in Letter:
-            button = QPushButton()
+            button = QPushButton(self)
             button.setProperty("look", "quiet")
             button.setAutoDefault(False)
             button.clicked.connect(lambda _on=False, letter=letter: self.pressed.emit(letter))

@@ -14,12 +14,18 @@ from caseworker_app.services import evidence, papers, plans
 from caseworker_app.services.evidence import Shows
 from caseworker_app.services.goals import GoalView
 from caseworker_app.services.plans import PlanView
-from caseworker_app.services.ports import Reader
+from caseworker_app.services.ports import Draft, Reader
+
+DRAFTED = frozenset({"plan", "goal", "progress_mark", "plan_version"})
+"""The things whose forms are opened from the plan's page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The plans of a case, the one in sight (``None``: there is none), what shows each goal, the people to offer."""
+    """The plans of a case, the one in sight (``None``: there is none), what shows each goal, the people to offer.
+
+    ``drafts`` are the forms about the plan that were begun and not saved, latest first.
+    """
 
     plans: tuple[Plan, ...]
     view: PlanView | None
@@ -27,6 +33,7 @@ class Loaded:
     people: tuple[str, ...]
     printed: tuple[Print, ...]
     today: dt.date
+    drafts: tuple[Draft, ...] = ()
 
     def goal(self, wanted: Id | None) -> GoalView | None:
         """Return a goal or subgoal of the plan in sight."""
@@ -49,4 +56,7 @@ def load(reader: Reader, case: Id, wanted: Id | None) -> Loaded:
     shows = {goal.goal.id: evidence.of_goal(reader, goal) for goal in goals if goal.evidence}
     people = [person.name for person in reader.find(Person, stream=view.case.stream)]
     names = tuple(dict.fromkeys(name for name in (view.case.first_name, *people) if name))
-    return Loaded(found, view, shows, names, tuple(papers.printed(reader, chosen)), reader.today)
+    drafts = [d for d in reader.drafts() if d.stream == view.case.stream and d.entity_type in DRAFTED]
+    drafts.sort(key=lambda draft: draft.updated or dt.datetime.min.replace(tzinfo=dt.UTC), reverse=True)
+    printed = tuple(papers.printed(reader, chosen))
+    return Loaded(found, view, shows, names, printed, reader.today, tuple(drafts))

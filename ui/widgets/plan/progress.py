@@ -47,11 +47,12 @@ class ProgressPart(QWidget):
         super().__init__(parent)
         self._view: GoalView | None = None
         self._loaded: Loaded | None = None
-        self.chart = ProgressChart()
+        self._frame = QFrame(self)
+        self.chart = ProgressChart(self._frame)
         self.marks, self.evidence = Sheet((20, 30, 10, 40)), Sheet((62, 38))
         bind(self.marks.setAccessibleName, "Progress marks")
         bind(self.evidence.setAccessibleName, "What shows it")
-        self.mark, self.unmark, self.link, self.unlink = (QPushButton() for _ in range(4))
+        self.mark, self.unmark, self.link, self.unlink = (QPushButton(self) for _ in range(4))
         self.no_evidence = QLabel()
         self._lay_out()
         self.mark.clicked.connect(self.mark_pressed)
@@ -64,7 +65,7 @@ class ProgressPart(QWidget):
         bind_call(self, self._say)
 
     def _lay_out(self) -> None:
-        frame = QFrame()
+        frame = self._frame
         frame.setProperty("look", "card")
         within = QVBoxLayout(frame)
         within.setContentsMargins(8, 8, 8, 4)
