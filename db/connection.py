@@ -19,6 +19,7 @@ from typing import Any
 
 from db.errors import (
     CipherMissing,
+    DiskFault,
     EntryDamaged,
     StoreDamaged,
     StoreFull,
@@ -117,8 +118,10 @@ def _kind_of(error: Exception, path: Path) -> Exception:
         return (
             StoreDamaged(path) if path.stat().st_size % 512 or path.stat().st_size < 4096 else WrongKey(path)
         )
-    if "malformed" in words or "hmac" in words or "disk I/O" in words:
+    if "malformed" in words or "hmac" in words:
         return StoreDamaged(path)
+    if "disk I/O" in words:  # also a full disk, when it is met before anything is written; never a damaged page
+        return DiskFault(path)
     if "readonly" in words or "read-only" in words or "unable to open" in words:
         return StoreReadOnly(path)
     if "full" in words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from caseworker_app.domain.errors import UserError
+from caseworker_app.domain.errors import NotKept, UserError
 from caseworker_app.domain.phrases import N_
 
 
@@ -56,7 +56,7 @@ class StoreTooNew(StoreError):
     )
 
 
-class StoreReadOnly(StoreError):
+class StoreReadOnly(StoreError, NotKept):
     """The folder or the file cannot be written."""
 
     words = (
@@ -65,13 +65,26 @@ class StoreReadOnly(StoreError):
     )
 
 
-class StoreFull(StoreError):
+class StoreFull(StoreError, NotKept):
     """The disk is full."""
 
     words = (
         N_("The disk is full."),
         N_("What was saved before is safe, and what you wrote is kept on the screen."),
         N_("Make room on the disk and save again."),
+    )
+
+
+class DiskFault(StoreError, NotKept):
+    """The disk did not do what was asked of it: full where the store is only opened, a quota, a fault.
+
+    A store that is damaged says so in another way (``StoreDamaged``); this one is not known to be.
+    """
+
+    words = (
+        N_("The disk did not do what was asked of it."),
+        N_("What was saved before is safe, and what you wrote is kept on the screen."),
+        N_("Look whether the disk is full, or the room you may use on it, and try again."),
     )
 
 

@@ -30,3 +30,7 @@ class InvalidInput(UserError):
     def __init__(self, field: str, message: str, *ways_out: str, **values: object) -> None:
         super().__init__(message, *ways_out, **values)
         self.field = field
+
+
+class NotKept(UserError):
+    """What was to be written could not be, and may be later: the disk is full, the folder write-protected."""

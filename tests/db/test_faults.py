@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -13,7 +15,8 @@ import pytest
 
 from caseworker_app.services import cases
 from caseworker_app.services.forms import Edit
-from db.errors import StoreError, StoreFull, StoreReadOnly
+from db.errors import StoreFull, StoreReadOnly
+from db.verify import faults
 from tests.db.test_log import tables
 from tests.helpers.stores import again, case, founded, register
 
@@ -108,12 +111,83 @@ def test_a_write_protected_store_is_said_and_left_alone(tmp_path: Path) -> None:
     store.close()
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_folder_is_said_when_opening(tmp_path: Path) -> None:
-    founded(tmp_path).close()
-    tmp_path.chmod(0o500)
+IN_A_PROCESS = """
+import os, resource, signal, sys, tempfile
+from pathlib import Path
+from caseworker_app.services import cases
+from caseworker_app.services.forms import Edit
+from tests.helpers.stores import again, founded, register
+
+folder, case, most, user = Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+if user:
+    with tempfile.TemporaryDirectory() as other:
+        founded(Path(other)).close()  # everything is imported that the other user may not read
+        again(Path(other)).close()
+    os.setgroups([])
+    os.setgid(user)
+    os.setuid(user)
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+said = []
+if most == 0:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+try:
+    store = again(folder)
+    if most > 0:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    for _ in range(40):
+        store.write(lambda w: cases.edit(w, case, {"note": Edit("x" * 15_000)}))
+except Exception as error:
+    said.append(type(error).__name__)
+print(*said)
+"""
+
+
+def in_a_process(folder: Path, case_id: bytes, most: int, *, user: int = 0) -> str:
+    """Open the store, write in it, and return the kind of error; no file may get larger than ``most`` bytes.
+
+    0 lets not even the shared memory beside the file be made; -1 sets no limit. ``user`` is who does it, if not we.
+    """
+    command = [sys.executable, "-c", IN_A_PROCESS, str(folder), case_id.hex(), str(most), str(user)]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(
+        command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout.strip()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit of a file's size there")
+@pytest.mark.parametrize("most", [0, 300_000])
+def test_a_disk_that_takes_no_more_is_never_said_to_be_a_damaged_store(tmp_path: Path, most: int) -> None:
+    store = founded(tmp_path)
+    emma = register(store, school="før")
+    store.close()
+    assert in_a_process(tmp_path, emma, most) == "DiskFault"
+    opened = again(tmp_path)
+    assert case(opened, emma).school == "før"
+    assert faults(opened) == []
+    opened.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders have no such bits there")
+def test_a_read_only_folder_is_said_when_opening_and_left_as_it_was(tmp_path: Path) -> None:
+    """Root may write anywhere: as root the store is opened by a process of another user."""
+    folder = Path(tempfile.mkdtemp(prefix="read-only-"))
+    store = founded(folder)
+    emma = register(store)
+    store.close()
+    before = (folder / "store.db").read_bytes()
+    other = 65534 if os.geteuid() == 0 else 0
+    if other:
+        os.chown(folder, other, other)
+        os.chown(folder / "store.db", other, other)
+    folder.chmod(0o500)
     try:
-        with pytest.raises(StoreError):
-            again(tmp_path)
+        assert in_a_process(folder, emma, -1, user=other) == "StoreReadOnly"
+        (folder / "store.db").chmod(0o400)
+        folder.chmod(0o700)
+        assert in_a_process(folder, emma, -1, user=other) == "StoreReadOnly"
     finally:
-        tmp_path.chmod(0o700)
+        folder.chmod(0o700)
+    assert (folder / "store.db").read_bytes() == before
+    shutil.rmtree(folder)
