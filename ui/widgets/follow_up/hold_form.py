@@ -173,8 +173,7 @@ class HoldForm(Pad):
 
     def _fill(self) -> None:
         begun = self.begun
-        who = self.rows["participants"].editor
-        if isinstance(who, WhoEditor):
+        if isinstance(who := self.rows["participants"].editor, WhoEditor):
             who.offer(begun.people)
         self.rows["due"].editor.show_value(None if begun.opening.item is None else begun.opening.item.due)
         given = {"held_on": begun.today, "written_on": begun.today, "way": Way.MEETING}
@@ -186,8 +185,7 @@ class HoldForm(Pad):
             name = view.goal.id.hex()
             self.rows[f"{name}:source"].editor.show_value(MarkSource.WORKER)
             self.rows[f"{name}:status"].editor.show_value(view.goal.status)
-        due = self.rows["due"].editor
-        if isinstance(due, DueEditor):
+        if isinstance(due := self.rows["due"].editor, DueEditor):
             due.say_days()
         for row in self.rows.values():
             row.say_hint()
