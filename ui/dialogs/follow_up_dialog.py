@@ -14,6 +14,7 @@ from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.kinds import Plain
 from caseworker_app.domain.rules.items import DueItem
+from caseworker_app.i18n import N_
 from caseworker_app.services import (
     caseload_deadlines,
     courses,
@@ -84,7 +85,7 @@ class FollowUpDialog(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.footer.name_save("Save the follow-up (Ctrl+S)")
+        self.footer.name_save(N_("Save the follow-up (Ctrl+S)"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 12, 16, 12)
         layout.setSpacing(8)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
+from caseworker_app.i18n import N_
 from caseworker_app.services import interventions
 from caseworker_app.services.case_desk import Agreed, CaseDesk
 from caseworker_app.services.deadline import Deadline, Work
@@ -100,8 +101,8 @@ def act(house: House, desk: CaseDesk, name: str, view: InterventionView, parent:
             offered = desk.agreed.get(found.id, Agreed()).offered
             ExceptionDialog(house, found, offered, parent).open()
         case "go_on":
-            said = "The intervention goes on."
+            said = N_("The intervention goes on.")
             house.tasks.op(parent, Op(lambda w: interventions.go_on(w, found.id), said=said))
         case "remove":
-            said = "The intervention is removed. Ctrl+Z brings it back."
+            said = N_("The intervention is removed. Ctrl+Z brings it back.")
             house.tasks.op(parent, Op(lambda w: interventions.remove(w, found.id), said=said))

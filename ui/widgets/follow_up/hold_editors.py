@@ -15,6 +15,7 @@ from caseworker_app.domain.follow_up import TALK_STATE_LABELS, WAY_LABELS
 from caseworker_app.domain.kinds import Plain
 from caseworker_app.domain.plan import SCALE
 from caseworker_app.domain.rules.items import DueItem
+from caseworker_app.i18n import N_
 from ui.widgets.combo import Combo
 from ui.widgets.fields.base import FieldEditor
 from ui.widgets.fields.choice import ChoiceEditor
@@ -88,7 +89,7 @@ class TalkStateEditor(PermittedChoice):
     """What became of the talk with the child; nothing until it is said."""
 
     def __init__(self) -> None:
-        super().__init__(TALK_STATE_LABELS, "Not said yet")
+        super().__init__(TALK_STATE_LABELS, N_("Not said yet"))
 
 
 class ScaleEditor(FieldEditor):
