@@ -73,25 +73,26 @@ def file_document(facts: PlanFacts) -> Document:
     for number, goal in enumerate(facts.goals, start=1):
         blocks += _goal(goal, f"Mål {number}: {goal.text}", facts.child)
     blocks += _versions(facts)
-    signed = (f"Dato og underskrift: {name}" for name in facts.signers)
-    lines = tuple(SignatureLine(words, 110.0) for words in signed)
-    blocks.append(KeepTogether((Heading(2, "Underskrifter"), *lines)))
-    if facts.number:
-        blocks.append(
-            paragraph(
-                "Denne kopi indeholder et CPR-nummer og må ikke gives videre til familie eller netværk.",
-                look="small",
-            )
-        )
-    blocks.append(paragraph(f"Udskrevet den {long_date(facts.dated)}", look="muted"))
+    blocks.append(_signatures(facts))
     return _document(facts, tuple(blocks))
+
+
+def _signatures(facts: PlanFacts) -> Block:
+    """Return the lines to sign on, and with a number on the paper whom it must not be given to."""
+    signed = (f"Dato og underskrift: {name}" for name in facts.signers)
+    lines: list[Block] = [SignatureLine(words, 110.0) for words in signed]
+    if facts.number:
+        warning = "Denne kopi indeholder et CPR-nummer og må ikke gives videre til familie eller netværk."
+        lines.append(paragraph(warning, look="small"))
+    return KeepTogether((Heading(2, "Underskrifter"), *lines))
 
 
 def _standing(facts: PlanFacts) -> str:
     """Return whose copy it is and what it shows: a version, or the plan as it stands."""
     if facts.version is not None:
         shown = f"Version {facts.version.number} af {long_date(facts.version.made_on)}"
-        return f"Kopi til sagen. {shown}" + (f": {facts.version.why}" if facts.version.why else "")
+        why = f": {facts.version.why.rstrip('.')}" if facts.version.why else ""
+        return f"Kopi til sagen. {shown}{why}. Udskrevet den {long_date(facts.dated)}"
     return f"Kopi til sagen. Planen, som den står den {long_date(facts.dated)}"
 
 
@@ -124,7 +125,7 @@ def _goal(goal: GoalFacts, heading: str, child: str) -> list[Block]:
     if goal.parents_words:
         head.append(_labelled("Forældrene siger", goal.parents_words))
     head.append(KeyValues(_pairs(goal)))
-    found: list[Block] = [KeepTogether(tuple(head)), _letters(goal)]
+    found: list[Block] = [*head, _letters(goal)]
     if goal.marks:
         found.append(KeepTogether((Drawing(goal_chart(goal.progress), chart_words(goal.progress)),)))
         found += _marks(goal)
@@ -216,7 +217,7 @@ def child_document(facts: ChildPlanFacts) -> Document:
         blocks.append(_part("Det har du fortalt os", _own(facts.child_words), level=2))
     for number, goal in enumerate(facts.goals, start=1):
         heading = "Det vil vi gerne opnå" if len(facts.goals) == 1 else f"Det vil vi gerne opnå: mål {number}"
-        blocks += _child_goal(goal, heading)
+        blocks.append(KeepTogether(tuple(_child_goal(goal, heading))))
     if facts.next_talk is not None:
         talk = f"Vi ses og taler om din plan den {long_date(facts.next_talk)}."
         blocks.append(_part("Næste gang", _words(talk), level=2))
