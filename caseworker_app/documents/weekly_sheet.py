@@ -8,26 +8,26 @@ from typing import Final
 
 from caseworker_app.documents.blocks import (
     Block,
+    BulletList,
     Cell,
     Document,
     Heading,
     KeepTogether,
+    KeyValues,
     Lines,
-    Table,
     cell,
     paragraph,
-    row,
 )
 from caseworker_app.domain.dates import clock, clock_span, day_and_month, long_date, weekday
 from caseworker_app.domain.week_facts import WeekEntry, WeekSheetFacts
 
-_WIDTHS: Final = (1.35, 3.6, 1.5, 2.9)
-_HEAD: Final = ("Tid", "Hvad", "Hvem", "Hvor")
-_ROOM: Final = 30
-"""How many rows and blank lines together fill one page beside the headings."""
-_MOST, _LEAST = 4, 1
+_DEPTH: Final = 233.0
+"""Millimetres of a page below the heading of the week."""
+_DAY, _ENTRY, _LATE, _LINE = 13.0, 6.6, 5.6, 7.0
+"""What a day's heading, an entry, an overdue thing and a blank line take, in millimetres."""
+_MOST, _LEAST = 5, 1
 """Blank lines a day."""
-_SPACING: Final = 7.0
+_KEY: Final = 0.17
 
 
 def document(facts: WeekSheetFacts) -> Document:
@@ -35,14 +35,13 @@ def document(facts: WeekSheetFacts) -> Document:
     year, number, _day = facts.monday.isocalendar()
     sunday = facts.monday + dt.timedelta(days=6)
     days = _days(facts)
-    said = len(facts.entries) + len(facts.overdue) + 2 * sum(1 for _day, own in days if own)
-    lines = max(_LEAST, min(_MOST, (_ROOM - said) // max(1, len(days))))
+    lines = _lines(facts, len(days))
     blocks: list[Block] = [
         Heading(1, f"Uge {number}: {_span(facts.monday, sunday)}"),
         paragraph(f"{facts.worker}, {facts.municipality}. Skrevet {long_date(facts.dated)}.", look="muted"),
     ]
     if facts.overdue:
-        blocks += [Heading(2, "Over tid: find en dag"), _overdue(facts.overdue)]
+        blocks += [Heading(2, "Over tid: find en dag"), BulletList(tuple(map(_late, facts.overdue)))]
     for day, own in days:
         blocks.append(_day_of(day, own, day in facts.closed, lines))
     return Document(
@@ -51,6 +50,13 @@ def document(facts: WeekSheetFacts) -> Document:
         created=dt.datetime.combine(facts.dated, dt.time(12), dt.UTC),
         author=facts.municipality,
     )
+
+
+def _lines(facts: WeekSheetFacts, days: int) -> int:
+    """Return how many blank lines a day has, so that the week stays on one page as far as it can."""
+    late = _DAY + _LATE * len(facts.overdue) if facts.overdue else 0.0
+    room = _DEPTH - late - _DAY * days - _ENTRY * len(facts.entries)
+    return max(_LEAST, min(_MOST, int(room / _LINE / max(1, days))))
 
 
 def _days(facts: WeekSheetFacts) -> list[tuple[dt.date, list[WeekEntry]]]:
@@ -73,30 +79,24 @@ def _day_of(day: dt.date, own: Sequence[WeekEntry], closed: bool, lines: int) ->
     heading = f"{name[:1].upper()}{name[1:]} {day_and_month(day)}{' (helligdag)' if closed else ''}"
     inside: list[Block] = [Heading(2, heading)]
     if own:
-        rows = tuple(_row(entry) for entry in own)
-        inside.append(Table(head=row(*_HEAD), rows=rows, widths=_WIDTHS, rules="rows"))
-    inside.append(Lines(lines, _SPACING))
+        inside.append(KeyValues(tuple((_time(entry), cell(_words(entry))) for entry in own), share=_KEY))
+    inside.append(Lines(lines, _LINE))
     return KeepTogether(tuple(inside))
 
 
-def _row(entry: WeekEntry) -> tuple[Cell, ...]:
-    return (cell(_time(entry)), _what(entry, entry.why), cell(entry.who), cell(entry.where))
+def _words(entry: WeekEntry) -> str:
+    """Return what, who, where and by which rule."""
+    return " · ".join(part for part in (entry.what, entry.who, entry.where, entry.why) if part)
 
 
-def _what(entry: WeekEntry, why: str) -> Cell:
-    return (*cell(entry.what), paragraph(why, look="muted")) if why else cell(entry.what)
+def _late(entry: WeekEntry) -> Cell:
+    words = (entry.what, entry.who, entry.where, f"frist {day_and_month(entry.day)}")
+    return cell(" · ".join(part for part in words if part))
 
 
 def _time(entry: WeekEntry) -> str:
     if entry.start is None:
-        return ""
+        return "–"
     if entry.end is None:
-        return f"inden kl. {clock(entry.start)}"
-    return clock_span(entry.start, entry.end)
-
-
-def _overdue(overdue: Sequence[WeekEntry]) -> Table:
-    rows = tuple(
-        (cell(day_and_month(one.day)), cell(one.what), cell(one.who), cell(one.where)) for one in overdue
-    )
-    return Table(head=row("Frist", *_HEAD[1:]), rows=rows, widths=_WIDTHS, rules="rows")
+        return f"inden {clock(entry.start)}"
+    return clock_span(entry.start, entry.end).removeprefix("kl. ")

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.danish import initials
+from caseworker_app.domain.dates import day_and_month
 from caseworker_app.domain.follow_up import FollowUp
 from caseworker_app.domain.meeting import MEETING_KIND_LABELS, MeetingState
 from caseworker_app.domain.papers import Paper, PaperJob
@@ -133,26 +134,28 @@ class _Writer:
         deadline = row.deadline
         place = self._place(self._agreed_place(deadline), deadline.case)
         return WeekEntry(
-            _uid(deadline), day, _what(deadline), self._who(deadline.case), place, why=self._why(deadline)
+            _uid(deadline),
+            day,
+            _what(deadline),
+            self._who(deadline.case),
+            place,
+            why=self._why(deadline, day),
         )
 
     def clock(self, deadline: Deadline, local: dt.datetime) -> WeekEntry:
         """Return a deadline in hours at its moment."""
-        at = local.time().replace(microsecond=0)
-        who = self._who(deadline.case)
-        return WeekEntry(
-            _uid(deadline), local.date(), _what(deadline), who, "", at, None, self._why(deadline)
-        )
+        day, at = local.date(), local.time().replace(microsecond=0)
+        who, reason = self._who(deadline.case), self._why(deadline, local.date())
+        return WeekEntry(_uid(deadline), day, _what(deadline), who, start=at, why=reason)
 
     def _who(self, case: Case) -> str:
         name = case.child_name or case.unborn_of
         return name if self._named else initials(name)
 
-    def _why(self, deadline: Deadline) -> str:
-        if self._named:
-            return _danish().say(deadline.why)
-        words = N_("Law, due {day}") if deadline.law else N_("Local standard, due {day}")
-        return _danish().say(Phrase(words, {"day": deadline.due}))
+    def _why(self, deadline: Deadline, day: dt.date) -> str:
+        words = _danish().gettext(N_("law") if deadline.law else N_("local standard"))
+        due = _danish().gettext(N_("deadline {day}"), day=day_and_month(deadline.due))
+        return words if deadline.due == day else f"{words}, {due}"
 
     def _agreed_place(self, deadline: Deadline) -> str:
         if deadline.agreed is None:

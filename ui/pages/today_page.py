@@ -32,6 +32,7 @@ class TodayPage(QScrollArea):
         super().__init__(parent)
         self._house = house
         self._today: Today | None = None
+        self._seen = False
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ground = QWidget()
@@ -64,8 +65,8 @@ class TodayPage(QScrollArea):
         head.addWidget(self.week_button)
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        columns.addLayout(self._left, 3)
-        columns.addLayout(self._right, 2)
+        columns.addLayout(self._left, 5)
+        columns.addLayout(self._right, 3)
         layout = QVBoxLayout(ground)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(12)
@@ -111,6 +112,7 @@ class TodayPage(QScrollArea):
         self._say_clock(day)
         here = self.focusWidget()
         held = here.accessibleName() if isinstance(here, LineButton) and here.hasFocus() else ""
+        arriving = here is self.week_button and not self._seen
         work = day.work
         clocks = None if work is None else self.due.clocks(work)
         shown = [
@@ -118,8 +120,9 @@ class TodayPage(QScrollArea):
             *_fill(self._left, () if work is None else self.due.sections(work, day.day)),
             *_fill(self._right, self.side.cards(day)),
         ]
-        for line in lines_in(shown) if held else ():
-            if line.accessibleName() == held:  # the keyboard stays on the line it was on
+        self._seen = True
+        for line in lines_in(shown) if held or arriving else ():
+            if arriving or line.accessibleName() == held:  # the keyboard stays on the line it was on
                 QTimer.singleShot(0, line, line.setFocus)
                 break
 

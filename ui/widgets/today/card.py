@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.widgets.line_button import LineButton
 
-TIME_WIDTH = 128
+TIME_WIDTH = 104
 """Least width of the column of times and days, in px."""
 
 
 class Card(QFrame):
-    """All words are translated already. ``look`` is that of the heading; ``empty`` stands where there are no lines.
+    """All words are translated already; ``empty`` stands where there are no lines.
 
     ``rest`` makes the lines that are shown when the button ``more`` is pressed.
     """
@@ -25,7 +25,6 @@ class Card(QFrame):
         lines: Iterable[QWidget],
         empty: str = "",
         *,
-        look: str = "subheading",
         rest: Callable[[], list[QWidget]] | None = None,
         more: str = "",
     ) -> None:
@@ -35,7 +34,7 @@ class Card(QFrame):
         self._layout.setContentsMargins(12, 12, 12, 12)
         self._layout.setSpacing(4)
         title = QLabel(heading, self)
-        title.setProperty("look", look)
+        title.setProperty("look", "subheading")
         title.setContentsMargins(12, 0, 0, 4)
         self._layout.addWidget(title)
         self._shown = list(lines)

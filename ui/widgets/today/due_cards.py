@@ -26,7 +26,6 @@ _TONES = {
     Lateness.WEEK: ("today", "muted"),
     Lateness.LATER: ("today", "muted"),
 }
-_LOOKS = {Lateness.OVERDUE: "overdue"}
 
 
 class DueCards(QObject):
@@ -44,7 +43,7 @@ class DueCards(QObject):
         if not work.clocks:
             return None
         lines = [self._clock(clock) for clock in work.clocks]
-        return Card(tr("Clocks that run"), lines, look="overdue")
+        return Card(tr("Clocks that run"), lines)
 
     def sections(self, work: DayWork, today: dt.date) -> Iterator[QWidget]:
         """Yield a card for each section in which something is due; the overdue one says so when there is nothing."""
@@ -54,8 +53,7 @@ class DueCards(QObject):
             if lateness is Lateness.LATER and groups:
                 yield self._later(heading, groups, today)
             elif groups:
-                look = _LOOKS.get(lateness, "subheading")
-                yield Card(heading, [self._family(group, today) for group in groups], look=look)
+                yield Card(heading, [self._family(group, today) for group in groups])
             elif lateness is Lateness.OVERDUE:
                 yield Card(tr("Overdue"), [], tr("Nothing is overdue."))
 
@@ -84,8 +82,7 @@ class DueCards(QObject):
 
     def _family(self, group: FamilyRows, today: dt.date) -> QWidget:
         """Return the rows of a family; a line under them says what one visit could settle besides."""
-        shown = frozenset(row.deadline.name for row in group.rows)
-        besides = list(dict.fromkeys(words for row in group.rows for words in due_words.beside(row, shown)))
+        besides = due_words.beside(group.rows)
         several = len({row.deadline.case.id for row in group.rows}) > 1
         rows = [self._due(row, today) for row in group.rows]
         if len(rows) == 1 and not besides:
@@ -94,7 +91,9 @@ class DueCards(QObject):
         if several:
             names = [case.first_name or case.unborn_of for case in group.family.cases]
             together = join_and(names, i18n.current().language)
-            holder.put(_note(tr("{names} are one family: one visit can serve them all.", names=together)))
+            served = any(row.together for row in group.rows)
+            words = tr("One family: {names}.", names=together)
+            holder.put(_note(f"{words} {tr('One visit can serve them all.')}" if served else words))
         for row in rows:
             holder.put(row)
         if besides:
@@ -104,8 +103,9 @@ class DueCards(QObject):
     def _due(self, row: Row, today: dt.date) -> QWidget:
         deadline = row.deadline
         icon, tone = _TONES[deadline.lateness]
-        words = f"{due_words.child(deadline.case)}: {due_words.what(deadline)}"
-        line = _DueLine(words, due_words.why(row), due_words.when(deadline, today), icon=icon, tone=tone)
+        line = _DueLine(
+            due_words.words_of(row), due_words.why(row), due_words.when(deadline, today), icon=icon, tone=tone
+        )
         line.full = lambda: due_words.full_words(row)
         return self._row(line, deadline)
 

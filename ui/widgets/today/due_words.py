@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from caseworker_app import i18n
 from caseworker_app.domain.case import Case
-from caseworker_app.domain.dates import day_and_month, long_date, weekday
+from caseworker_app.domain.dates import day_and_month, long_date, short_date, weekday
+from caseworker_app.domain.ids import Id
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.domain.rules.items import DueItem
 from caseworker_app.domain.rules.model import Bound, Title
@@ -21,24 +23,27 @@ DONE_AT_ONCE = frozenset({Work.MARK, Work.RECEIPT, Work.ASSESSMENT, Work.REPORT}
 _PARTS = {Work.PLAN: "plan"}
 
 
-def said(value: object) -> str:
-    """Return a phrase in the language of the moment, its dates without loading what formats all others."""
+def said(value: object, *, brief: bool = False) -> str:
+    """Return a phrase in the language of the moment, its dates without loading what formats all others.
+
+    With ``brief`` dates are in figures.
+    """
     language = i18n.current().language
     match value:
         case Phrase(msgid, values, plural, count):
-            plain = {name: _plain(inner) for name, inner in values.items()}
+            plain = {name: _plain(inner, brief) for name, inner in values.items()}
             return i18n.say(Phrase(msgid, plain, plural, count))
         case Title():
             return value.say(language)
         case dt.date():
-            return long_date(value, language)
+            return short_date(value, language) if brief else long_date(value, language)
     return str(value)
 
 
-def _plain(value: object) -> object:
+def _plain(value: object, brief: bool) -> object:
     if isinstance(value, tuple | list):
-        return [said(one) for one in value]
-    return said(value) if isinstance(value, Phrase | Title | dt.date) else value
+        return [said(one, brief=brief) for one in value]
+    return said(value, brief=brief) if isinstance(value, Phrase | Title | dt.date) else value
 
 
 def child(case: Case) -> str:
@@ -61,7 +66,7 @@ def when(deadline: Deadline, today: dt.date) -> str:
     if isinstance(item, DueItem) and item.bound is Bound.UNDATED and late >= 0:
         return tr("As soon as possible")
     if late > 0:
-        return i18n.ngettext("{n} day overdue", "{n} days overdue", late)
+        return i18n.ngettext("{n} day late", "{n} days late", late)
     if deadline.agreed is not None and today <= deadline.agreed < day:
         day = deadline.agreed
     return tr("Today") if day == today else _day(day, today)
@@ -74,21 +79,27 @@ def _day(day: dt.date, today: dt.date) -> str:
     return day_and_month(day, language) if day.year == today.year else long_date(day, language)
 
 
+def words_of(row: Row) -> str:
+    """Return whom it is about, what is to be done, and the rule's name where it says more."""
+    deadline = row.deadline
+    title, words = said(deadline.title), f"{child(deadline.case)}: {what(deadline)}"
+    of_law = deadline.law and deadline.work is Work.FOLLOW_UP
+    return words if of_law or title == what(deadline) else f"{words} · {title}"
+
+
 def why(row: Row) -> str:
     """Return in one line whose rule it is and what it is counted from, and the day to do it on."""
     deadline, language = row.deadline, i18n.current().language
-    title, reason = said(deadline.title), said(deadline.why)
-    of_law = deadline.law and deadline.work is Work.FOLLOW_UP
-    parts = [reason if of_law or title == what(deadline) else f"{title} · {reason}"]
+    late, parts = deadline.lateness is Lateness.OVERDUE, [said(deadline.why, brief=True)]
+    if deadline.agreed is not None and not late:
+        parts.insert(0, tr("agreed; due {day}", day=day_and_month(deadline.due, language)))
+    elif deadline.planned < deadline.due and not late:
+        day = f"{weekday(deadline.planned, language)} {day_and_month(deadline.planned, language)}"
+        parts.insert(0, tr("last working day: {day}", day=day))
     if any(one.law is not deadline.law for one in row.also):
         parts.append(
             tr("the local standard asks for it too") if deadline.law else tr("the law asks for it too")
         )
-    if deadline.agreed is not None and deadline.lateness is not Lateness.OVERDUE:
-        parts.insert(0, tr("agreed; due {day}", day=day_and_month(deadline.due, language)))
-    elif deadline.planned < deadline.due and deadline.lateness is not Lateness.OVERDUE:
-        day = f"{weekday(deadline.planned, language)} {day_and_month(deadline.planned, language)}"
-        parts.append(tr("last working day: {day}", day=day))
     return " · ".join(parts)
 
 
@@ -100,13 +111,18 @@ def full_words(row: Row) -> str:
     return "\n".join(lines)
 
 
-def beside(row: Row, shown: frozenset[str]) -> list[str]:
-    """Return what else a visit could settle, leaving out the names in ``shown``, which stand beside it."""
+def beside(rows: Iterable[Row]) -> list[str]:
+    """Return what else a visit could settle than the rows of a family that stand together: each thing once."""
+    shown = list(rows)
+    here = {(row.deadline.case.id, row.deadline.work) for row in shown}
+    found: dict[tuple[Id, Work], Deadline] = {}
+    for one in sorted((one for row in shown for one in row.together), key=lambda one: one.due):
+        if (one.case.id, one.work) not in here:
+            found.setdefault((one.case.id, one.work), one)
     language = i18n.current().language
     return [
-        f"{child(one.case)}: {what(one)} ({day_and_month(one.due, language)})"
-        for one in row.together
-        if one.name not in shown
+        f"{one.case.first_name or child(one.case)}: {what(one)} ({day_and_month(one.due, language)})"
+        for one in found.values()
     ]
 
 

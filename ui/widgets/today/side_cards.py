@@ -15,7 +15,6 @@ from caseworker_app.domain.phrases import Phrase
 from caseworker_app.services.meetings import MeetingRow
 from caseworker_app.services.ports import Draft
 from caseworker_app.services.today import DraftRow, Today
-from ui import icons
 from ui.house import Place
 from ui.widgets.line_button import LineButton
 from ui.widgets.today.card import Card, muted
@@ -64,13 +63,13 @@ class SideCards(QObject):
             icon="warning" if tone else "",
             tone=tone or "muted",
         )
+        line.setToolTip(line.accessibleName())
         line.clicked.connect(lambda: self.opened.emit(Place("meeting", row.meeting.id)))
         return line
 
     def _with_print(self, row: MeetingRow, day: Today) -> QWidget:
         """Return a meeting of today with the button that leads to its papers."""
-        button = QPushButton(tr("Print"))
-        icons.dress(button, "print")
+        button = QPushButton(tr("Print …"))
         button.setAccessibleName(tr("Print for the meeting about {name}", name=child(row.case)))
         button.clicked.connect(lambda: self.opened.emit(Place("meeting", row.meeting.id, "invitations")))
         return _beside(self._meeting(row, day), button)
