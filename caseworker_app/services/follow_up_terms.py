@@ -21,6 +21,7 @@ from caseworker_app.domain.follow_up import (
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import Intervention
 from caseworker_app.domain.journal import PARTY_HEARING_HEADING
+from caseworker_app.domain.phrases import N_
 from caseworker_app.domain.rules.exceptions import exceptions_for, holding
 from caseworker_app.domain.rules.items import DueItem
 from caseworker_app.domain.rules.model import ExceptionKind, RuleSet, Talk
@@ -83,9 +84,9 @@ def record_exception(writer: Writer, local: RuleSet, intervention: Id, values: M
             "kind", "There is no such exception for this intervention.", "Choose one of those offered."
         )
     for name, sentence in (
-        ("agreed_by", "Write which team leader agreed to it."),
-        ("reason", "Write why: an exception without a reason is none."),
-        ("serves_child", "Write why it serves the child."),
+        ("agreed_by", N_("Write which team leader agreed to it.")),
+        ("reason", N_("Write why: an exception without a reason is none.")),
+        ("serves_child", N_("Write why it serves the child.")),
     ):
         if not checked[name]:
             raise InvalidInput(name, sentence)

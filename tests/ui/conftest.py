@@ -193,3 +193,13 @@ def _danish() -> Iterator[None]:
     i18n.set_language("da")
     yield
     i18n.set_language("da")
+
+
+@pytest.fixture(autouse=True)
+def every_word_said_has_its_danish() -> Iterator[None]:
+    """Fail a test of the window in which something was said that the Danish catalogue does not have."""
+    before = set(i18n.missed)
+    yield
+    new = set(i18n.missed) - before
+    i18n.missed.difference_update(new)
+    assert not new, f"without Danish: {sorted(new)}"

@@ -127,9 +127,9 @@ def test_an_expected_error_stands_in_the_banner_with_its_ways_out_until_it_is_cl
 
 def test_what_an_act_says_is_read_in_the_status_line(qtbot, window, wait_idle):
     assert window.bar.status.words() == "Kun på denne computer"
-    window.house.tasks.op(window, Op(lambda w: None, said="Saved"))
+    window.house.tasks.op(window, Op(lambda w: None, said="The meeting was held"))
     wait_idle()
-    assert window.bar.status.words() == i18n.gettext("Saved")
+    assert window.bar.status.words() == i18n.gettext("The meeting was held")
 
 
 def test_another_language_changes_every_word_and_nothing_that_was_typed(qtbot, window):
