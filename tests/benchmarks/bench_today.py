@@ -1,4 +1,5 @@
-"""What I dag costs with 25 cases over ten years: read, evaluated and grouped, beside a bare SQL read of the same rows."""
+"""How long I dag takes to open with 25 cases over ten years: read, evaluated, grouped and painted, beside a bare SQL
+read of the same rows."""
 
 from __future__ import annotations
 
@@ -22,13 +23,11 @@ from caseworker_app.domain.intervention import Intervention
 from caseworker_app.domain.investigation import Investigation
 from caseworker_app.domain.notification import Notification
 from caseworker_app.domain.plan import Plan
-from caseworker_app.services.today import Today, today
 from db.connection import connect
 from db.rows import select
-from db.store import SqlStore
 from tests.benchmarks.harness import Figure, benchmark, compared, median, percentile, side_by_side
 from tests.benchmarks.ten_years import fill
-from tests.helpers.casework import book
+from tests.benchmarks.today_window import opened
 from tests.helpers.stores import KEY, NOON, founded
 
 RUNS = 60
@@ -45,15 +44,15 @@ READ = (
     Plan,
     CaseEvent,
 )
-GOAL = 12.0
-"""How many times a bare read it may cost: rows become things, rules are evaluated, families grouped."""
-P95_MS = 75.0
-"""The query's part of the 100 ms in which the page opens and paints."""
+GOAL = 16.0
+"""How many times a bare read it may cost: rows become things, rules are evaluated, families grouped, lines painted."""
+P95_MS = 100.0
+"""From asking for the page until it is painted, query and all."""
 
 
 @benchmark("today")
-def query() -> Figure:
-    """Alternate the day's query and the bare read on the same store."""
+def opening() -> Figure:
+    """Alternate opening the page and the bare read on the same store."""
     with tempfile.TemporaryDirectory() as folder:
         clock = FixedClock(NOON)
         store = founded(Path(folder), clock)
@@ -62,11 +61,6 @@ def query() -> Figure:
         statements = [select(type_of(cls), "stream = :stream AND cancelled = 0") for cls in READ]
         streams = [{"stream": case.stream} for case in store.read(lambda r: r.find(Case)) if case.active]
 
-        def ours() -> float:
-            begin = perf_counter()
-            _look(store)
-            return (perf_counter() - begin) * 1000
-
         def bare() -> float:
             begin = perf_counter()
             for stream in streams:
@@ -74,26 +68,19 @@ def query() -> Figure:
                     raw.execute(statement, stream).fetchall()
             return (perf_counter() - begin) * 1000
 
-        gc.collect()
-        gc.freeze()  # what making the store left behind is no part of a day's query
-        mine, plain = side_by_side(ours, bare, runs=RUNS, warm_up=5)
-        gc.unfreeze()
-        rows = _look(store).work
+        with opened(store, Path(folder)) as page:
+            gc.collect()
+            gc.freeze()  # what making the store left behind is no part of a day
+            mine, plain = side_by_side(page.open, bare, runs=RUNS, warm_up=5)
+            shown = page.lines
+            queries = [page.query() for _ in range(RUNS)]
+            gc.unfreeze()
         raw.close()
         store.close()
     p95 = percentile(mine, 95)
-    shown = 0 if rows is None else len(rows.rows)
-    note = f"p95 {p95:.1f} ms (limit {P95_MS:.0f} ms); {held} follow-ups, {shown} rows shown"
-    return compared(
-        "today",
-        median(mine),
-        median(plain),
-        unit="ms",
-        goal=GOAL,
-        also=p95 <= P95_MS and shown > 0,
-        note=note,
+    note = (
+        f"p95 {p95:.1f} ms (limit {P95_MS:.0f} ms), the query {median(queries):.1f} ms of it; "
+        f"{held} follow-ups held, {shown} lines painted"
     )
-
-
-def _look(store: SqlStore) -> Today:
-    return store.read(lambda reader: today(reader, book()))
+    also = p95 <= P95_MS and shown > 0
+    return compared("today", median(mine), median(plain), unit="ms", goal=GOAL, also=also, note=note)
