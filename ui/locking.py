@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
+from caseworker_app.domain.errors import NotKept
+from ui.rest import Rest
 from ui.tasks import Job, Tasks
-
-_LOOK_AGAIN_MS = 10
 
 
 class Clipboard(Protocol):
@@ -40,30 +40,36 @@ def close_dialogs(window: QWidget) -> None:
 
 
 class Locking(QObject):
-    """Closes the store once everything asked of it has been answered; then calls ``then``."""
+    """Closes the store once everything asked of it has been answered and everything typed is kept; then calls ``then``.
+
+    Answers reach nobody meanwhile: nothing opens over the covered screen.
+    """
 
     def __init__(self, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._rest = Rest(tasks, lambda: tasks.idle, self)
         self._then: Callable[[], None] | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_AGAIN_MS)
-        self._timer.timeout.connect(self._look)
 
     @property
     def under_way(self) -> bool:
         """Whether the store is being closed."""
         return self._then is not None
 
-    def close(self, then: Callable[[], None]) -> None:
-        """Close the store when it is at rest, then call ``then``."""
+    def close(
+        self, keep: Callable[[], object], then: Callable[[], None], troubled: Callable[[NotKept | None], None]
+    ) -> None:
+        """Close the store when it is at rest, then call ``then``; ``keep`` and ``troubled`` are those of :class:`Rest`."""
         self._then = then
-        self._timer.start()
+        self._tasks.hushed = True
 
-    def _look(self) -> None:
-        if not self._tasks.idle:
-            return
-        self._timer.stop()
+        def told(problem: NotKept | None) -> bool:
+            troubled(problem)
+            return True
+
+        self._rest.await_it(keep, self._at_rest, told)
+
+    def _at_rest(self) -> None:
         store = self._tasks.store
         self._tasks.use(None)
         if store is None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from caseworker_app.domain.errors import UserError
+from caseworker_app.domain.errors import NotKept, UserError
 from caseworker_app.settings import (
     IDLE_LOCK_MINUTES,
     WINDOW_GEOMETRY,
@@ -25,6 +25,7 @@ from ui.idle import IdleWatch
 from ui.locking import Locking, close_dialogs, forget_clipboard
 from ui.navigator import Maker, Navigator
 from ui.preferences import preferences
+from ui.rest import Rest
 from ui.rooms import STOP_OF, rooms
 from ui.tasks import Tasks
 from ui.undoing import Undoing
@@ -76,6 +77,8 @@ class MainWindow(QMainWindow):
         self.undoing = Undoing(self.house, self)
         self.finding = Finding(self.house, self.bar.find_field, self.menu_actions.commands, self)
         self._locking = Locking(tasks, self)
+        self._rest = Rest(tasks, lambda: tasks.settled, self)
+        self._rested = self._told = self._go_when_locked = False
         self._idle = IdleWatch(settings.get(IDLE_LOCK_MINUTES), self)
         self._flow: OpeningFlow | None = None
         self._outer = QStackedWidget()
@@ -163,23 +166,25 @@ class MainWindow(QMainWindow):
         self._show_flow().wait_for_store()
 
     def lock(self) -> None:
-        """Save drafts, empty the screen and the clipboard, close the store, and ask for the passphrase."""
+        """Keep drafts, empty the screen and the clipboard, close the store, and ask for the passphrase."""
         if self._tasks.store is None or self._locking.under_way:
             return
-        self.navigator.leave()
         self._idle.stop()
+        flow = self._show_flow()
+        flow.close_down()
         close_dialogs(self)
         forget_clipboard()
         self.menu_actions.rest(locked=True)
         self.banner.clear()
         self.finding.forget()
-        flow = self._show_flow()
-        flow.close_down()
-        self._locking.close(lambda: self._locked(flow))
+        self._locking.close(self.navigator.leave, lambda: self._locked(flow), flow.close_down)
 
     def _locked(self, flow: OpeningFlow) -> None:
         self.navigator.clear()
+        self.banner.clear()
         flow.ask()
+        if self._go_when_locked:
+            self.close()
 
     @property
     def locked(self) -> bool:
@@ -236,8 +241,11 @@ class MainWindow(QMainWindow):
         self._idle.watch(self.windowHandle())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save drafts and go; stay when the page has something to be answered first."""
-        if not self.locked and not self.navigator.leave():
+        """Keep drafts, let what is being written or printed end, and go; stay when the page has to be answered first.
+
+        When a draft cannot be kept that is said, and the window stays; closed again, it goes without.
+        """
+        if not self._may_go_now():
             event.ignore()
             return
         try:
@@ -247,3 +255,26 @@ class MainWindow(QMainWindow):
             pass  # the window comes up in its usual place next time
         close_dialogs(self)
         super().closeEvent(event)
+
+    def _may_go_now(self) -> bool:
+        if self._locking.under_way:
+            self._go_when_locked = True
+            return False
+        if self.locked or self._rested or self._tasks.store is None:
+            return True
+        if self._rest.awaited or not self.navigator.leave():
+            return False
+        close_dialogs(self)
+        if self._told or (self._tasks.settled and not self._tasks.unkept):
+            return True
+        self.bar.status.say(tr("Closing …"))
+        self._rest.await_it(self.navigator.leave, self._go, self._stay)
+        return False
+
+    def _go(self) -> None:
+        self._rested = True
+        self.close()
+
+    def _stay(self, _problem: NotKept | None) -> bool:
+        self._told = True
+        return False

@@ -16,6 +16,7 @@ from typing import Any
 
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.papers import Made, PaperJob
+from caseworker_app.domain.phrases import N_
 
 STOP = None
 
@@ -59,7 +60,18 @@ def _place(error: BaseException) -> str:
 
 
 class WorkerFailed(Exception):
-    """Our own fault in the worker process, or its death; the message holds kind and place only."""
+    """Our own fault in the worker process; the message holds kind and place only."""
+
+
+class WorkerEnded(UserError):
+    """The worker process was ended from outside, or could not be started; the next request starts another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("The part of the program that makes papers has stopped."),
+            N_("Nothing is lost. Try again: it starts anew by itself."),
+            N_("If it stops again, close other programs: the computer may be short of memory."),
+        )
 
 
 class WorkerProcess:
@@ -77,15 +89,15 @@ class WorkerProcess:
         return made
 
     def call(self, name: str, argument: object) -> Any:
-        """Run one task and return its answer. Raises :class:`UserError` or :class:`WorkerFailed`."""
+        """Run one task and return its answer. Raises :class:`UserError` (:class:`WorkerEnded`) or :class:`WorkerFailed`."""
         with self._lock:
-            pipe = self._started()
             try:
+                pipe = self._started()
                 pipe.send((name, argument))
                 kind, answer = pipe.recv()
             except (EOFError, OSError):
                 self._stop()
-                raise WorkerFailed("the worker process ended") from None
+                raise WorkerEnded from None
         if kind == "done":
             return answer
         if kind == "refused":

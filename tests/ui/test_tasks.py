@@ -122,13 +122,41 @@ def test_the_window_answers_while_a_slow_job_runs(qtbot, tasks, owner, wait_idle
     qtbot.waitUntil(lambda: done == [1])
 
 
-def test_nothing_is_asked_of_a_locked_store(qtbot, dressed, owner):
-    locked = Tasks()
-    with pytest.raises(RuntimeError):
-        locked.query(owner, Query(lambda _r: 1, lambda _x: None))
-    with pytest.raises(RuntimeError):
-        locked.op(owner, Op(lambda _w: 1))
+def test_what_is_asked_of_a_locked_store_is_no_bug_and_a_write_is_refused_in_words(qtbot, dressed, owner):
+    locked, answers, mine, others = Tasks(), [], [], []
+    locked.error.connect(others.append)
+    locked.query(owner, Query(lambda _r: 1, answers.append))
+    locked.op(owner, Op(lambda _w: 1, answers.append, failed=mine.append))
+    locked.op(owner, Op(lambda _w: 1, answers.append))
+    assert locked.idle
+    assert answers == []
+    assert [str(error) for error in (*mine, *others)] == ["Your cases are locked: this was not saved."] * 2
     locked.finish()
+
+
+def test_what_is_asked_after_the_end_reaches_nobody(qtbot, dressed, store, owner):
+    tasks, answers, bugs = Tasks(store), [], []
+    tasks.bug.connect(bugs.append)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(_reader):
+        begun.set()
+        go_on.wait(5)
+        return 1
+
+    for _ in range(6):
+        tasks.query(owner, Query(slow, answers.append))
+    begun.wait(5)
+    go_on.set()
+    tasks.finish()
+    tasks.query(owner, Query(lambda _r: 2, answers.append))
+    tasks.op(owner, Op(register("Emma"), done=answers.append))
+    tasks.job(owner, Job(lambda: 3, answers.append))
+    qtbot.wait(20)
+    assert 2 not in answers
+    assert 3 not in answers
+    assert bugs == []
+    assert store.read(lambda r: r.find(Case)) == []
 
 
 def test_finishing_waits_for_what_is_being_written(qtbot, dressed, store, read):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
+import threading
 from collections.abc import Iterator
 
 import pytest
 
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.papers import Paper, PaperJob, RecoverySheetFacts
-from caseworker_app.worker.process import WorkerFailed, WorkerProcess
+from caseworker_app.worker.process import WorkerEnded, WorkerFailed, WorkerProcess
 
 SHEET = PaperJob(
     Paper.RECOVERY_SHEET,
@@ -87,6 +88,19 @@ def test_a_killed_worker_is_said_and_the_next_request_starts_another(worker: Wor
     assert process.pid is not None
     os.kill(process.pid, signal.SIGKILL)
     process.join()
+    assert worker.make(SHEET).data
+
+
+def test_a_worker_killed_in_the_middle_of_a_paper_is_said_in_words(worker: WorkerProcess) -> None:
+    worker.warm()
+    process = worker._process
+    assert process is not None
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGSTOP)  # it will not answer before it is killed
+    threading.Timer(0.2, os.kill, (process.pid, signal.SIGKILL)).start()
+    with pytest.raises(WorkerEnded) as ended:
+        worker.make(SHEET)
+    assert ended.value.ways_out
     assert worker.make(SHEET).data
 
 

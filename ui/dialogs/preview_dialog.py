@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain.errors import UserError
@@ -25,7 +25,7 @@ Done = Callable[[], None]
 
 
 class PreviewDialog(QDialog):
-    """Shows ``pdf``. Opened with ``open()``; gone when closed.
+    """Shows ``pdf``. Opened with ``open()``; gone when closed, and when what is being printed or saved then has ended.
 
     ``title`` (translated) is the kind of paper: it stands in the window's title and in the printer's queue, so it holds
     no name. ``on_printed`` and ``on_saved`` are called when a copy has left the house. ``file_name`` is what a copy is
@@ -54,6 +54,7 @@ class PreviewDialog(QDialog):
         self._on_printed, self._on_saved = on_printed, on_saved
         self._file_name, self._title = file_name, title
         self._printer: QPrinter | None = None
+        self._saving = self._closed = False
         self._keeps = keeps
         self.setWindowTitle(title)
         self.banner = Banner()
@@ -168,6 +169,22 @@ class PreviewDialog(QDialog):
         self.view.show_pages(pages)
         return pages
 
+    def done(self, result: int) -> None:
+        """Close; while a copy is on its way out of the house only out of sight, so that it is whole and noted."""
+        if self._printer is not None or self._saving:
+            self._closed = True
+            self.hide()
+        else:
+            super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close like Escape does."""
+        self.done(0)
+        if self._closed:
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
     def _let_go(self, pages: printing.Pages) -> None:
         self.view.clear()
         pages.close()
@@ -206,23 +223,31 @@ class PreviewDialog(QDialog):
         self._printer = printer
         self.print_button.setEnabled(False)
         self.said.setText(tr("Printing …"))
-        self._tasks.job(
-            self, Job(lambda: printing.print_pages(printer, pages), self._printed, self._not_printed)
+        work = Job(
+            lambda: printing.print_pages(printer, pages), self._printed, self._not_printed, leaves=True
         )
+        self._tasks.job(self, work)
 
     def _printed(self, _nothing: None) -> None:
-        self._rest("Printed.")
         if self._on_printed is not None:
             self._on_printed()
+        self._rest("Printed.")
 
     def _not_printed(self, error: UserError) -> None:
-        self._rest("")
         self.banner.warn(error)
+        self._rest("")
 
     def _rest(self, said: str) -> None:
         self._printer = None
         self.print_button.setEnabled(True)
         self.said.setText(tr(said) if said else "")
+        self._go_if_closed()
+
+    def _go_if_closed(self) -> None:
+        if self._closed and self._printer is None and not self._saving:
+            self._closed = False
+            self.done(0)
+            self.deleteLater()
 
     # saving
 
@@ -240,14 +265,21 @@ class PreviewDialog(QDialog):
         if pages is None:
             return
         self.banner.clear()
-        self._tasks.job(
-            self, Job(lambda: printing.save_copy(path, pages.data), self._saved, self.banner.warn)
-        )
+        self._saving = True
+        work = Job(lambda: printing.save_copy(path, pages.data), self._saved, self._not_saved, leaves=True)
+        self._tasks.job(self, work)
 
     def _saved(self, _nothing: None) -> None:
+        self._saving = False
         self.said.setText(tr("The copy is saved. Whoever has the file can read it."))
         if self._on_saved is not None:
             self._on_saved()
+        self._go_if_closed()
+
+    def _not_saved(self, error: UserError) -> None:
+        self._saving = False
+        self.banner.warn(error)
+        self._go_if_closed()
 
 
 def _shown(keys: str) -> str:

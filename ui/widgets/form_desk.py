@@ -59,6 +59,8 @@ class Desk(QObject):
         self.saving = False
         self.notice, self.footer = NoticeBar(), Footer()
         self.drafts = DraftKeeper(house, self.draft, self)
+        self.drafts.kept.connect(lambda _moment: self.announce())
+        self.drafts.unkept.connect(self.announce)
         self.answers: Answers | None = None
         self._title = title
         self._names: dict[Id, str] = {}
@@ -127,10 +129,15 @@ class Desk(QObject):
         can = dirty or (self.form is not None and self.form.entity is None)
         self.footer.save.setEnabled(can)
         self.footer.cancel.setEnabled(can)
-        self.footer.status.setText(tr("Not saved yet; a draft is kept.") if dirty else "")
+        self.footer.status.setText(self._standing() if dirty else "")
         if dirty != self._was_dirty:
             self._was_dirty = dirty
             self.dirty_changed.emit(dirty)
+
+    def _standing(self) -> str:
+        if self.drafts.failing:
+            return tr("Not saved yet, and no draft could be kept: leave this open.")
+        return tr("Not saved yet; a draft is kept.")
 
     def show_problem(self, problem: InvalidInput) -> None:
         """Show a problem beside its field and go there."""

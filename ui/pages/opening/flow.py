@@ -15,7 +15,7 @@ from ui.pages.opening.unlock_page import UnlockPage
 from ui.pages.opening.wizard import Wizard
 from ui.tasks import Job, Tasks
 from ui.widgets.progress import ProgressLine
-from ui.words import bind_call, tr
+from ui.words import bind_call, error_words, tr
 
 _PROGRESS_WIDTH = 360
 
@@ -24,6 +24,7 @@ class _Waiting(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._words = N_("Opening …")
+        self._problem: UserError | None = None
         self._label = QLabel()
         self._label.setProperty("look", "muted")
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -37,13 +38,21 @@ class _Waiting(QWidget):
         bind_call(self, self._say)
 
     def show_words(self, words: str) -> None:
-        self._words = words
+        self._words, self._problem = words, None
         self.progress.hide()
         self._say()
 
+    def show_problem(self, problem: UserError) -> None:
+        self._problem = problem
+        self._say()
+
     def _say(self) -> None:
-        self._label.setText(tr(self._words))
-        self.setAccessibleName(tr(self._words))
+        words = tr(self._words)
+        if self._problem is not None:
+            after = tr("What you wrote is not kept yet. It is tried again, and then your cases are locked.")
+            words = "\n".join((words, error_words(self._problem)[0], after))
+        self._label.setText(words)
+        self.setAccessibleName(words)
 
 
 class OpeningFlow(QStackedWidget):
@@ -79,9 +88,11 @@ class OpeningFlow(QStackedWidget):
         """Show that the store is being opened by somebody else."""
         self._wait(N_("Opening …"))
 
-    def close_down(self) -> None:
-        """Show that the store is being closed."""
+    def close_down(self, problem: UserError | None = None) -> None:
+        """Show that the store is being closed; ``problem`` is why what was typed cannot be kept yet."""
         self._wait(N_("Locking …"))
+        if problem is not None:
+            self._waiting.show_problem(problem)
 
     def ask(self) -> None:
         """Ask for the passphrase, also where the keyring could open: somebody locked."""

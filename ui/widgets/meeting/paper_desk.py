@@ -116,7 +116,7 @@ class PaperDesk(QObject):
             self._record(job, data, Access.PRINT)
             self._print_from(printer, jobs, number + 1)
 
-        self._house.tasks.job(self, Job(work, done, self._printing_refused))
+        self._house.tasks.job(self, Job(work, done, self._printing_refused, leaves=True))
 
     def _printing_refused(self, error: object) -> None:
         self._end_printing("")
@@ -148,7 +148,8 @@ class PaperDesk(QObject):
             self._record(job, data, Access.EXPORT)
             self.said.emit(tr("The copy is saved. Whoever has the file can read it."))
 
-        self._house.tasks.job(self, Job(lambda: printing.save_copy(path, data), saved, self.refused.emit))
+        work = Job(lambda: printing.save_copy(path, data), saved, self.refused.emit, leaves=True)
+        self._house.tasks.job(self, work)
 
 
 def notes(made: Made) -> tuple[str, ...]:
