@@ -46,6 +46,7 @@ class _Photographer(QObject):
         self._left = list(shots)
         self._quiet = 0
         self._now: Shot | None = None
+        self._theme: theme.ThemeName | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_ROUND_MS)
         self._timer.timeout.connect(self._look)
@@ -67,10 +68,12 @@ class _Photographer(QObject):
         self._window.navigator.go(self._now.place)
 
     def _dress(self, shot: Shot) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        theme.apply(application, shot.theme)
-        icons.redress(application)
+        if shot.theme is not self._theme:  # dressing every widget anew takes longer than taking the picture
+            application = QApplication.instance()
+            assert isinstance(application, QApplication)
+            theme.apply(application, shot.theme)
+            icons.redress(application)
+            self._theme = shot.theme
         self._window.resize(*shot.size)
 
 
