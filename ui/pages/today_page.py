@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
@@ -24,15 +24,24 @@ from ui.widgets.today.due_cards import DueCards
 from ui.widgets.today.side_cards import SideCards
 from ui.words import bind, bind_call, tr
 
+IN_SIGHT = 10
+"""So many lines fill the window; the cards below them are made after the first paint."""
+
 
 class TodayPage(QScrollArea):
-    """The page. It is drawn anew whenever something on it changed."""
+    """The page. It is drawn anew whenever something on it changed: what is in sight first, then the rest.
+
+    ``in_sight`` comes when what is in sight has been painted.
+    """
+
+    in_sight = Signal()
 
     def __init__(self, house: House, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._house = house
         self._today: Today | None = None
-        self._seen = False
+        self._seen = self._painting = False
+        self._rest: Iterator[QWidget] = iter(())
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ground = QWidget()
@@ -115,9 +124,13 @@ class TodayPage(QScrollArea):
         arriving = here is self.week_button and not self._seen
         work = day.work
         clocks = None if work is None else self.due.clocks(work)
+        self._rest = iter(()) if work is None else self.due.sections(work, day.day)
+        whole = bool(held) or self.verticalScrollBar().value() > 0
+        first = list(self._rest) if whole else _in_sight(self._rest)
+        self._painting = True
         shown = [
             *_fill(self._top, () if clocks is None else (clocks,), stretched=False),
-            *_fill(self._left, () if work is None else self.due.sections(work, day.day)),
+            *_fill(self._left, first),
             *_fill(self._right, self.side.cards(day)),
         ]
         self._seen = True
@@ -125,6 +138,18 @@ class TodayPage(QScrollArea):
             if arriving or line.accessibleName() == held:  # the keyboard stays on the line it was on
                 QTimer.singleShot(0, line, line.setFocus)
                 break
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Go on with what is out of sight as soon as what is in sight is painted."""
+        if event.type() == QEvent.Type.Paint and self._painting:
+            self._painting = False
+            QTimer.singleShot(0, self, self._finish)
+        return super().viewportEvent(event)
+
+    def _finish(self) -> None:
+        self.in_sight.emit()
+        for card in self._rest:
+            self._left.insertWidget(self._left.count() - 1, card)
 
     def _say_clock(self, day: Today) -> None:
         words = None if day.work is None else day.work.clock
@@ -180,6 +205,14 @@ class TodayPage(QScrollArea):
     def _fetch_back(self, draft: Draft) -> None:
         again: Callable[[None], None] = lambda _nothing: self.show_thing(None, "")  # noqa: E731
         self._house.tasks.op(self, Op(lambda w: w.save_draft(draft), done=again))
+
+
+def _in_sight(cards: Iterator[QWidget]) -> list[QWidget]:
+    """Return the first cards, as many as fill the window."""
+    found: list[QWidget] = []
+    while len(lines_in(found)) < IN_SIGHT and (card := next(cards, None)) is not None:
+        found.append(card)
+    return found
 
 
 def _fill(column: QVBoxLayout, cards: Iterable[QWidget], *, stretched: bool = True) -> list[QWidget]:
