@@ -18,7 +18,7 @@ from caseworker_app.documents.blocks import (
     cell,
     paragraph,
 )
-from caseworker_app.domain.dates import clock, clock_span, day_and_month, long_date, weekday
+from caseworker_app.domain.dates import clock, clock_span, day_and_month, long_date, week, weekday
 from caseworker_app.domain.week_facts import WeekEntry, WeekSheetFacts
 
 _DEPTH: Final = 233.0
@@ -32,7 +32,7 @@ _KEY: Final = 0.17
 
 def document(facts: WeekSheetFacts) -> Document:
     """Return the sheet. In Danish: it is the worker's paper in a Danish municipality."""
-    year, number, _day = facts.monday.isocalendar()
+    number = facts.monday.isocalendar().week
     sunday = facts.monday + dt.timedelta(days=6)
     days = _days(facts)
     lines = _lines(facts, len(days))
@@ -45,11 +45,16 @@ def document(facts: WeekSheetFacts) -> Document:
     for day, own in days:
         blocks.append(_day_of(day, own, day in facts.closed, lines))
     return Document(
-        title=f"Ugeseddel, uge {number}, {year}",
+        title=_titled(facts),
         blocks=tuple(blocks),
         created=dt.datetime.combine(facts.dated, dt.time(12), dt.UTC),
         author=facts.municipality,
     )
+
+
+def _titled(facts: WeekSheetFacts) -> str:
+    """Return the document's title: which week it is, and nobody's name."""
+    return f"Ugeseddel, {week(facts.monday, with_year=True)}"
 
 
 def _lines(facts: WeekSheetFacts, days: int) -> int:

@@ -259,10 +259,11 @@ def dialog(qtbot, page, helped, wait_idle):
 
 
 def test_on_a_saturday_the_next_week_is_offered_first(dialog):
-    assert [choice.text() for choice in dialog.choices] == [
+    assert [dialog.weeks.itemText(number) for number in range(2)] == [
         "Uge 48: 23. november til 29. november",
         "Uge 49: 30. november til 6. december",
     ]
+    assert dialog.monday == dt.date(2026, 11, 23)
     assert not dialog.named.isChecked()
 
 

@@ -80,11 +80,11 @@ def _day(day: dt.date, today: dt.date) -> str:
 
 
 def words_of(row: Row) -> str:
-    """Return whom it is about, what is to be done, and the rule's name where it says more."""
+    """Return whom it is about, what is to be done, and of a follow-up which of the local rules asks for it."""
     deadline = row.deadline
-    title, words = said(deadline.title), f"{child(deadline.case)}: {what(deadline)}"
-    of_law = deadline.law and deadline.work is Work.FOLLOW_UP
-    return words if of_law or title == what(deadline) else f"{words} · {title}"
+    words = f"{child(deadline.case)}: {what(deadline)}"
+    named = deadline.work is Work.FOLLOW_UP and not deadline.law
+    return f"{words} · {said(deadline.title)}" if named else words
 
 
 def why(row: Row) -> str:

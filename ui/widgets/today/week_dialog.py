@@ -8,12 +8,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,12 +21,13 @@ from caseworker_app.domain.dates import day_and_month, week
 from caseworker_app.domain.papers import Made, PaperJob
 from caseworker_app.services import week as weeks
 from caseworker_app.services.ports import Access, Reader
-from ui import icons, printing
+from ui import printing
 from ui.dialogs.fitting import fit
 from ui.house import House
 from ui.tasks import Job, Op, Query
 from ui.widgets.banner import Banner
 from ui.widgets.check import Check
+from ui.widgets.combo import Combo
 from ui.words import bind, bind_call, tr
 
 _WIDTH = 560
@@ -46,8 +45,10 @@ class WeekDialog(QDialog):
         self.banner, self.said = Banner(), QLabel()
         self.said.setProperty("look", "note")
         self.said.setWordWrap(True)
-        self.choices = [QRadioButton(self) for _monday in self._mondays]
-        self._group = QButtonGroup(self)
+        self.weeks = Combo()
+        bind(self.weeks.setAccessibleName, "Which week")
+        for _monday in self._mondays:
+            self.weeks.addItem("")
         self.named = Check(self)
         bind(self.named.setText, "Write the children's names instead of initials")
         bind(self.setWindowTitle, "The week on paper")
@@ -67,10 +68,7 @@ class WeekDialog(QDialog):
             )
         )
         layout.addWidget(self.banner)
-        for number, choice in enumerate(self.choices):
-            self._group.addButton(choice, number)
-            layout.addWidget(choice)
-        self.choices[0].setChecked(True)
+        layout.addWidget(self.weeks)
         layout.addWidget(self.named)
         layout.addWidget(_label("Whoever finds the sheet or the file can read it.", "muted"))
         layout.addWidget(self.said)
@@ -80,7 +78,6 @@ class WeekDialog(QDialog):
         self.close_button = _button("Close", self.reject)
         self.calendar_button = _button("Save for a calendar (.ics) …", self.save_calendar)
         self.print_button = _button("Show and print …", self.show_sheet)
-        icons.dress(self.print_button, "print")
         self.print_button.setProperty("look", "primary")
         for button in (self.close_button, self.calendar_button, self.print_button):
             foot.addWidget(button)
@@ -89,16 +86,16 @@ class WeekDialog(QDialog):
 
     def _say(self) -> None:
         language = i18n.current().language
-        for choice, monday in zip(self.choices, self._mondays, strict=True):
+        for number, monday in enumerate(self._mondays):
             sunday = monday + dt.timedelta(days=6)
-            choice.setText(
-                tr(
-                    "{week}: {first} to {last}",
-                    week=week(monday, language)[:1].upper() + week(monday, language)[1:],
-                    first=day_and_month(monday, language),
-                    last=day_and_month(sunday, language),
-                )
+            name = week(monday, language)
+            words = tr(
+                "{week}: {first} to {last}",
+                week=name[:1].upper() + name[1:],
+                first=day_and_month(monday, language),
+                last=day_and_month(sunday, language),
             )
+            self.weeks.setItemText(number, words)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -107,7 +104,7 @@ class WeekDialog(QDialog):
     @property
     def monday(self) -> dt.date:
         """The week chosen, by its Monday."""
-        return self._mondays[self._group.checkedId()]
+        return self._mondays[self.weeks.currentIndex()]
 
     # the sheet
 
