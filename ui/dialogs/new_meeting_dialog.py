@@ -63,7 +63,7 @@ class NewMeetingDialog(QDialog):
 
     def _lay_out(self) -> None:
         whom, kind = QLabel(), QLabel()
-        for label, msgid in ((whom, "For which child?"), (kind, "Which meeting?")):
+        for label, msgid in ((whom, N_("For which child?")), (kind, N_("Which meeting?"))):
             label.setProperty("look", "subheading")
             bind(label.setText, msgid)
         whom.setBuddy(self.find_line)
@@ -110,7 +110,7 @@ class NewMeetingDialog(QDialog):
         chosen = [n for n, row in enumerate(caseload.active) if row.case.id == self._case]
         self.list.setCurrentIndex(self.proxy.index(chosen[0] if chosen else 0, 0))
         if not caseload.active:
-            self.complaint.show_message("There are no active cases. Register a child first.")
+            self.complaint.show_message(N_("There are no active cases. Register a child first."))
             self.plan_button.setEnabled(False)
 
     def _narrow(self, text: str) -> None:
@@ -129,14 +129,14 @@ class NewMeetingDialog(QDialog):
     def _plan(self) -> None:
         index = self.list.currentIndex()
         if not index.isValid():
-            self.complaint.show_message("Choose the child the meeting is about.")
+            self.complaint.show_message(N_("Choose the child the meeting is about."))
             return
         case, kind = index.data(_ID), list(MEETING_KIND_LABELS)[self.kinds.checkedId()]
         self.plan_button.setEnabled(False)
         plan = Op(
             lambda w: meetings.plan(w, case, {"kind": kind}),
             self._planned,
-            "The meeting is planned.",
+            N_("The meeting is planned."),
             self._refused,
         )
         self._house.tasks.op(self, plan)

@@ -47,10 +47,10 @@ class Header(QWidget):
         self.hold, self.call_off = QPushButton(), QPushButton()
         self.again, self.case = QPushButton(), QPushButton()
         for button, words, signal in (
-            (self.case, "Go to the case", self.to_case),
+            (self.case, N_("Go to the case"), self.to_case),
             (self.call_off, "Call the meeting off", self.called_off),
-            (self.again, "Plan it again", self.planned_again),
-            (self.hold, "Mark as held", self.held),
+            (self.again, N_("Plan it again"), self.planned_again),
+            (self.hold, N_("Mark as held"), self.held),
         ):
             bind(button.setText, words)
             button.clicked.connect(signal)

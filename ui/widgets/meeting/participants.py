@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Audience, Participant
+from caseworker_app.i18n import N_
 from caseworker_app.services import meetings, papers
 from caseworker_app.services.meetings import MeetingView
 from caseworker_app.services.ports import Writer
@@ -171,7 +172,7 @@ class ParticipantsPart(Part):
     def _remove(self, participant: Id) -> None:
         self._do(
             lambda w: meetings.remove(w, Participant, participant),
-            said="Taken off the list. Ctrl+Z brings it again.",
+            said=N_("Taken off the list. Ctrl+Z brings it again."),
         )
 
     def _invite_name(self, name: str, function: str, audience: Audience) -> None:
