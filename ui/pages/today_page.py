@@ -120,7 +120,7 @@ class TodayPage(QScrollArea):
         self._date.setText(f"{full_date(day.day, language)}, {week(day.day, language)}")
         self._say_clock(day)
         here = self.focusWidget()
-        held = here.accessibleName() if isinstance(here, LineButton) and here.hasFocus() else ""
+        held = here.accessibleName() if isinstance(here, LineButton) else ""
         arriving = here is self.week_button and not self._seen
         work = day.work
         clocks = None if work is None else self.due.clocks(work)
