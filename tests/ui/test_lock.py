@@ -46,7 +46,9 @@ def window(qtbot, dressed, ways, papers, settings):
     store.write(lambda w: cases.register(w, {"child_name": "Emma Holm"}))
     tasks = Tasks()
     made = MainWindow(tasks, ways, papers, settings, ShippedBooks(), makers=makers())
-    qtbot.addWidget(made)
+    qtbot.addWidget(
+        made, before_close_func=lambda _w: qtbot.waitUntil(lambda: tasks.settled and not tasks.unkept)
+    )
     made.tasks = tasks
     made.resize(1366, 728)
     made.show()
