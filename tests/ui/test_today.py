@@ -33,6 +33,7 @@ def page(qtbot, house, wait_idle):
         made.show_thing(None, "")
         made.show()
         wait_idle()
+        qtbot.wait(1)  # new lines are shown by the next round of the event loop
         return made
 
     return make
