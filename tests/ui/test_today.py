@@ -33,7 +33,8 @@ def page(qtbot, house, wait_idle):
         made.show_thing(None, "")
         made.show()
         wait_idle()
-        qtbot.wait(1)  # new lines are shown by the next round of the event loop
+        qtbot.waitUntil(lambda: made._today is not None and not made._painting)
+        qtbot.wait(10)  # what is out of sight is made after the paint
         return made
 
     return make
