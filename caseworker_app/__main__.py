@@ -135,6 +135,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     import multiprocessing
 
     multiprocessing.freeze_support()
+    if arguments is None:
+        from caseworker_app.traces import leave_no_memory_behind
+
+        leave_no_memory_behind()
     given = parser().parse_args(arguments)
     from caseworker_app.domain.errors import UserError
 

@@ -50,10 +50,11 @@ def run_own(folder: Path | None = None, stamp: Path | None = None) -> int:
     ``stamp`` is for the benchmark: at the first paint of rows the moment, their number and the peak of memory are
     written to it, and the window closes.
     """
-    from caseworker_app import paths
+    from caseworker_app import paths, traces
 
     sys.setswitchinterval(0.0005)
     paths.private_umask()
+    traces.leave_no_memory_behind()
     place = folder or paths.data_dir() / "own"
     lock = Later(lambda: hold(place / STORE_NAME))
     doors = Later(lambda: _doors(place, lock))

@@ -26,6 +26,7 @@ from caseworker_app.i18n import N_
 from ui.tasks import Job, Tasks
 from ui.widgets.fields import Maker
 from ui.widgets.fields.base import FieldEditor
+from ui.widgets.save_file import forget_places
 from ui.words import bind, bind_call, error_words, tr
 
 LARGEST_LOGO = 300 * 1024
@@ -169,6 +170,7 @@ class LogoEditor(FieldEditor):
     def _choose(self) -> None:
         dialog = QFileDialog(self, tr("Choose a picture"), "", tr("Pictures (*.png)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        forget_places(dialog)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.take_file)
         dialog.open()
