@@ -32,6 +32,8 @@ Raw = Any
 """The driver's connection (DB-API 2)."""
 MINIMUM_SQLITE = (3, 51, 3)
 """Before it, two connections that write and checkpoint could corrupt the file (the WAL-reset bug)."""
+PAGE_BYTES = 4096
+"""SQLCipher's own; every page is sealed by itself."""
 BUSY_MS = 5_000
 READERS = 2
 
@@ -69,7 +71,7 @@ def connect(path: Path, key: bytes, *, write: bool, fresh: bool = False, module:
         raise ValueError("a store key is 32 bytes")
     if not path.exists():
         raise StoreMissing(path)
-    if path.stat().st_size == 0 and not fresh:
+    if not fresh and _is_cut(path):
         raise StoreDamaged(path)
     dbapi = driver() if module is None else module
     address = f"{path.absolute().as_uri()}?mode=rw"
@@ -93,6 +95,16 @@ def connect(path: Path, key: bytes, *, write: bool, fresh: bool = False, module:
         connection.close()
         raise
     return connection
+
+
+def _is_cut(path: Path) -> bool:
+    """Whether the file ends in the middle of a page: SQLite itself says so only when that page is read.
+
+    While there is a write-ahead log the last page may be half copied from it, and will be copied again.
+    """
+    size, log = path.stat().st_size, path.with_name(path.name + "-wal")
+    logged = log.exists() and log.stat().st_size > 0
+    return size == 0 or (size % PAGE_BYTES != 0 and not logged)
 
 
 def _settle(connection: Raw, *, write: bool) -> None:
@@ -120,7 +132,9 @@ def _kind_of(error: Exception, path: Path) -> Exception:
         )
     if "malformed" in words or "hmac" in words:
         return StoreDamaged(path)
-    if "disk I/O" in words:  # also a full disk, when it is met before anything is written; never a damaged page
+    if (
+        "disk I/O" in words
+    ):  # also a full disk, when it is met before anything is written; never a damaged page
         return DiskFault(path)
     if "readonly" in words or "read-only" in words or "unable to open" in words:
         return StoreReadOnly(path)
