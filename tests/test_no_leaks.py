@@ -100,8 +100,8 @@ class Used:
         ways.release()
         return self
 
-    def run(self, script: str, how: str) -> Run:
-        """Let the script use the program, and end it: "quit", "kill", "abort"."""
+    def start(self, script: str, how: str) -> subprocess.Popen[str]:
+        """Start the program under a script, given as ``module:function``."""
         kept = ("PATH", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONWARNINGS")
         environ = {name: os.environ[name] for name in kept if name in os.environ} | {
             "HOME": str(self.root / "home"),
@@ -112,12 +112,16 @@ class Used:
             "QT_QPA_PLATFORM": "offscreen",
             "TZ": "Europe/Copenhagen",
         }
-        command = [sys.executable, "-m", "tests.helpers.app_process", f"tests.leak_scripts:{script}"]
-        process = subprocess.Popen(
+        command = [sys.executable, "-m", "tests.helpers.app_process", script]
+        return subprocess.Popen(
             [*command, str(self.store), how, str(self.copies)],
             cwd=self.root / "cwd", env=environ, text=True, encoding="utf-8",
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_let_it_dump,
         )  # fmt: skip
+
+    def run(self, script: str, how: str) -> Run:
+        """Let the script use the program, and end it: "quit", "kill", "abort"."""
+        process = self.start(f"tests.leak_scripts:{script}", how)
         assert process.stdout is not None
         done = Run(self.root)
         for line in process.stdout:
