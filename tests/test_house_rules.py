@@ -167,8 +167,10 @@ def test_a_slow_key_is_a_complaint(qtbot, monkeypatch):
     qtbot.addWidget(edit)
     edit.show()
     qtbot.keyClicks(edit, "æ")
-    assert edit.text() == "æ"
-    assert len(dog.complaints()) == 1
+    assert dog.complaints() == []  # one may be the machine's
+    qtbot.keyClicks(edit, "ø")
+    assert edit.text() == "æø"
+    assert len(dog.complaints()) == 2
     assert dog.complaints()[0].startswith("key (a character) took ")
     dog.scale = 10.0
     assert dog.complaints() == []
@@ -285,5 +287,7 @@ def test_each_guard_fails_the_test_that_is_guilty_and_no_other(tmp_path):
 
 def test_complaints_name_kind_time_and_limit():
     dog = Watchdog(scale=2.0)
-    dog.acts = [Act("page", "Sager", 650.0), Act("key", "a character", 90.0)]
-    assert dog.complaints() == ["page (Sager) took 650 ms; the limit is 600 ms"]
+    dog.acts = [Act("page", "Sager", 1250.0), Act("key", "a character", 90.0)]
+    assert dog.complaints() == ["page (Sager) took 1250 ms; the limit is 600 ms"]
+    dog.acts = [Act("page", "Sager", 650.0)]
+    assert dog.complaints() == []

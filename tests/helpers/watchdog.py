@@ -2,13 +2,15 @@
 
 The promises (16 ms for a key, a drag frame and a scroll, 100 ms to open a page) are for a calm machine; a
 test fails at three times that. Measured is the time from the act to everything it caused being handled and
-painted. Two things keep a busy or slow machine from failing anybody: the time the thread waited for a
-processor is taken off (Linux tells it), and the limits grow with a calibration run in the same process.
+painted. Three things keep a busy or slow machine from failing anybody: the time the thread waited for a
+processor is taken off (Linux tells it), the limits grow with a calibration run in the same process, and one act
+of a kind in a test may be an outlier of up to three limits (a page: two): what is really slow is slow again.
 """
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Milliseconds before a test fails: three times the promise.
 LIMITS = {"key": 48.0, "scroll": 48.0, "drag": 48.0, "page": 300.0, "stall": 300.0}
+#: How many limits a single act of its kind may take in a test.
+OUTLIER = {"key": 3.0, "scroll": 3.0, "drag": 3.0, "page": 2.0, "stall": 2.0}
 #: Own milliseconds of the calibration below on the machine the promises were measured on.
 REFERENCE_MS = 9.0
 HEARTBEAT_MS = 5
@@ -155,11 +159,16 @@ class Watchdog:
         self.timed("drag", "release", lambda: QTest.mouseRelease(widget, left, pos=end))
 
     def complaints(self) -> list[str]:
-        """Return every act that took longer than its limit allows on this machine, one sentence each."""
+        """Return every act that took longer than its limit allows on this machine, one sentence each.
+
+        A single one of its kind is let pass up to :data:`OUTLIER` limits.
+        """
+        slow = [act for act in self.acts if act.ms > LIMITS[act.kind] * self.scale]
+        often = Counter(act.kind for act in slow)
         return [
-            f"{act.kind} ({act.what}) took {act.ms:.0f} ms; the limit is {limit:.0f} ms"
-            for act in self.acts
-            if act.ms > (limit := LIMITS[act.kind] * self.scale)
+            f"{act.kind} ({act.what}) took {act.ms:.0f} ms; the limit is {LIMITS[act.kind] * self.scale:.0f} ms"
+            for act in slow
+            if often[act.kind] > 1 or act.ms > LIMITS[act.kind] * self.scale * OUTLIER[act.kind]
         ]
 
 

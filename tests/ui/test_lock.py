@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QClipboard, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
 
@@ -14,6 +14,7 @@ from caseworker_app.secrets import Finding
 from caseworker_app.services import cases
 from caseworker_app.vault.locks import Argon2Parameters
 from tests.ui.standins import makers
+from ui import main_window
 from ui.house import Place
 from ui.idle import IdleWatch
 from ui.locking import forget_clipboard
@@ -46,9 +47,11 @@ def window(qtbot, dressed, ways, papers, settings):
     store.write(lambda w: cases.register(w, {"child_name": "Emma Holm"}))
     tasks = Tasks()
     made = MainWindow(tasks, ways, papers, settings, ShippedBooks(), makers=makers())
-    qtbot.addWidget(
-        made, before_close_func=lambda _w: qtbot.waitUntil(lambda: tasks.settled and not tasks.unkept)
-    )
+
+    def at_rest():
+        return not made._locking.under_way and tasks.settled and not tasks.unkept
+
+    qtbot.addWidget(made, before_close_func=lambda _w: qtbot.waitUntil(at_rest, timeout=5000))
     made.tasks = tasks
     made.resize(1366, 728)
     made.show()
@@ -134,21 +137,35 @@ def test_a_wrong_passphrase_leaves_it_locked(qtbot, window):
 class Clipboard:
     """A clipboard as the platforms with a screen have it; the offscreen one does not know whose it is."""
 
-    def __init__(self, ours):
-        self.ours, self.text = ours, "Emma Holm"
+    def __init__(self, copied_here, marked_here):
+        self.copied_here, self.marked_here = copied_here, marked_here
+        self.holds = {mode: "Emma Holm" for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)}
 
     def ownsClipboard(self):
-        return self.ours
+        return self.copied_here
 
-    def clear(self):
-        self.text = ""
+    def ownsSelection(self):
+        return self.marked_here
+
+    def clear(self, mode):
+        self.holds[mode] = ""
 
 
-def test_what_was_copied_here_is_gone_from_the_clipboard_and_another_programs_stays():
-    for ours, left in ((True, ""), (False, "Emma Holm")):
-        clipboard = Clipboard(ours)
-        forget_clipboard(clipboard)
-        assert clipboard.text == left
+@pytest.mark.parametrize("copied_here", [True, False])
+@pytest.mark.parametrize("marked_here", [True, False])
+def test_what_was_copied_or_marked_here_is_gone_and_another_programs_stays(copied_here, marked_here):
+    clipboard = Clipboard(copied_here, marked_here)
+    forget_clipboard(clipboard)
+    assert list(clipboard.holds.values()) == [
+        "" if here else "Emma Holm" for here in (copied_here, marked_here)
+    ]
+
+
+def test_the_lock_empties_the_clipboard(qtbot, window, monkeypatch):
+    emptied = []
+    monkeypatch.setattr(main_window, "forget_clipboard", lambda: emptied.append(True))
+    lock(qtbot, window)
+    assert emptied == [True]
 
 
 def test_idle_minutes_lock_by_themselves(qtbot, window):
