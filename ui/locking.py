@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from caseworker_app.domain.errors import NotKept
@@ -18,14 +18,20 @@ class Clipboard(Protocol):
     """What of Qt's clipboard is needed here."""
 
     def ownsClipboard(self) -> bool: ...
-    def clear(self) -> None: ...
+    def ownsSelection(self) -> bool: ...
+    def clear(self, mode: QClipboard.Mode) -> None: ...
 
 
 def forget_clipboard(clipboard: Clipboard | None = None) -> None:
-    """Empty the clipboard if what is on it came from this program; another program's is left alone."""
+    """Empty what came from this program: what was copied, and where the system has it what was only marked.
+
+    Another program's is left alone.
+    """
     there = clipboard or QGuiApplication.clipboard()
     if there.ownsClipboard():
-        there.clear()
+        there.clear(QClipboard.Mode.Clipboard)
+    if there.ownsSelection():
+        there.clear(QClipboard.Mode.Selection)
 
 
 def close_dialogs(window: QWidget) -> None:

@@ -35,7 +35,7 @@ def new_database_key() -> bytes:
 
 
 def new_store_id() -> bytes:
-    """Return 16 random bytes that name a store, in its slots file, in the keyring and inside the store."""
+    """Return 16 random bytes that name a store, in its slots file and in the keyring."""
     return os.urandom(slotfile.STORE_ID_BYTES)
 
 

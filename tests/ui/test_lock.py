@@ -139,7 +139,7 @@ class Clipboard:
 
     def __init__(self, copied_here, marked_here):
         self.copied_here, self.marked_here = copied_here, marked_here
-        self.holds = {mode: "Emma Holm" for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)}
+        self.holds = dict.fromkeys((QClipboard.Mode.Clipboard, QClipboard.Mode.Selection), "Emma Holm")
 
     def ownsClipboard(self):
         return self.copied_here

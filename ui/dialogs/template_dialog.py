@@ -191,7 +191,8 @@ class TemplateDialog(QDialog):
             writer.drop_draft(key)
 
         self._draft_timer.stop()
-        self._house.tasks.op(self, Op(run, done=lambda _none: self._saved(), said="The wording is saved."))
+        op = Op(run, lambda _none: self._saved(), "The wording is saved.", draft=key)
+        self._house.tasks.op(self, op)
 
     def _back_to_standard(self) -> None:
         name, key = self._name, self._key
@@ -201,7 +202,7 @@ class TemplateDialog(QDialog):
             writer.drop_draft(key)
 
         self._draft_timer.stop()
-        op = Op(run, done=lambda _none: self._saved(), said="The standard wording counts again.")
+        op = Op(run, lambda _none: self._saved(), "The standard wording counts again.", draft=key)
         self._house.tasks.op(self, op)
 
     def _saved(self) -> None:
@@ -215,7 +216,8 @@ class TemplateDialog(QDialog):
         draft = Draft(
             self._key, "template", None, None, tr(self._title), {"text": (self.text.toPlainText(), ())}
         )
-        self._house.tasks.op(self, Op(lambda writer: writer.save_draft(draft)))
+        keep = Op(lambda writer: writer.save_draft(draft), draft=self._key, keeps=True)
+        self._house.tasks.op(self, keep)
 
     def _resume(self, draft: Draft | None) -> None:
         if draft is not None and "text" in draft.fields:
