@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
 
+_PATIENCE = 50
+"""How often a window that stays is looked at again, 20 ms apart."""
+
+
 def application() -> QApplication | None:
     """Return the running application, without importing Qt where nobody has."""
     widgets = sys.modules.get("PySide6.QtWidgets")
@@ -23,13 +27,25 @@ def close_leftover_windows() -> list[str]:
     app = application()
     if app is None:
         return []
-    left = [widget for widget in app.topLevelWidgets() if widget.isVisible()]
+    left = _still_shown(app)
     names = [f"{type(widget).__name__} {widget.objectName()!r}" for widget in left]
     for widget in left:
         widget.close()
         widget.deleteLater()
     delete_now()
     return names
+
+
+def _still_shown(app: QApplication) -> list[QWidget]:
+    """Return the windows that stay: one that was asked to close and is putting things in order gets a while."""
+    from PySide6.QtTest import QTest
+
+    for _ in range(_PATIENCE):
+        left = [widget for widget in app.topLevelWidgets() if widget.isVisible()]
+        if not left:
+            break
+        QTest.qWait(20)
+    return left
 
 
 def leaked_widgets(make: Callable[[], QWidget], times: int = 4) -> Counter[str]:
