@@ -14,14 +14,13 @@ from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Meeting, MeetingState
 from caseworker_app.domain.person import Person
-from caseworker_app.domain.typed_text import tidied
 from caseworker_app.services import office
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.ports import Reader, StreamKind, Writer
+from caseworker_app.services.typed import NAME_LENGTH as NAME_LENGTH
+from caseworker_app.services.typed import TEXT_LENGTH as TEXT_LENGTH
+from caseworker_app.services.typed import tidy as tidy
 
-NAME_LENGTH = 200
-"""Longest name of a person, in characters; the longest registered in Denmark is far shorter."""
-TEXT_LENGTH = 20_000
 _SHORT = (
     "child_name", "called", "unborn_of", "school", "school_class", "district", "record_number",
     "phone", "language", "support_person",
@@ -188,23 +187,6 @@ def _check(values: dict[str, Any], today: dt.date) -> None:
     step = values.get("step")
     if step is not None and not 1 <= step <= 6:
         raise InvalidInput("step", "The ladder has the steps 1 to 6.")
-
-
-def tidy(name: str, text: str, longest: int) -> str:
-    """Return text without outer space and what cannot be seen, in one line if it is a short one.
-
-    Raises :class:`InvalidInput` when it is too long.
-    """
-    clean = tidied(text, lines=longest > NAME_LENGTH)
-    if len(clean) > longest:
-        raise InvalidInput(
-            name,
-            "This is {length} characters long; there is room for {longest}.",
-            "Shorten it, or write the rest in the note.",
-            length=len(clean),
-            longest=longest,
-        )
-    return clean
 
 
 def tidy_address(address: Address) -> Address | None:

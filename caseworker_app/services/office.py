@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from caseworker_app.domain.errors import InvalidInput
@@ -11,10 +11,14 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.office import Function, Office, OwnTemplate, Worker
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.ports import Reader, StreamKind, Writer
+from caseworker_app.services.typed import NAME_LENGTH, tidy
 
 CASEWORKER_LIMIT = 25
 """Most active cases of a caseworker (Herningmodellen: "max. 20-25 børn/unge per socialrådgiver")."""
 WARN_FROM = 20
+_SHORT = (
+    "name", "title", "phone", "email", "team", "municipality", "department", "signature_line",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,23 @@ class House:
     office: Office
 
 
+def _tidied(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a card with their texts tidied. Raises :class:`InvalidInput` for one that is too long."""
+    return {
+        name: tidy(name, value, NAME_LENGTH)
+        if isinstance(value, str) and name in _SHORT
+        else tuple(tidy(name, line, NAME_LENGTH) for line in value)
+        if name == "address"
+        else value
+        for name, value in values.items()
+    }
+
+
 def found(writer: Writer, worker: Mapping[str, Any], office: Mapping[str, Any]) -> None:
     """Write the worker and the municipality into a new store, each in a stream of its own."""
     own, house = writer.new_stream(StreamKind.OWN), writer.new_stream(StreamKind.OFFICE)
-    if not str(worker.get("name", "")).strip():
+    worker, office = _tidied(worker), _tidied(office)
+    if not worker.get("name"):
         raise InvalidInput("name", "Write your name; it stands under every letter.")
     writer.act("Begin", final=True)  # whose store it is cannot be taken back
     writer.create(Worker(id=writer.author, stream=own, **worker))
@@ -49,12 +66,18 @@ def limit(of: House) -> int | None:
     return CASEWORKER_LIMIT if of.worker.function is Function.CASEWORKER else None
 
 
+def _checked(edits: Mapping[str, Edit]) -> dict[str, Edit]:
+    values = _tidied({name: edit.value for name, edit in edits.items()})
+    return {name: replace(edits[name], value=value) for name, value in values.items()}
+
+
 def edit_worker(writer: Writer, edits: Mapping[str, Edit]) -> None:
     """Change the worker's own card."""
-    if "name" in edits and not str(edits["name"].value).strip():
+    checked = _checked(edits)
+    if "name" in checked and not checked["name"].value:
         raise InvalidInput("name", "Write your name; it stands under every letter.")
     writer.act("Change own details")
-    apply_edits(writer, Worker, writer.author, edits)
+    apply_edits(writer, Worker, writer.author, checked)
 
 
 def edit_office(writer: Writer, office: Id, edits: Mapping[str, Edit]) -> None:
@@ -62,7 +85,7 @@ def edit_office(writer: Writer, office: Id, edits: Mapping[str, Edit]) -> None:
     if "limit" in edits and edits["limit"].value is not None and edits["limit"].value < 1:
         raise InvalidInput("limit", "The limit is a whole number of at least 1, or nothing.")
     writer.act("Change the municipality's details")
-    apply_edits(writer, Office, office, edits)
+    apply_edits(writer, Office, office, _checked(edits))
 
 
 def own_templates(reader: Reader) -> dict[str, str]:

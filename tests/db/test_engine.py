@@ -12,7 +12,15 @@ from sqlalchemy import text
 from db import connection as connections
 from db.connection import Readers, check_driver, connect, driver
 from db.engine import transaction
-from db.errors import CipherMissing, StoreDamaged, StoreError, StoreReadOnly, StoreTooNew, WrongKey
+from db.errors import (
+    CipherMissing,
+    StoreDamaged,
+    StoreError,
+    StoreMissing,
+    StoreReadOnly,
+    StoreTooNew,
+    WrongKey,
+)
 from tests.helpers.stores import KEY, again, case, founded, new_store, register
 
 
@@ -95,7 +103,7 @@ def test_a_flipped_bit_anywhere_is_found(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_never_made_by_opening(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(StoreMissing):
         again(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -124,6 +132,46 @@ def test_a_new_enough_sqlite_without_a_cipher_is_refused_too() -> None:
 
     with pytest.raises(CipherMissing):
         check_driver(Plain)
+
+
+def test_a_sqlite_with_a_cipher_that_is_too_old_is_refused() -> None:
+    class Old:
+        sqlite_version_info = (3, 51, 2)
+        sqlite_version = "3.51.2"
+        connect = staticmethod(driver().connect)
+
+    with pytest.raises(CipherMissing) as refused:
+        check_driver(Old)
+    assert "3.51.2" in refused.value.detail
+
+
+def test_the_driver_is_looked_at_before_the_first_store(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A library of another build may be linked by mistake: it is found by what it is, not by its name."""
+    import sqlcipher3
+
+    new_store(tmp_path).close()
+    before = (tmp_path / "store.db").read_bytes()
+    monkeypatch.setattr(sqlcipher3, "dbapi2", sqlite3)
+    driver.cache_clear()
+    try:
+        with pytest.raises(CipherMissing):
+            driver()
+        with pytest.raises(CipherMissing):
+            again(tmp_path)
+    finally:
+        monkeypatch.undo()
+        driver.cache_clear()
+    assert (tmp_path / "store.db").read_bytes() == before
+
+
+def test_a_file_of_ours_without_a_version_is_a_damaged_store(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    store.connection.execute("DROP TABLE alembic_version")
+    store.close()
+    with pytest.raises(StoreDamaged):
+        again(tmp_path)
 
 
 def test_the_driver_at_hand_has_a_cipher_and_is_new_enough() -> None:

@@ -90,6 +90,29 @@ def test_a_meeting_that_ends_before_it_starts_is_refused_when_planned_and_when_m
     assert store.read(lambda r: r.get(Meeting, meeting)).when == WHEN
 
 
+@pytest.mark.parametrize(
+    "name", ["place", "chair", "chair_function", "contact_name", "contact_phone", "minutes_taker"]
+)
+def test_no_short_field_of_a_meeting_takes_20000_characters(store, case, meeting, name):
+    for write in (
+        lambda w: meetings.plan(w, case, {name: "æ" * 20_000}),
+        lambda w: meetings.edit(w, meeting, edits(**{name: "æ" * 20_000})),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            store.write(write)
+        assert refused.value.field == name
+    assert len(store.read(lambda r: r.find(Meeting))) == 1
+
+
+@pytest.mark.parametrize("name", ["purpose", "course", "summary"])
+def test_a_long_text_of_a_meeting_is_kept_whole_tidied_and_has_an_end(store, meeting, name):
+    store.write(lambda w: meetings.edit(w, meeting, edits(**{name: "  " + "å" * 20_000 + "\x00 "})))
+    assert getattr(store.read(lambda r: meetings.view(r, meeting)).meeting, name) == "å" * 20_000
+    with pytest.raises(InvalidInput) as refused:
+        store.write(lambda w: meetings.edit(w, meeting, edits(**{name: "å" * 20_001})))
+    assert refused.value.field == name
+
+
 def test_what_an_invitation_lacks_is_said_in_words(store, case):
     empty = store.write(lambda w: meetings.plan(w, case, {})).result
     view = store.read(lambda r: meetings.view(r, empty))
@@ -149,8 +172,9 @@ def test_two_participants_of_one_name_are_both_kept(store, meeting):
 
 
 def test_somebody_typed_in_needs_a_name(store, meeting):
-    with pytest.raises(InvalidInput):
-        typed(store, meeting, "  \n ")
+    for bad in ("  \n ", "\u200b", "Æ" * 20_000):
+        with pytest.raises(InvalidInput):
+            typed(store, meeting, bad)
     one = typed(store, meeting, "Nabo Lis")
     with pytest.raises(InvalidInput):
         store.write(lambda w: meetings.edit_participant(w, one, seen(store, Participant, one, name=" ")))
