@@ -21,6 +21,7 @@ from db.errors import (
     CipherMissing,
     DiskFault,
     EntryDamaged,
+    StoreBusy,
     StoreDamaged,
     StoreFull,
     StoreMissing,
@@ -140,6 +141,8 @@ def _kind_of(error: Exception, path: Path) -> Exception:
         return StoreReadOnly(path)
     if "full" in words:
         return StoreFull(path)
+    if "is locked" in words:
+        return StoreBusy(path)
     return error
 
 

@@ -88,6 +88,16 @@ class DiskFault(StoreError, NotKept):
     )
 
 
+class StoreBusy(StoreError, NotKept):
+    """Another program has held the file locked for longer than is waited for."""
+
+    words = (
+        N_("Another program holds the file of the store."),
+        N_("What was saved before is safe, and what you wrote is kept on the screen."),
+        N_("Close programs that copy or search files, and try again."),
+    )
+
+
 class StoreMissing(StoreError, FileNotFoundError):
     """There is no file; none is ever made by opening."""
 

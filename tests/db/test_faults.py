@@ -15,10 +15,11 @@ import pytest
 
 from caseworker_app.services import cases
 from caseworker_app.services.forms import Edit
-from db.errors import StoreFull, StoreReadOnly
+from db.connection import connect
+from db.errors import StoreBusy, StoreFull, StoreReadOnly
 from db.verify import faults
 from tests.db.test_log import tables
-from tests.helpers.stores import again, case, founded, register
+from tests.helpers.stores import KEY, again, case, founded, register
 
 ROOT = Path(__file__).parents[2]
 
@@ -97,6 +98,23 @@ def test_a_full_disk_is_said_and_what_was_saved_before_is_safe(tmp_path: Path) -
     before = tables(store)
     store.rebuild()
     assert tables(store) == before
+    store.close()
+
+
+def test_a_file_held_by_another_program_is_said_and_written_once_it_is_let_go(tmp_path: Path) -> None:
+    store = founded(tmp_path)
+    emma = register(store, school="før")
+    store.connection.execute("PRAGMA busy_timeout = 20")
+    other = connect(tmp_path / "store.db", KEY, write=True)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreBusy) as refused:
+        store.write(lambda w: cases.edit(w, emma, {"school": Edit("aldrig")}))
+    assert refused.value.ways_out
+    assert case(store, emma).school == "før"
+    other.execute("ROLLBACK")
+    other.close()
+    store.write(lambda w: cases.edit(w, emma, {"school": Edit("efter")}))
+    assert case(store, emma).school == "efter"
     store.close()
 
 
