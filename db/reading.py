@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 C = TypeVar("C", bound=Entity)
 
 _UNSENT = "SELECT count(*) FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0"
-_OLDEST_UNSENT = "SELECT hlc FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0 ORDER BY no LIMIT 1"
+_OLDEST_UNSENT = (
+    "SELECT hlc FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0 ORDER BY no LIMIT 1"
+)
 """Both read the small index of what is unsent, never the operations: a log of ten years is large."""
 _HEADS_OF = "SELECT field, op_id, hlc, author, value FROM heads WHERE entity = :entity"
 

@@ -134,9 +134,10 @@ def test_what_is_wrong_with_the_store_is_said_and_nothing_is_changed(
         qtbot.waitUntil(page.complaint.isVisible, timeout=5000)
     else:
         assert isinstance(flow.currentWidget(), BrokenPage)
-    said = words(flow.currentWidget())
-    for sentence in kind.words:
-        assert i18n.gettext(sentence) in said
+    sentences = [i18n.gettext(sentence) for sentence in kind.words]
+    qtbot.waitUntil(
+        lambda: all(sentence in words(flow.currentWidget()) for sentence in sentences), timeout=5000
+    )
     assert path.read_bytes() == data
     assert flow.stores == []
 

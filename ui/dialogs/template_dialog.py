@@ -21,6 +21,7 @@ from caseworker_app import i18n
 from caseworker_app.domain.template_contracts import CONTRACTS
 from caseworker_app.domain.template_parts import Fault, TemplateError
 from caseworker_app.domain.templates import load_template
+from caseworker_app.i18n import N_
 from caseworker_app.services import office
 from caseworker_app.services.ports import Draft, Writer
 from ui.house import House
@@ -191,7 +192,7 @@ class TemplateDialog(QDialog):
             writer.drop_draft(key)
 
         self._draft_timer.stop()
-        op = Op(run, lambda _none: self._saved(), "The wording is saved.", draft=key)
+        op = Op(run, lambda _none: self._saved(), N_("The wording is saved."), draft=key)
         self._house.tasks.op(self, op)
 
     def _back_to_standard(self) -> None:
@@ -202,7 +203,7 @@ class TemplateDialog(QDialog):
             writer.drop_draft(key)
 
         self._draft_timer.stop()
-        op = Op(run, lambda _none: self._saved(), "The standard wording counts again.", draft=key)
+        op = Op(run, lambda _none: self._saved(), N_("The standard wording counts again."), draft=key)
         self._house.tasks.op(self, op)
 
     def _saved(self) -> None:
