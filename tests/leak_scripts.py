@@ -212,7 +212,8 @@ def locked_and_opened(window: MainWindow) -> Script:
 
 
 def ended(window: MainWindow, eyes: Eyes, how: str) -> Script:
-    yield {"titles": sorted(eyes.titles), "ready": True}
+    mask = os.umask(0o077)
+    yield {"titles": sorted(eyes.titles), "mask": oct(mask), "ready": True}
     if how == "quit":
         window.close()
         yield lambda: not window.isVisible()

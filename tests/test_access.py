@@ -11,7 +11,7 @@ from caseworker_app.clock import FixedClock
 from caseworker_app.compose.access import STORE_NAME, Access
 from caseworker_app.domain.errors import UserError
 from caseworker_app.paths import InstanceLock, lock_path
-from caseworker_app.secrets import Finding
+from caseworker_app.secrets import LOCKED, Finding, KeyringUnavailable
 from caseworker_app.services import office
 from caseworker_app.services.opening import Ground
 from caseworker_app.vault.locks import Argon2Parameters
@@ -106,6 +106,51 @@ def test_a_store_opens_by_itself_through_the_keyring(tmp_path: Path) -> None:
     assert access(tmp_path).open_by_keyring() is None
     ring.kept = dict.fromkeys(ring.kept, bytes(32))
     assert access(tmp_path, find_keyring=ring.find).open_by_keyring() is None
+
+
+class Refusing(Ring):
+    """A keyring that is there and takes nothing."""
+
+    def store(self, store_id: bytes, key: bytes) -> None:
+        raise KeyringUnavailable(LOCKED)
+
+
+class Forgetting(Ring):
+    """A keyring that takes everything and gives nothing back."""
+
+    def read(self, store_id: bytes) -> bytes | None:
+        return None
+
+
+@pytest.mark.parametrize("ring", [Refusing(), Forgetting()])
+def test_a_keyring_that_does_not_take_the_key_is_said_and_the_other_ways_are_made(
+    tmp_path: Path, ring: Ring
+) -> None:
+    ways = access(tmp_path, find_keyring=ring.find)
+    slots = ways.prepare(PHRASE)
+    assert not slots.keyring
+    assert slots.keyring_reason
+    ways.verify_recovery(slots.recovery_code)
+    ways.verify_passphrase(PHRASE)
+    ways.found(WORKER, OFFICE).close()
+    ways.release()
+    again = access(tmp_path, find_keyring=ring.find)
+    assert again.open_by_keyring() is None
+    again.open_by_passphrase(PHRASE).close()
+
+
+def test_a_store_that_was_moved_into_a_synced_folder_is_not_used_there(tmp_path: Path) -> None:
+    set_up(tmp_path)
+    before = everything_in(tmp_path)
+    (tmp_path / "Dropbox").mkdir()
+    (tmp_path / "own").rename(tmp_path / "Dropbox" / "own")
+    ways = access(tmp_path / "Dropbox")
+    assert ways.ground() is Ground.BROKEN
+    problem = ways.problem()
+    assert problem is not None
+    assert problem.values == {"what": "Dropbox"}
+    assert problem.ways_out
+    assert everything_in(tmp_path / "Dropbox") == before
 
 
 def test_a_wrong_passphrase_is_refused_and_the_wait_grows(tmp_path: Path) -> None:

@@ -160,6 +160,7 @@ def check(run: Run, used: Used, code: int) -> None:
     assert found_in(json.dumps(run.told("titles"), ensure_ascii=False).encode(), MARKERS) == []
     assert found_in(json.dumps(run.told("processes"), ensure_ascii=False).encode(), MARKERS) == []
     assert found_in(json.dumps(run.told("mishap"), ensure_ascii=False).encode(), MARKERS) == []
+    assert run.told("mask") == ["0o77"], "what is made without a mode of its own is the owner's alone"
     assert not list(used.root.rglob("core*"))
     for path in used.root.rglob("*"):
         if path.is_relative_to(used.root / "data"):

@@ -53,6 +53,22 @@ def test_a_wrong_key_is_told_from_a_damaged_file_and_changes_nothing(tmp_path: P
     again(tmp_path).close()
 
 
+def test_the_cipher_writes_nothing_of_its_own_to_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    store = founded(tmp_path)
+    register(store)
+    store.close()
+    path = tmp_path / "store.db"
+    whole = path.read_bytes()
+    with pytest.raises(WrongKey):
+        again(tmp_path, key=bytes(32))
+    path.write_bytes(whole[:9000] + b"x" + whole[9001:])
+    with pytest.raises(StoreError):
+        _read_everything(tmp_path)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_truncated_store_is_refused_and_kept(tmp_path: Path) -> None:
     store = founded(tmp_path)
     for n in range(30):

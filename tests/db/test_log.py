@@ -13,21 +13,21 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 from caseworker_app.clock import FixedClock
-from caseworker_app.domain.case import Address, Case, CaseKind
+from caseworker_app.domain.case import Address, Case, CaseKind, SiblingKind
 from caseworker_app.domain.entity import LIFE
 from caseworker_app.domain.ids import Id, new_id
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation, Payload
 from caseworker_app.domain.person import Person
 from caseworker_app.services import cases, people
 from caseworker_app.services.forms import Edit
-from caseworker_app.services.ports import StreamKind
+from caseworker_app.services.ports import Access, Draft, StreamKind, Writer
 from caseworker_app.sync.sealing import OperationSealer
 from db.base_tables import operations
-from db.connection import within
+from db.connection import driver, within
 from db.engine import transaction
 from db.log import append
 from db.store import SqlStore
-from db.verify import contents
+from db.verify import contents, faults
 from tests.helpers.stores import NOON, again, case, founded, register
 
 
@@ -302,6 +302,54 @@ def test_an_act_that_fails_leaves_nothing_behind_and_no_gap_in_the_stamps(tmp_pa
     with store.writer.connect() as connection:
         stamps = list(connection.execute(select(operations.c.seq).order_by(operations.c.seq)).scalars())
     assert stamps == list(range(1, len(stamps) + 1))
+    store.close()
+
+
+def everything(store: SqlStore) -> dict[str, Any]:
+    """Return the log, what follows from it, the drafts and the streams."""
+    raw = store.connection
+    more = {
+        name: raw.execute(f"SELECT * FROM {name}").fetchall()
+        for name in ("operations", "drafts", "streams", "stream_keys", "access_log")
+    }
+    return tables(store) | more
+
+
+def test_log_tables_and_drafts_are_written_together_or_not_at_all(tmp_path: Path) -> None:
+    """The last thing that is written fails, in each of the tables: nothing of what came before it stays."""
+    store = founded(tmp_path)
+    emma, emil = register(store), register(store, "Emil Prøve")
+    store.write(lambda w: w.save_draft(Draft("form", "case", emma, None, "Emma", {"note": ("kladde", ())})))
+
+    def act(writer: Writer) -> None:
+        cases.link_siblings(writer, emma, emil, SiblingKind.FULL)
+        writer.drop_draft("form")
+        writer.log_access(Access.READ, "case", emma)
+
+    before, stamps = everything(store), (store.shared.hlc, store.shared.seq)
+    for table, times in (
+        ("p_sibling_link", 2),
+        ("heads", 4),
+        ("changes", 4),
+        ("operations", 2),
+        ("access_log", 1),
+    ):
+        store.connection.execute("CREATE TABLE IF NOT EXISTS counted (n)")
+        store.connection.execute(
+            f"""CREATE TRIGGER fails AFTER INSERT ON {table} BEGIN
+                INSERT INTO counted VALUES (1);
+                SELECT RAISE(ABORT, 'planted') WHERE (SELECT count(*) FROM counted) >= {times};
+            END"""
+        )
+        with pytest.raises(driver().DatabaseError, match="planted"):
+            store.write(act)
+        store.connection.execute("DROP TRIGGER fails")
+        store.connection.execute("DROP TABLE counted")
+        assert everything(store) == before, table
+        assert (store.shared.hlc, store.shared.seq) == stamps
+    store.write(act)
+    assert faults(store) == []
+    assert store.read(lambda r: r.drafts()) == []
     store.close()
 
 
