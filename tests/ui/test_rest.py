@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from caseworker_app import i18n
 from caseworker_app.documents import papers as paper_making
+from caseworker_app.domain.case import Case
 from caseworker_app.domain.office import Print
 from caseworker_app.services import meetings
 from caseworker_app.services import papers as paper_services
@@ -22,11 +23,12 @@ from tests.ui.own_window import PASSPHRASE, OwnWindow, own_ways
 from tests.ui.test_preview import ink, paper
 from ui import printing
 from ui.dialogs.preview_dialog import PreviewDialog
+from ui.dialogs.template_dialog import TemplateDialog
 from ui.house import Place
 from ui.tasks import Op, Query
 from ui.widgets.meeting.papers import PapersPart
 
-LONG = "Emma siger at det går bedre i skolen. " * 600
+LONG = "Emma siger at det går bedre i skolen. " * 500
 
 
 class Held:
@@ -154,6 +156,38 @@ def test_the_lock_covers_at_once_and_closes_the_store_only_when_everything_typed
     own.unlock(own.wait_locked())
     assert LONG in kept_notes(own)
     assert not own.window.banner.isVisible()
+
+
+@pytest.mark.usefixtures("short_wait")
+def test_a_draft_that_could_not_be_kept_does_not_come_back_once_its_form_is_saved(own):
+    _dialog, form = open_form(own)
+    own.qtbot.keyClicks(form.rows["child_name"].editor.control, "Emma")
+    no_more_room(own)
+    type_long(form)
+    form.leave()
+    own.qtbot.waitUntil(lambda: own.tasks.unkept, timeout=5000)
+    room_again(own)
+    form.save()
+    own.qtbot.waitUntil(lambda: windows() == [], timeout=5000)
+    assert not own.tasks.unkept
+    own.press_lock()
+    own.unlock(own.wait_locked())
+    assert own.read(lambda r: r.drafts()) == []
+    assert [case.note for case in own.read(lambda r: r.find(Case))] == [LONG.strip()]
+
+
+@pytest.mark.usefixtures("short_wait")
+def test_a_half_written_template_is_kept_later_too(own):
+    dialog = TemplateDialog(own.window.house, "minutes_involving", "Minutes of a meeting", None, own.window)
+    dialog.open()
+    own.settle()
+    no_more_room(own)
+    dialog.text.setPlainText(LONG)
+    dialog.reject()
+    own.qtbot.waitUntil(lambda: own.tasks.unkept, timeout=5000)
+    room_again(own)
+    own.qtbot.waitUntil(lambda: not own.tasks.unkept, timeout=5000)
+    assert [draft.fields["text"][0] for draft in own.read(lambda r: r.drafts())] == [LONG]
 
 
 @pytest.mark.usefixtures("short_wait")
@@ -344,6 +378,40 @@ def test_a_paper_being_printed_comes_out_whole_and_is_noted(own, family, slow_pr
     own.qtbot.waitUntil(lambda: not isValid(dialog), timeout=5000)
 
 
+@pytest.mark.parametrize("way", ["lock", "close the window"])
+@pytest.mark.parametrize("what", ["print", "save"])
+def test_what_leaves_the_house_from_the_list_of_copies_is_noted(
+    own, family, tmp_path, monkeypatch, way, what
+):
+    begun, may_go_on = threading.Event(), threading.Event()
+    place, save_copy = tmp_path / "copy.pdf", printing.save_copy
+
+    def slowly(work):
+        begun.set()
+        assert may_go_on.wait(20)
+        work()
+
+    monkeypatch.setattr(printing, "print_pages", lambda _printer, _pages: slowly(lambda: None))
+    monkeypatch.setattr(printing, "save_copy", lambda path, data: slowly(lambda: save_copy(path, data)))
+    at_the_meeting(own, family)
+    (part,) = [p for p in own.page.findChildren(PapersPart) if p.isVisible()]
+    jobs = own.read(lambda r: paper_services.invitations(r, family.meeting))
+    if what == "print":
+        part.desk.print_on(None, jobs[:2])
+    else:
+        part.desk.save_to(str(place), jobs[0], b"%PDF-1.7")
+    assert begun.wait(5)
+    own.press_lock() if way == "lock" else own.window.close()
+    own.qtbot.wait(30)
+    may_go_on.set()
+    if way == "lock":
+        own.unlock(own.wait_locked())
+    else:
+        own.qtbot.waitUntil(lambda: not own.window.isVisible(), timeout=10_000)
+    own.settle()
+    assert len(own.read(lambda r: r.find(Print))) == (2 if what == "print" else 1)
+
+
 def test_a_worker_killed_while_it_makes_a_paper_is_said_and_the_next_paper_is_made(
     qtbot, dressed, tmp_path, clock, settings
 ):
@@ -356,6 +424,8 @@ def test_a_worker_killed_while_it_makes_a_paper_is_said_and_the_next_paper_is_ma
     os.kill(worker._process.pid, signal.SIGSTOP)
     (part,) = [p for p in own.page.findChildren(PapersPart) if p.isVisible()]
     qtbot.mouseClick(part.buttons["preview"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(worker._lock.locked, timeout=5000)
+    qtbot.wait(50)
     os.kill(worker._process.pid, signal.SIGKILL)
     qtbot.waitUntil(part.complaint.isVisible, timeout=10_000)
     assert i18n.gettext("The part of the program that makes papers has stopped.") in own.words()
