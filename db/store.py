@@ -126,7 +126,7 @@ class SqlStore:
             except BaseException:
                 shared.hlc, shared.seq, shared.current_key = before
                 raise
-        return Outcome(result, unit.act_id, frozenset(unit.touched))
+        return Outcome(result, unit.act_id, frozenset(unit.touched), frozenset(unit.drafts_touched))
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Make projections, heads and index of changes anew from the log, whole or not at all."""

@@ -42,6 +42,7 @@ class WriteUnit(ReadUnit):
         self._pending: dict[Id, dict[tuple[Id, str], Change]] = {}
         self._homes: dict[Id, Id] = {}
         self.touched: Touched = set()
+        self.drafts_touched: set[str] = set()
         self.act_id: Id | None = None
 
     def new_id(self) -> Id:
@@ -142,9 +143,11 @@ class WriteUnit(ReadUnit):
 
     def save_draft(self, draft: Draft) -> None:
         draft_rows.save(self._connection, draft, self.now)
+        self.drafts_touched.add(draft.key)
 
     def drop_draft(self, key: str) -> None:
         draft_rows.drop(self._connection, key)
+        self.drafts_touched.add(key)
 
     def log_access(self, action: Access, entity_type: str, entity: Id, detail: str = "") -> None:
         access.append(self._connection, AccessRow(self.now, self.author, action, entity_type, entity, detail))

@@ -63,5 +63,6 @@ class Rest(QObject):
             self._then = None
 
     def _once_more(self) -> None:
+        self._tasks.try_again()
         self._keep()
         self._look()

@@ -36,15 +36,14 @@ class Op(Generic[T]):
     """A write: ``run`` decides inside one act, ``done`` gets its answer, ``said`` is the msgid of what to say.
 
     ``failed`` gets an expected error (else it is shown in the banner); everything else is a bug and is raised.
-    ``draft`` is the key of the draft it keeps, saves or drops; one that ``keeps`` it is tried again if need be.
+    ``keeps`` is the key of the draft it keeps: one that cannot be written is tried again.
     """
 
     run: Callable[[Writer], T]
     done: Callable[[T], None] | None = None
     said: str = ""
     failed: Callable[[UserError], None] | None = None
-    draft: str = ""
-    keeps: bool = False
+    keeps: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class Tasks(QObject):
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
         self._retry.setInterval(RETRY_MS)
-        self._retry.timeout.connect(self._try_again)
+        self._retry.timeout.connect(self.try_again)
         self.hushed = False
         """Whether answers reach nobody: the store is being closed. What is written is written all the same."""
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -147,7 +146,8 @@ class Tasks(QObject):
             return
 
         def finish(outcome: Outcome[Any]) -> None:
-            self._unkept.pop(op.draft, None)
+            for key in outcome.drafts:
+                self._unkept.pop(key, None)
             if self.hushed:
                 return
             if outcome.touched:
@@ -209,20 +209,18 @@ class Tasks(QObject):
         if isinstance(problem, NotKept):
             self._problem = problem
             if asked.op is not None and asked.op.keeps:
-                self._unkept[asked.op.draft] = (asked.owner, asked.op)
+                self._unkept[asked.op.keeps] = (asked.owner, asked.op)
                 self._retry.start()
         if asked.failed is not None and isValid(asked.owner):
             asked.failed(problem)
         elif asked.owner is not self:
             self.error.emit(problem)
 
-    def _try_again(self) -> None:
+    def try_again(self) -> None:
         """Write the drafts again whose forms are gone; a form that is there does so itself, with what stands in it."""
         for owner, op in list(self._unkept.values()):
             if not isValid(owner) or owner is self:
                 self.op(self, replace(op, done=None, failed=None))
-        if self._unkept:
-            self._retry.start()
 
     def finish(self) -> None:
         """Wait for everything that writes; nothing more is taken afterwards."""

@@ -111,11 +111,13 @@ class PastAct:
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
-    """What a write came to: the service's own answer, the act (``None`` when nothing changed) and what it touched."""
+    """What a write came to: the service's own answer, the act (``None`` when nothing changed), what it touched, and the
+    keys of the drafts it kept or dropped."""
 
     result: T
     act_id: Id | None
     touched: frozenset[tuple[str, Id]] = field(default_factory=frozenset)
+    drafts: frozenset[str] = frozenset()
 
 
 class Reader(Protocol):

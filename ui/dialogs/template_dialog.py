@@ -192,7 +192,7 @@ class TemplateDialog(QDialog):
             writer.drop_draft(key)
 
         self._draft_timer.stop()
-        op = Op(run, lambda _none: self._saved(), N_("The wording is saved."), draft=key)
+        op = Op(run, lambda _none: self._saved(), N_("The wording is saved."))
         self._house.tasks.op(self, op)
 
     def _back_to_standard(self) -> None:
@@ -203,7 +203,7 @@ class TemplateDialog(QDialog):
             writer.drop_draft(key)
 
         self._draft_timer.stop()
-        op = Op(run, lambda _none: self._saved(), N_("The standard wording counts again."), draft=key)
+        op = Op(run, lambda _none: self._saved(), N_("The standard wording counts again."))
         self._house.tasks.op(self, op)
 
     def _saved(self) -> None:
@@ -217,7 +217,7 @@ class TemplateDialog(QDialog):
         draft = Draft(
             self._key, "template", None, None, tr(self._title), {"text": (self.text.toPlainText(), ())}
         )
-        keep = Op(lambda writer: writer.save_draft(draft), draft=self._key, keeps=True)
+        keep = Op(lambda writer: writer.save_draft(draft), keeps=self._key)
         self._house.tasks.op(self, keep)
 
     def _resume(self, draft: Draft | None) -> None:

@@ -68,9 +68,7 @@ class DraftKeeper(QObject):
         draft = self._draft()
         if draft is not None:
             self._kept_key = draft.key
-            keep = Op(
-                lambda w: _keep(w, draft), self._on_kept, failed=self._on_failed, draft=draft.key, keeps=True
-            )
+            keep = Op(lambda w: _keep(w, draft), self._on_kept, failed=self._on_failed, keeps=draft.key)
             self._house.tasks.op(self._owner, keep)
         elif self._kept_key:
             self.drop()
@@ -81,7 +79,7 @@ class DraftKeeper(QObject):
         self._changed = False
         key, self._kept_key = self._kept_key, ""
         if key:
-            self._house.tasks.op(self._owner, Op(lambda w: w.drop_draft(key), draft=key))
+            self._house.tasks.op(self._owner, Op(lambda w: w.drop_draft(key)))
 
     def _on_kept(self, moment: dt.datetime) -> None:
         self.failing = False

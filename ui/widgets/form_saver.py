@@ -48,7 +48,7 @@ class Saver(QObject):
         desk.saving = True
         desk.drafts.hold()
         desk.notice.clear()
-        op = Op(run, lambda saved: self._saved(form, edits, saved), self._said, self._failed, draft=key)
+        op = Op(run, lambda saved: self._saved(form, edits, saved), self._said, self._failed)
         desk.house.tasks.op(self, op)
 
     def _unreadable(self, form: Form[Any]) -> bool:
