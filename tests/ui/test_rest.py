@@ -15,7 +15,7 @@ from caseworker_app import i18n
 from caseworker_app.documents import papers as paper_making
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.office import Print
-from caseworker_app.services import meetings
+from caseworker_app.services import cases, meetings
 from caseworker_app.services import papers as paper_services
 from caseworker_app.worker.process import WorkerProcess
 from tests.ui.meeting_house import settle_family
@@ -26,6 +26,8 @@ from ui.dialogs.preview_dialog import PreviewDialog
 from ui.dialogs.template_dialog import TemplateDialog
 from ui.house import Place
 from ui.tasks import Op, Query
+from ui.widgets.fields import makers
+from ui.widgets.form_view import FormView, Row
 from ui.widgets.meeting.papers import PapersPart
 
 LONG = "Emma siger at det går bedre i skolen. " * 500
@@ -174,6 +176,25 @@ def test_a_draft_that_could_not_be_kept_does_not_come_back_once_its_form_is_save
     own.unlock(own.wait_locked())
     assert own.read(lambda r: r.drafts()) == []
     assert [case.note for case in own.read(lambda r: r.find(Case))] == [LONG.strip()]
+
+
+@pytest.mark.usefixtures("short_wait")
+def test_what_could_not_be_kept_of_one_child_is_kept_later_although_another_is_in_the_form(own):
+    emma, emil = (own.write(lambda w, n=n: cases.register(w, {"child_name": n})) for n in ("Emma", "Emil"))
+    form = FormView(own.window.house, Case, (Row("note", makers.long_text(3)),), lambda w, case, e: case)
+    own.qtbot.addWidget(form)
+    form.show()
+    form.edit(emma)
+    own.settle()
+    no_more_room(own)
+    type_long(form)
+    form.edit(emil)
+    own.qtbot.waitUntil(lambda: own.tasks.unkept, timeout=5000)
+    own.qtbot.wait(150)
+    assert not form._desk.drafts.failing, "nothing is wrong with what stands in the form now"
+    room_again(own)
+    own.qtbot.waitUntil(lambda: not own.tasks.unkept, timeout=5000)
+    assert [(d.entity, d.fields["note"][0]) for d in own.read(lambda r: r.drafts())] == [(emma, LONG)]
 
 
 @pytest.mark.usefixtures("short_wait")
