@@ -110,6 +110,16 @@ def texts() -> Kind[tuple[str, ...]]:
     return Kind("texts", "json", list, lambda value: tuple(value or ()))
 
 
+def references() -> Kind[frozenset[bytes]]:
+    """Any number of things by their ids, as hexadecimal text; elements are added and removed one by one in the log."""
+    return Kind(
+        "references",
+        "json",
+        lambda value: sorted(one.hex() for one in value),
+        lambda value: frozenset(bytes.fromhex(one) for one in value or ()),
+    )
+
+
 def record(cls: type[T]) -> Kind[T | None]:
     """A small frozen dataclass that a person means at once: a name, an address, a time span.
 
