@@ -258,7 +258,7 @@ def test_is_slow_to_type_in(qtbot):
     edit = Slow()
     qtbot.addWidget(edit)
     edit.show()
-    qtbot.keyClicks(edit, "a")
+    qtbot.keyClicks(edit, "ab")
 """
 
 
@@ -287,7 +287,17 @@ def test_each_guard_fails_the_test_that_is_guilty_and_no_other(tmp_path):
 
 def test_complaints_name_kind_time_and_limit():
     dog = Watchdog(scale=2.0)
-    dog.acts = [Act("page", "Sager", 1250.0), Act("key", "a character", 90.0)]
-    assert dog.complaints() == ["page (Sager) took 1250 ms; the limit is 600 ms"]
-    dog.acts = [Act("page", "Sager", 650.0)]
+    dog.acts = [Act("page", "Sager", 1250.0, 1200.0), Act("key", "a character", 90.0, 90.0)]
+    assert dog.complaints() == [
+        "page (Sager) took 1250 ms, 1200 of them work; the limit is 600 ms",
+    ]
+    dog.acts = [Act("page", "Sager", 650.0, 640.0)]
     assert dog.complaints() == []
+
+
+def test_one_long_wait_in_which_the_window_did_nothing_is_the_machines_and_two_are_ours():
+    dog = Watchdog(scale=1.0)
+    dog.acts = [Act("page", "Escape", 900.0, 20.0)]
+    assert dog.complaints() == []
+    dog.acts = [Act("page", "Escape", 900.0, 20.0), Act("page", "Sager", 301.0, 5.0)]
+    assert len(dog.complaints()) == 2
