@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from caseworker_app import i18n
 from caseworker_app.domain.dates import day_and_month, week
+from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.papers import Made, PaperJob
 from caseworker_app.services import week as weeks
 from caseworker_app.services.ports import Access, Reader
@@ -140,11 +142,20 @@ class WeekDialog(QDialog):
     def save_to(self, path: str, job: PaperJob, data: bytes) -> None:
         """Save the file at a place that has been chosen, and note it."""
 
+        tasks = self._house.tasks
+
         def saved(_nothing: None) -> None:
             self._record(job, Access.EXPORT)
-            self.said.setText(tr("The calendar file is saved. Open it with your calendar to take it in."))
+            if isValid(self):
+                self.said.setText(
+                    tr("The calendar file is saved. Open it with your calendar to take it in.")
+                )
 
-        self._house.tasks.job(self, Job(lambda: printing.save_copy(path, data), saved, self.banner.warn))
+        def refused(error: UserError) -> None:
+            self.banner.warn(error) if isValid(self) else tasks.error.emit(error)
+
+        # asked for the tasks themselves: what leaves the house is noted although the dialog is gone
+        tasks.job(tasks, Job(lambda: printing.save_copy(path, data), saved, refused, leaves=True))
 
     # both
 
