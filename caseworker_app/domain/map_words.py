@@ -49,23 +49,25 @@ KIND_LABELS: Mapping[MapPersonKind, str] = {
     MapPersonKind.PLACE: "A place or something one goes to",
     MapPersonKind.UNKNOWN: "Somebody unknown",
 }
+CHILD_QUALITY_LABELS: Mapping[Quality, str] = {
+    Quality.STRONG: "We get on really well",
+    Quality.ORDINARY: "We get on fine",
+    Quality.WEAK: "We do not see each other much",
+    Quality.STRAINED: "It is hard, or we often quarrel",
+    Quality.BROKEN: "We do not see each other any more",
+    Quality.UNSETTLED: "I do not know that yet",
+}
+PROFESSIONAL_QUALITY_LABELS: Mapping[Quality, str] = {
+    Quality.STRONG: "Strong, supporting",
+    Quality.ORDINARY: "Ordinary",
+    Quality.WEAK: "Weak",
+    Quality.STRAINED: "Strained, conflict",
+    Quality.BROKEN: "Broken",
+    Quality.UNSETTLED: "Not clear yet",
+}
 QUALITY_LABELS: Mapping[Wording, Mapping[Quality, str]] = {
-    Wording.CHILD: {
-        Quality.STRONG: "We get on really well",
-        Quality.ORDINARY: "We get on fine",
-        Quality.WEAK: "We do not see each other much",
-        Quality.STRAINED: "It is hard, or we often quarrel",
-        Quality.BROKEN: "We do not see each other any more",
-        Quality.UNSETTLED: "I do not know that yet",
-    },
-    Wording.PROFESSIONAL: {
-        Quality.STRONG: "Strong, supporting",
-        Quality.ORDINARY: "Ordinary",
-        Quality.WEAK: "Weak",
-        Quality.STRAINED: "Strained, conflict",
-        Quality.BROKEN: "Broken",
-        Quality.UNSETTLED: "Not clear yet",
-    },
+    Wording.CHILD: CHILD_QUALITY_LABELS,
+    Wording.PROFESSIONAL: PROFESSIONAL_QUALITY_LABELS,
 }
 SUPPORT_LABELS: Mapping[Support, str] = {
     Support.GIVES: "Gives strength",
