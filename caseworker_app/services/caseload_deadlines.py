@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from caseworker_app.domain.case import Case
@@ -52,6 +53,44 @@ def of_caseload(
     """Return the open deadlines of several cases, each case's own list in the order the cases were given."""
     moment = Moment(reader.now, reader.today, until or reader.today + CASELOAD_AHEAD, settled=False)
     return tuple(evaluate(book, bundle, moment) for bundle in bundles(reader, cases))
+
+
+class Evaluated:
+    """What was evaluated last of each case of a caseload, for whoever asks again and again, such as a page.
+
+    It is used again only for a case of which everything was read anew and is equal to what it was evaluated from, under
+    equal rules on the same day: a write, a merge, a changed rule or a new day is never missed. What runs in hours is
+    always evaluated. It holds what was written of the caseload and is to be let go with the page that holds it.
+    """
+
+    def __init__(self) -> None:
+        self._last: _Last | None = None
+
+    def of(self, book: RuleBook, bundles: Iterable[Bundle], moment: Moment) -> list[CaseDeadlines]:
+        """Return what is due in each case, in the order they were given."""
+        last = self._last
+        before = last.found if last is not None and last.counts(book, moment) else {}
+        found: dict[Id, tuple[Bundle, CaseDeadlines]] = {}
+        for bundle in bundles:
+            kept = before.get(bundle.case.id)
+            if kept is None or kept[0] != bundle or any(one.at is not None for one in kept[1].deadlines):
+                kept = (bundle, evaluate(book, bundle, moment))
+            found[bundle.case.id] = kept
+        self._last = _Last(book, moment, found)  # in one go: two threads read
+        return [due for _bundle, due in found.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """Rules, day and cases of the last evaluation."""
+
+    book: RuleBook
+    moment: Moment
+    found: Mapping[Id, tuple[Bundle, CaseDeadlines]]
+
+    def counts(self, book: RuleBook, moment: Moment) -> bool:
+        """Whether it would come out the same now for a case that is the same; hours aside."""
+        return self.book == book and replace(self.moment, now=moment.now) == moment
 
 
 def bundles(reader: Reader, cases: Iterable[Case]) -> tuple[Bundle, ...]:

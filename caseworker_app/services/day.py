@@ -13,8 +13,9 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.services import caseload_deadlines
+from caseworker_app.services.caseload_deadlines import Evaluated
 from caseworker_app.services.deadline import CaseDeadlines, Deadline, Lateness, Work, lateness
-from caseworker_app.services.deadlines import Bundle, Moment, evaluate
+from caseworker_app.services.deadlines import Bundle, Moment
 from caseworker_app.services.families import Family, families, together
 from caseworker_app.services.ports import Reader
 from caseworker_app.services.rule_book import RuleBook
@@ -71,12 +72,14 @@ class DayWork:
         return tuple(row for groups in self.sections.values() for group in groups for row in group.rows)
 
 
-def day_work(reader: Reader, book: RuleBook, cases: Sequence[Case]) -> DayWork:
-    """Return what is due in some cases, the caseload's active ones."""
+def day_work(
+    reader: Reader, book: RuleBook, cases: Sequence[Case], evaluated: Evaluated | None = None
+) -> DayWork:
+    """Return what is due in some cases, the caseload's active ones; ``evaluated`` is the asker's, for the next time."""
     today, now = reader.today, reader.now
     bundles = caseload_deadlines.bundles(reader, cases)
     moment = Moment(now, today, today + caseload_deadlines.CASELOAD_AHEAD, settled=False)
-    found = [evaluate(book, bundle, moment) for bundle in bundles]
+    found = (evaluated or Evaluated()).of(book, bundles, moment)
     groups = families(reader, cases)
     return DayWork(
         _clocks(found, now),

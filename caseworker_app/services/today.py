@@ -17,6 +17,7 @@ from caseworker_app.services.meetings import MeetingRow, all_meetings
 from caseworker_app.services.ports import Draft, Reader
 
 if TYPE_CHECKING:
+    from caseworker_app.services.caseload_deadlines import Evaluated
     from caseworker_app.services.day import DayWork
     from caseworker_app.services.rule_book import RuleBook
 
@@ -52,8 +53,11 @@ class Today:
     unsigned: tuple[Entry, ...] = ()
 
 
-def today(reader: Reader, rules: RuleBook | None = None) -> Today:
-    """Return everything I dag shows; what is due as far as ``rules`` are given."""
+def today(reader: Reader, rules: RuleBook | None = None, evaluated: Evaluated | None = None) -> Today:
+    """Return everything I dag shows; what is due as far as ``rules`` are given.
+
+    ``evaluated`` is the page's own, so that a page shown again evaluates only the cases that changed.
+    """
     day = reader.today
     planned = [
         row
@@ -77,15 +81,17 @@ def today(reader: Reader, rules: RuleBook | None = None) -> Today:
         tuple(above),
         unsent,
         oldest,
-        None if rules is None else _work(reader, rules, [c for c in by_stream.values() if c.active]),
+        None
+        if rules is None
+        else _work(reader, rules, [c for c in by_stream.values() if c.active], evaluated),
         tuple(journal.unsigned(reader)),
     )
 
 
-def _work(reader: Reader, rules: RuleBook, cases: list[Case]) -> DayWork:
+def _work(reader: Reader, rules: RuleBook, cases: list[Case], evaluated: Evaluated | None) -> DayWork:
     from caseworker_app.services.day import day_work  # the rules' modules are not needed for the first screen
 
-    return day_work(reader, rules, cases)
+    return day_work(reader, rules, cases, evaluated)
 
 
 def _day(row: MeetingRow) -> dt.date:

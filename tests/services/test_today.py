@@ -11,14 +11,19 @@ import pytest
 from caseworker_app.clock import FixedClock
 from caseworker_app.domain.case import Address, Case
 from caseworker_app.domain.follow_up import FollowUp
-from caseworker_app.domain.ids import Id
+from caseworker_app.domain.ids import Id, new_id
+from caseworker_app.domain.intervention import EndReason
 from caseworker_app.domain.notification import Notification
-from caseworker_app.services import cases, interventions, journal, settling
+from caseworker_app.domain.rules.timeline import RuleSetTimeline
+from caseworker_app.services import caseload_deadlines, cases, interventions, journal, settling
+from caseworker_app.services.caseload_deadlines import CASELOAD_AHEAD, Evaluated
 from caseworker_app.services.day import DayWork, Row
 from caseworker_app.services.deadline import Lateness, Work
+from caseworker_app.services.deadlines import Moment
+from caseworker_app.services.rule_book import RuleBook
 from caseworker_app.services.today import Today, today
 from db.store import SqlStore
-from tests.helpers.casework import TODAY, begin, book, days, due_of, held
+from tests.helpers.casework import TODAY, begin, book, catalogue, days, due_of, held
 from tests.helpers.stores import NOON, founded, register
 
 HOME = Address("Engdraget 22", "7495", "Hedelund")
@@ -154,6 +159,61 @@ def test_entries_that_wait_for_the_signature_are_listed(store, felix):
     assert entry.heading == "Børnesamtale"
     store.write(lambda w: journal.sign(w, entry.id))
     assert look(store).unsigned == ()
+
+
+# --- What a page keeps of the last evaluation ----------------------------------------------------------------
+
+
+def test_what_was_evaluated_before_says_the_same_as_evaluating_anew(store, felix, clock):
+    kept, rules, emma = Evaluated(), book(), register(store, "Emma Holm", born=dt.date(2013, 1, 1))
+
+    def hear(hours: int):
+        home = store.read(lambda r: r.get(Case, emma)).stream
+        notification = Notification(
+            id=new_id(), stream=home, received_at=clock.now() - dt.timedelta(hours=hours)
+        )
+        return lambda w: (w.act("A test writes"), w.create(notification))
+
+    def agree():
+        look = store.read(lambda r: today(r, rules, kept))
+        assert look == store.read(lambda r: today(r, rules))
+        return look
+
+    agree()
+    made = begin(store, felix, "foster_general", dt.date(2026, 9, 1))
+    agree()
+    held(store, made, dt.date(2026, 9, 15), dt.date(2026, 9, 15))
+    agree()
+    store.write(hear(2))
+    agree()
+    clock.set(clock.now() + dt.timedelta(hours=23))
+    assert agree().work.clocks[0].deadline.lateness is Lateness.OVERDUE
+    clock.set(clock.now() + dt.timedelta(days=40))
+    agree()
+    store.write(lambda w: interventions.end(w, made, TODAY, EndReason.PLANNED))
+    agree()
+    rules = RuleBook(rules.local, RuleSetTimeline(rules.law.sets[:1]), rules.holidays)
+    agree()
+    store.write(lambda w: cases.close(w, felix, TODAY, ""))
+    assert {case.id for case, _words in agree().work.warnings} <= {emma}
+
+
+def test_only_the_case_that_changed_is_evaluated_again(store, felix):
+    emma = register(store, "Emma Holm", born=dt.date(2013, 1, 1))
+    for child in (felix, emma):
+        begin(store, child, "foster_general", dt.date(2026, 9, 1))
+    kept, moment = Evaluated(), store.read(lambda r: Moment(r.now, r.today, r.today + CASELOAD_AHEAD))
+
+    def due():
+        bundles = store.read(lambda r: caseload_deadlines.bundles(r, r.find(Case)))
+        return {found.case.id: found for found in kept.of(book(), bundles, moment)}
+
+    before = due()
+    made = store.read(lambda r: interventions.of_case(r, felix, catalogue())).rows[0].intervention.id
+    held(store, made, dt.date(2026, 9, 15), dt.date(2026, 9, 15))
+    after = due()
+    assert after[emma] is before[emma]
+    assert after[felix] != before[felix]
 
 
 # --- A clock set back a year ---------------------------------------------------------------------------------

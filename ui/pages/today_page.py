@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 from caseworker_app import i18n
 from caseworker_app.domain.dates import full_date, week
 from caseworker_app.domain.ids import Id
+from caseworker_app.services.caseload_deadlines import Evaluated
 from caseworker_app.services.deadline import Deadline
 from caseworker_app.services.ports import Draft, Reader
 from caseworker_app.services.today import Today, today
@@ -40,6 +41,7 @@ class TodayPage(QScrollArea):
         super().__init__(parent)
         self._house = house
         self._today: Today | None = None
+        self._evaluated = Evaluated()
         self._seen = self._painting = False
         self._rest: Iterator[QWidget] = iter(())
         self.setWidgetResizable(True)
@@ -90,10 +92,10 @@ class TodayPage(QScrollArea):
 
     def show_thing(self, thing: Id | None, part: str) -> None:
         """Show the day as it is now."""
-        books = self._house.books
+        books, evaluated = self._house.books, self._evaluated
 
         def ask(reader: Reader) -> Today:
-            return today(reader, books.rules(reader))
+            return today(reader, books.rules(reader), evaluated)
 
         self._house.tasks.query(self, Query(ask, self._show))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.danish import join_and
@@ -126,16 +126,15 @@ class DueCards(QObject):
 
 
 class _DueLine(LineButton):
-    """A line that says everything about itself, in words made when somebody rests on it."""
+    """A line that says everything about itself, in words made when somebody comes to it."""
 
     full: Callable[[], str] | None = None
 
-    def event(self, event: QEvent) -> bool:
-        """Show the words as a tip."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.full is not None:
-            QToolTip.showText(event.globalPos(), self.full(), self)
-            return True
-        return super().event(event)
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Have the words ready to be shown as a tip."""
+        if self.full is not None:
+            self.setToolTip(self.full())
+        super().enterEvent(event)
 
 
 class _Group(QWidget):
