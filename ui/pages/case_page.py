@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.domain.case import LimitException
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import MeetingKind
 from caseworker_app.domain.person import Person
-from caseworker_app.i18n import N_
 from caseworker_app.services import cases, meetings, people
 from caseworker_app.services.cases import CaseView
 from caseworker_app.services.ports import Reader
@@ -25,25 +22,19 @@ from ui.pages.case_header import CaseHeader
 from ui.pages.case_meetings import CaseMeetings
 from ui.pages.case_overview import CaseOverview
 from ui.pages.case_people import CasePeople
+from ui.pages.case_sections import CaseSections
 from ui.tasks import Op, Query, Touched
 from ui.widgets.case_rows import close_key
 from ui.widgets.form_bars import NoticeBar
-from ui.words import bind, bind_call, tr
+from ui.words import tr
 
 _KINDS_SHOWN = frozenset({"case", "person", "meeting", "sibling_link"})
-_PARTS = ("overview", "people", "follow_up", "meetings")
-TAB_LABELS: Mapping[str, str] = {
-    "overview": N_("Overview"),
-    "people": N_("People"),
-    "follow_up": N_("Plan and follow-up"),
-    "meetings": N_("Meetings"),
-}
 PERSON_PART = "person:"
 """The part that opens a person's card: ``Place("case", case, "person:<hex>")``."""
 
 
 class CasePage(QWidget):
-    """One case. Parts: those of ``_PARTS`` and ``PARTS``, ``follow_up:<deadline>``, ``person:<hex>``, ``new-person``.
+    """One case. Parts: those of ``TAB_LABELS`` and ``PARTS``, ``follow_up:<deadline>``, ``person:<hex>``, ``new-person``.
     ``shown`` comes when a case stands there."""
 
     shown = Signal()
@@ -55,39 +46,29 @@ class CasePage(QWidget):
         self._view: CaseView | None = None
         self._today = dt.date(2000, 1, 1)
         self._asked = 0
-        self.header, self.notice, self.tabs = CaseHeader(self), NoticeBar(), QTabBar()
-        self._stack = QStackedWidget(self)
-        self.overview = CaseOverview(house, self, self._stack)
-        self.people, self.meetings = CasePeople(self._stack), CaseMeetings(self._stack)
-        self.follow_up = CaseFollowUp(house, self._stack)
+        self.header, self.notice = CaseHeader(self), NoticeBar()
+        self.sections = CaseSections(house, self)
+        self.tabs, stack = self.sections.tabs, self.sections.stack
+        self.overview = CaseOverview(house, self, stack)
+        self.people, self.meetings = CasePeople(stack), CaseMeetings(stack)
+        self.follow_up = CaseFollowUp(house, stack)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        for part in (self.overview, self.people, self.follow_up, self.meetings):
-            self._stack.addWidget(part)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        bind(self.tabs.setAccessibleName, "Sections of the case")
-        for _part in _PARTS:
-            self.tabs.addTab("")
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        bind_call(self.tabs, self._say_tabs)
+        put = self.sections.put
+        put("overview", self.overview, self.tabs)
+        put("people", self.people, self.people.tree)
+        put("follow_up", self.follow_up, self.follow_up)
+        put("meetings", self.meetings, self.meetings.tree)
+        self.sections.stack.setCurrentIndex(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(4)
         layout.addWidget(self.header)
         layout.addWidget(self.notice)
         layout.addWidget(self.tabs)
-        layout.addWidget(self._stack, 1)
-
-    def _say_tabs(self) -> None:
-        view = self._view
-        counts = {"people": len(view.people), "meetings": len(view.meetings)} if view is not None else {}
-        for number, part in enumerate(_PARTS):
-            count = f" ({counts[part]})" if counts.get(part) else ""
-            self.tabs.setTabText(number, tr(TAB_LABELS[part]) + count)
-            self.tabs.setTabToolTip(number, f"Alt+{number + 1}")
+        layout.addWidget(self.sections.stack, 1)
 
     def _connect(self) -> None:
         head, overview, everyone, planned = self.header, self.overview, self.people, self.meetings
@@ -105,10 +86,6 @@ class CasePage(QWidget):
         everyone.copy_pressed.connect(self._copy)
         planned.plan_pressed.connect(self.plan_meeting)
         planned.opened.connect(lambda meeting: self._house.go(Place("meeting", meeting)))
-        for number in range(len(_PARTS)):
-            shortcut = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda number=number: self._go_to_part(number))
 
     # the page, as the window sees it
 
@@ -120,30 +97,27 @@ class CasePage(QWidget):
         if thing != self._case:
             self._case = thing
             self.notice.clear()
-            self.tabs.setCurrentIndex(0)
+            self.sections.go("overview")
             self.overview.form.edit(thing)
         section, _, wanted = part.partition(":")
         if section in PARTS:
             self.follow_up.go(section, wanted)
             section = "follow_up"
-        self._go_to_part(_PARTS.index(section) if section in _PARTS else self.tabs.currentIndex())
+        self.sections.go(section or self.sections.current)
+        self.sections.want(section, wanted)
         self._ask(part)
-
-    def _go_to_part(self, number: int) -> None:
-        """Show a section and put the keyboard there: in its list, on the tabs over the form."""
-        self.tabs.setCurrentIndex(number)
-        (self.tabs, self.people.tree, self.follow_up, self.meetings.tree)[number].setFocus()
 
     def follow(self, touched: Touched) -> None:
         """Ask again for what of it changed."""
         self.overview.form.follow(touched)
         self.follow_up.follow(touched)
+        self.sections.follow(touched)
         if self._case is not None and any(kind in _KINDS_SHOWN for kind, _entity in touched):
             self._ask("")
 
     def leave(self) -> bool:
         """Keep the draft."""
-        return self.overview.form.leave() and self.follow_up.leave()
+        return self.overview.form.leave() and self.follow_up.leave() and self.sections.leave()
 
     def _ask(self, part: str) -> None:
         case = self._case
@@ -168,16 +142,16 @@ class CasePage(QWidget):
         self.people.show_case(view)
         self.follow_up.show_case(view.case)
         self.meetings.show_case(view)
-        self._say_tabs()
+        self.sections.show_case(view.case, {"people": len(view.people), "meetings": len(view.meetings)})
         self._say_notice(view, closing)
         self.shown.emit()
 
     def _open_part(self, part: str) -> None:
         if part == "new-person":
-            self.tabs.setCurrentIndex(_PARTS.index("people"))
+            self.sections.go("people")
             self.show_person(None)
         elif part.startswith(PERSON_PART):
-            self.tabs.setCurrentIndex(_PARTS.index("people"))
+            self.sections.go("people")
             self.show_person(bytes.fromhex(part.removeprefix(PERSON_PART)))
 
     def _say_notice(self, view: CaseView, closing: bool) -> None:

@@ -1,0 +1,144 @@
+"""The sections of a case and the tabs over them. Those of :data:`LATER` are made when they are first gone to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+
+from caseworker_app.domain.case import Case
+from caseworker_app.i18n import N_
+from ui.house import House
+from ui.tasks import Touched
+from ui.words import bind, bind_call, tr
+
+
+class Section(Protocol):
+    """What the case's page asks of a section made later (a ``QWidget``)."""
+
+    def show_case(self, case: Case) -> None:
+        """Show what there is of a case; asked for again when the case's head has changed."""
+
+    def want(self, part: str) -> None:
+        """Go to something in it: what stood after the colon of the place's part; may be empty."""
+
+    def follow(self, touched: Touched) -> None:
+        """Ask again for what of it changed."""
+
+    def leave(self) -> bool:
+        """Keep drafts; return ``False`` only when something must be answered first."""
+
+
+SectionMaker = Callable[[House, QWidget], tuple[QWidget, Section]]
+
+TAB_LABELS: Mapping[str, str] = {
+    "overview": N_("Overview"),
+    "people": N_("People"),
+    "follow_up": N_("Plan and follow-up"),
+    "meetings": N_("Meetings"),
+}
+"""The sections in the order of their tabs."""
+LATER: Mapping[str, SectionMaker] = {}
+"""How each section is made that is not there from the start."""
+
+
+class CaseSections(QObject):
+    """The tab bar and the stack of one case's page."""
+
+    turned = Signal(str)
+
+    def __init__(self, house: House, page: QWidget) -> None:
+        super().__init__(page)
+        self._house, self._page = house, page
+        self.tabs, self.stack = QTabBar(page), QStackedWidget(page)
+        self._names = tuple(TAB_LABELS)
+        self._made: dict[str, Section] = {}
+        self._case: Case | None = None
+        self._counts: Mapping[str, int] = {}
+        self._focus: dict[str, QWidget] = {}
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        bind(self.tabs.setAccessibleName, "Sections of the case")
+        for _name in self._names:
+            self.tabs.addTab("")
+            self.stack.addWidget(QWidget(self.stack))
+        self.tabs.currentChanged.connect(self._turn)
+        bind_call(self.tabs, self._say)
+        for number in range(len(self._names)):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number + 1}"), page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda number=number: self.go(self._names[number]))
+
+    def put(self, name: str, section: QWidget, focus: QWidget) -> None:
+        """Put in a section that is there from the start; ``focus`` is where the keyboard goes in it."""
+        self._replace(name, section)
+        self._focus[name] = focus
+
+    def _replace(self, name: str, section: QWidget) -> None:
+        number = self._names.index(name)
+        if (before := self.stack.widget(number)) is not None:
+            self.stack.removeWidget(before)
+            before.deleteLater()
+        self.stack.insertWidget(number, section)
+
+    @property
+    def current(self) -> str:
+        """The name of the section that is shown."""
+        return self._names[self.tabs.currentIndex()]
+
+    def go(self, name: str) -> None:
+        """Show a section and put the keyboard there; a name that is none leaves everything."""
+        if name not in self._names:
+            return
+        self.tabs.setCurrentIndex(self._names.index(name))
+        self._focus.get(name, self.tabs).setFocus()
+
+    def want(self, name: str, part: str) -> None:
+        """Go to something in a section that is made later."""
+        if name in LATER:
+            self.go(name)
+            self._make(name).want(part)
+
+    def _turn(self, number: int) -> None:
+        name = self._names[number]
+        if name in LATER:
+            self._make(name)
+        self.stack.setCurrentIndex(number)
+        self.turned.emit(name)
+
+    def _make(self, name: str) -> Section:
+        if name not in self._made:
+            widget, section = LATER[name](self._house, self.stack)
+            self._replace(name, widget)
+            self._made[name], self._focus[name] = section, widget
+            if self._case is not None:
+                section.show_case(self._case)
+        return self._made[name]
+
+    # what they show
+
+    def show_case(self, case: Case, counts: Mapping[str, int]) -> None:
+        """Hand the case to the sections made so far; ``counts`` stand behind the names of their tabs."""
+        self._case, self._counts = case, counts
+        for section in self._made.values():
+            section.show_case(case)
+        self._say()
+
+    def follow(self, touched: Touched) -> None:
+        """Let the sections made so far ask again."""
+        for section in self._made.values():
+            section.follow(touched)
+
+    def leave(self) -> bool:
+        """Keep the drafts of the sections made so far."""
+        left = [section.leave() for section in self._made.values()]
+        return all(left)
+
+    def _say(self) -> None:
+        for number, name in enumerate(self._names):
+            count = f" ({self._counts[name]})" if self._counts.get(name) else ""
+            self.tabs.setTabText(number, tr(TAB_LABELS[name]) + count)
+            self.tabs.setTabToolTip(number, f"Alt+{number + 1}")
