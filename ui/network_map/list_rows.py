@@ -1,0 +1,166 @@
+"""The netværkskort as rows under rows: sector, person with her ring, her lines; and the households."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from caseworker_app import i18n
+from caseworker_app.domain.danish import sort_key
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.map_words import KIND_LABELS, QUALITY_LABELS, Wording
+from caseworker_app.domain.network_map import MapGroup, MapPerson, MapPersonKind, MapRelation
+from caseworker_app.domain.phrases import N_
+from ui.network_map.list_words import (
+    Names,
+    line_words,
+    other_end,
+    person_words,
+    ring_word,
+    said_by,
+    sector_word,
+)
+from ui.words import tr
+
+if TYPE_CHECKING:
+    from caseworker_app.services.network_maps import OpenMap
+
+HEADS = (N_("Who"), N_("Who it is to the child"), N_("Ring or kind of line"), N_("Whose statement"))
+
+
+class Kind(StrEnum):
+    """What a row is."""
+
+    CHILD = "child"
+    SECTOR = "sector"
+    TRAY = "tray"
+    PERSON = "person"
+    LINE = "line"
+    HOMES = "homes"
+    HOME = "home"
+    MEMBER = "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Which row it is, also after it has moved. ``one`` is the thing, ``under`` what tells two rows of it apart."""
+
+    kind: Kind
+    one: Id = b""
+    under: Id = b""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its cells, what is said of it, and the rows below."""
+
+    key: Key
+    cells: tuple[str, str, str, str]
+    spoken: str
+    below: tuple[Row, ...] = ()
+
+
+def rows_of(opened: OpenMap, wording: Wording, child: str) -> tuple[Row, ...]:
+    """Return the whole map as rows. ``child`` is what the child is called."""
+    return _Rows(opened, wording, child).all()
+
+
+class _Rows:
+    def __init__(self, opened: OpenMap, wording: Wording, child: str) -> None:
+        self._map, self._wording, self._child = opened, wording, child
+        self._names: Names = {None: tr("the child"), **{p.id: p.called for p in opened.people}}
+        rings = [ring.id for ring in opened.template.rings]
+        self._depth = {ring: depth for depth, ring in enumerate(rings)}
+        self._lines: dict[Id | None, list[MapRelation]] = {}
+        for relation in opened.relations:
+            for end in (relation.a, relation.b):
+                self._lines.setdefault(end, []).append(relation)
+
+    def all(self) -> tuple[Row, ...]:
+        sectors = (self._sector(sector.id) for sector in self._map.template.sectors)
+        return (self._middle(), *sectors, self._tray(), self._homes())
+
+    def _middle(self) -> Row:
+        words = tr("{name}, in the middle", name=self._child)
+        below = tuple(self._line(line, None) for line in self._lines.get(None, ()))
+        return Row(Key(Kind.CHILD), (words, "", _lines_counted(len(below)), ""), words, below)
+
+    def _sector(self, sector: str) -> Row:
+        there = [p for p in self._map.people if p.placement is not None and p.placement.sector == sector]
+        there.sort(key=self._from_the_middle)
+        words = sector_word(self._map.template, sector, self._wording)
+        return self._head(Key(Kind.SECTOR, name=sector), words, [self._person(p) for p in there])
+
+    def _from_the_middle(self, person: MapPerson) -> tuple[int, int, bytes]:
+        placed = person.placement
+        assert placed is not None
+        return self._depth[placed.ring], placed.angle, person.id
+
+    def _tray(self) -> Row:
+        waiting = [self._person(p) for p in self._map.people if p.placement is None]
+        return self._head(Key(Kind.TRAY), tr("Not placed yet"), waiting)
+
+    def _head(self, key: Key, words: str, below: Sequence[Row]) -> Row:
+        number = str(len(below)) if below else tr("none yet")
+        return Row(key, (words, "", number, ""), f"{words}: {number}", tuple(below))
+
+    def _person(self, person: MapPerson) -> Row:
+        lines = self._lines.get(person.id, [])
+        placed = person.placement
+        ring = "" if placed is None else ring_word(self._map.template, placed.ring, self._wording)
+        spoken = person_words(person, lines, self._map.template, self._names, self._wording)
+        below = tuple(self._line(line, person.id) for line in lines)
+        return Row(Key(Kind.PERSON, person.id), (person.called, _who(person), ring, ""), spoken, below)
+
+    def _line(self, line: MapRelation, one: Id | None) -> Row:
+        words, whose = line_words(line, one, self._names), said_by(line)
+        kind = tr(QUALITY_LABELS[self._wording][line.quality])
+        key = Key(Kind.LINE, line.id, one or b"")
+        return Row(key, (words, "", kind, whose), f"{words}, {kind}. {whose}")
+
+    def _homes(self) -> Row:
+        homes = sorted(self._map.groups, key=lambda group: (sort_key(group.label), group.id))
+        return self._head(Key(Kind.HOMES), tr("Households"), [self._home(group) for group in homes])
+
+    def _home(self, group: MapGroup) -> Row:
+        members = sorted(self._members(group), key=lambda one: sort_key(self._names[one]))
+        below = [self._member(group, one) for one in members]
+        if group.with_child:
+            below.insert(0, self._member(group, None))
+        words = group.label or tr("A household without a name")
+        said = f"{words}: {', '.join(row.cells[0] for row in below)}"
+        return Row(
+            Key(Kind.HOME, group.id), (words, "", _members_counted(len(below)), ""), said, tuple(below)
+        )
+
+    def _members(self, group: MapGroup) -> list[Id]:
+        return [one for one in group.members if one in self._names]
+
+    def _member(self, group: MapGroup, one: Id | None) -> Row:
+        words = self._child if one is None else self._names[one]
+        return Row(Key(Kind.MEMBER, one or b"", group.id), (words, "", "", ""), words)
+
+
+def _who(person: MapPerson) -> str:
+    parts = [person.role_word] if person.role_word else []
+    if person.kind is not MapPersonKind.PERSON:
+        parts.append(tr(KIND_LABELS[person.kind]).lower())
+    if person.dead:
+        parts.append(tr("dead"))
+    return ", ".join(parts)
+
+
+def _lines_counted(number: int) -> str:
+    return i18n.ngettext("{n} line", "{n} lines", number)
+
+
+def _members_counted(number: int) -> str:
+    return i18n.ngettext("{n} member", "{n} members", number)
+
+
+def lines_between(opened: OpenMap, one: Id | None, other: Id | None) -> tuple[MapRelation, ...]:
+    """Return the lines between two; several when several have said something of it."""
+    return tuple(r for r in opened.relations if {r.a, r.b} == {one, other} and other_end(r, one) == other)

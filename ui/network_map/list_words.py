@@ -1,0 +1,71 @@
+"""What a screen reader and the list say of who and what stands on a netværkskort."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.map_template import MapTemplate
+from caseworker_app.domain.map_words import SAID_BY_LABELS, Wording
+from caseworker_app.domain.network_map import MapPerson, MapRelation, Placement, Quality
+from caseworker_app.domain.phrases import N_
+from ui.words import tr
+
+LINE_TO: Mapping[Quality, str] = {
+    Quality.STRONG: N_("Strong line to {name}"),
+    Quality.ORDINARY: N_("Line to {name}"),
+    Quality.WEAK: N_("Weak line to {name}"),
+    Quality.STRAINED: N_("Strained line to {name}"),
+    Quality.BROKEN: N_("Broken line to {name}"),
+    Quality.UNSETTLED: N_("Line to {name}, not clear yet"),
+}
+Names = Mapping[Id | None, str]
+"""What everybody on the map is called; ``None`` is the child."""
+
+
+def ring_word(template: MapTemplate, ring: str, wording: Wording) -> str:
+    """Return what a ring is called for a reader (the template's own Danish)."""
+    found = template.ring(ring)
+    return found.child if wording is Wording.CHILD else found.professional
+
+
+def sector_word(template: MapTemplate, sector: str, wording: Wording) -> str:
+    """Return what a sector is called for a reader (the template's own Danish)."""
+    found = template.sector(sector)
+    return found.child if wording is Wording.CHILD else found.professional
+
+
+def place_words(template: MapTemplate, placement: Placement | None, wording: Wording) -> str:
+    """Return ``Tæt på, Familie``, or that nobody has placed her."""
+    if placement is None:
+        return tr("not placed yet")
+    words = ring_word(template, placement.ring, wording), sector_word(template, placement.sector, wording)
+    return ", ".join(words)
+
+
+def other_end(relation: MapRelation, one: Id | None) -> Id | None:
+    """Return who stands at the other end of a line."""
+    return relation.b if relation.a == one else relation.a
+
+
+def line_words(relation: MapRelation, one: Id | None, names: Names) -> str:
+    """Return ``Stærk streg til barnet`` as seen from ``one``."""
+    return tr(LINE_TO[relation.quality], name=names.get(other_end(relation, one), tr("somebody")))
+
+
+def said_by(relation: MapRelation) -> str:
+    """Return whose statement a line is."""
+    return tr(SAID_BY_LABELS[relation.said_by])
+
+
+def person_words(
+    person: MapPerson, lines: Sequence[MapRelation], template: MapTemplate, names: Names, wording: Wording
+) -> str:
+    """Return ``Mormor, tæt på, familie. Stærk streg til barnet``: what is said of somebody on the map."""
+    parts = [person.called]
+    if person.role_word and person.role_word.casefold() != person.called.casefold():
+        parts.append(person.role_word)
+    if person.dead:
+        parts.append(tr("dead"))
+    parts.append(place_words(template, person.placement, wording).lower())
+    return ". ".join([", ".join(parts), *(line_words(line, person.id, names) for line in lines)])
