@@ -103,3 +103,44 @@ def set_quote(opened: OpenMap, quote: Id, values: dict[str, Any]) -> OpenMap:
 def drop_quote(opened: OpenMap, quote: Id) -> OpenMap:
     """Return the map without somebody's words."""
     return replace(opened, quotes=tuple(one for one in opened.quotes if one.id != quote))
+
+
+def difference(before: OpenMap, after: OpenMap) -> frozenset[Id] | None:
+    """Return the ids of what differs, ``None`` when it is more than people, lines, households and words."""
+    if (before.map, before.case, before.cards, before.template) != (
+        after.map,
+        after.case,
+        after.cards,
+        after.template,
+    ):
+        return None
+    changed: set[Id] = set()
+    for old, new in (
+        (before.people, after.people),
+        (before.relations, after.relations),
+        (before.groups, after.groups),
+        (before.quotes, after.quotes),
+    ):
+        changed |= {one.id for one in set(old) ^ set(new)}
+    return frozenset(changed)
+
+
+def called_by(opened: OpenMap, old: Id, new: Id) -> OpenMap:
+    """Return the map with one identity for another, wherever it stands."""
+
+    def own(thing: Any) -> Any:
+        return replace(thing, id=new) if thing.id == old else thing
+
+    def end(one: Id | None) -> Id | None:
+        return new if one == old else one
+
+    return replace(
+        opened,
+        people=tuple(own(one) for one in opened.people),
+        relations=tuple(replace(own(one), a=end(one.a), b=end(one.b)) for one in opened.relations),
+        groups=tuple(
+            replace(own(g), members=(g.members - {old}) | {new}) if old in g.members else own(g)
+            for g in opened.groups
+        ),
+        quotes=tuple(replace(own(one), person=end(one.person)) for one in opened.quotes),
+    )

@@ -23,6 +23,7 @@ from caseworker_app.services import network_maps
 from caseworker_app.services.forms import Edit
 from caseworker_app.services.network_maps import OpenMap
 from caseworker_app.services.ports import Reader, Writer
+from ui.network_map import local
 from ui.tasks import Op, Query, Tasks, Touched
 
 T = TypeVar("T")
@@ -171,7 +172,7 @@ class SessionBase(QObject):
             self.changed.emit(None)
         elif before != opened:
             self._keep_selection()
-            self.changed.emit(_difference(before, opened))
+            self.changed.emit(local.difference(before, opened))
 
     def _keep_selection(self) -> None:
         """Let go of what is chosen and no longer there."""
@@ -246,7 +247,7 @@ class SessionBase(QObject):
             edits = {
                 name: Edit(
                     self.all_real(value) if isinstance(value, frozenset) else value,
-                    writer.heads(real, name),
+                    fields[name].heads,
                     fields[name].value,
                 )
                 for name, value in values.items()
@@ -264,51 +265,10 @@ class SessionBase(QObject):
         real, now = self._ids.get(stand_in), self._selection
         if self._opened is None or real is None or real == stand_in:
             return
-        self._opened = _called_by(self._opened, stand_in, real)
+        self._opened = local.called_by(self._opened, stand_in, real)
         people = tuple(real if one == stand_in else one for one in now.people)
         self._selection = replace(
             now, people=people, relation=real if now.relation == stand_in else now.relation
         )
         self.known_as.emit(stand_in, real)
         self.changed.emit(frozenset({stand_in, real}))
-
-
-def _difference(before: OpenMap, after: OpenMap) -> frozenset[Id] | None:
-    """Return the ids of what differs, ``None`` when it is more than people, lines, households and words."""
-    if (before.map, before.case, before.cards, before.template) != (
-        after.map,
-        after.case,
-        after.cards,
-        after.template,
-    ):
-        return None
-    changed: set[Id] = set()
-    for old, new in (
-        (before.people, after.people),
-        (before.relations, after.relations),
-        (before.groups, after.groups),
-        (before.quotes, after.quotes),
-    ):
-        changed |= {one.id for one in set(old) ^ set(new)}
-    return frozenset(changed)
-
-
-def _called_by(opened: OpenMap, old: Id, new: Id) -> OpenMap:
-    """Return the map with one identity for another, wherever it stands."""
-
-    def own(thing: Any) -> Any:
-        return replace(thing, id=new) if thing.id == old else thing
-
-    def end(one: Id | None) -> Id | None:
-        return new if one == old else one
-
-    return replace(
-        opened,
-        people=tuple(own(one) for one in opened.people),
-        relations=tuple(replace(own(one), a=end(one.a), b=end(one.b)) for one in opened.relations),
-        groups=tuple(
-            replace(own(g), members=(g.members - {old}) | {new}) if old in g.members else own(g)
-            for g in opened.groups
-        ),
-        quotes=tuple(replace(own(one), person=end(one.person)) for one in opened.quotes),
-    )
