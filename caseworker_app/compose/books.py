@@ -8,6 +8,8 @@ import resources
 from caseworker_app.compose import rules
 from caseworker_app.domain.catalogue import Catalogue, ChosenCatalogue
 from caseworker_app.domain.catalogue_reading import read_catalogue
+from caseworker_app.domain.map_template import Templates
+from caseworker_app.domain.map_template_reading import read_map_templates
 from caseworker_app.services import calendar, catalogues, rule_book
 from caseworker_app.services.ports import Reader
 from caseworker_app.services.rule_book import RuleBook
@@ -21,8 +23,15 @@ class ShippedBooks:
         names = frozenset(rules.shipped(rules.LOCAL).rules)
         return read_catalogue(resources.text("catalogues", "interventions.toml"), names, "interventions.toml")
 
+    @cached_property
+    def _templates(self) -> Templates:
+        return read_map_templates(resources.text("catalogues", "network_map.toml"), "network_map.toml")
+
     def rules(self, reader: Reader) -> RuleBook:
         return rule_book.open_book(reader, rules.shipped(rules.LOCAL), rules.law(), calendar.danish_holidays)
 
     def catalogue(self, reader: Reader) -> ChosenCatalogue:
         return catalogues.chosen(reader, self._catalogue, self.rules(reader).rule_names)
+
+    def map_templates(self) -> Templates:
+        return self._templates

@@ -7,6 +7,8 @@ from functools import cache
 import resources
 from caseworker_app.domain.catalogue import Catalogue
 from caseworker_app.domain.catalogue_reading import read_catalogue
+from caseworker_app.domain.map_template import Templates
+from caseworker_app.domain.map_template_reading import read_map_templates
 from caseworker_app.domain.rules.reading import read
 from caseworker_app.domain.rules.timeline import RuleSetTimeline
 from caseworker_app.services.calendar import danish_holidays
@@ -30,3 +32,9 @@ def catalogue() -> Catalogue:
     """Return the catalogue that ships."""
     text = resources.text("catalogues", "interventions.toml")
     return read_catalogue(text, rules().rule_names, "interventions.toml")
+
+
+@cache
+def map_templates() -> Templates:
+    """Return the rings and sectors that ship."""
+    return read_map_templates(resources.text("catalogues", "network_map.toml"), "network_map.toml")

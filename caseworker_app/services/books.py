@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from caseworker_app.domain.catalogue import ChosenCatalogue
+    from caseworker_app.domain.map_template import Templates
     from caseworker_app.services.ports import Reader
     from caseworker_app.services.rule_book import RuleBook
 
@@ -18,3 +19,6 @@ class Books(Protocol):
 
     def catalogue(self, reader: Reader) -> ChosenCatalogue:
         """Return the catalogue of interventions in use in this store."""
+
+    def map_templates(self) -> Templates:
+        """Return rings and sectors of the netværkskort, every version of them."""
