@@ -173,6 +173,7 @@ class FollowUpException(Entity):
     reason: str = field(TEXT, "Why", default="")
     serves_child: str = field(TEXT, "Why it serves the child", default="")
     ended_on: dt.date | None = field(DATE, "Ended on", default=None)
+    end_reason: str = field(TEXT, "Why it ended", default="")
 
     def in_force(self, day: dt.date) -> bool:
         """Whether it holds on a day; both ends count."""
@@ -206,7 +207,8 @@ class RhythmDecision(Entity):
 class DeadlineMark(Entity):
     """A deadline that is no follow-up, done or waived: a plan, a report received, a supervision visit, a decision.
 
-    ``subject`` is the thing it runs from, ``rule`` the rule's name, ``due`` the due date it settles.
+    ``subject`` is the thing it runs from, ``rule`` the rule's name, ``due`` the due date it settles. ``filled`` names
+    the fields of the subject that were filled in the same act: they are emptied again when the mark is taken back.
     """
 
     subject: Id | None = field(REFERENCE, "About", default=None, indexed=True)
@@ -215,6 +217,7 @@ class DeadlineMark(Entity):
     done_on: dt.date | None = field(DATE, "Done on", default=None)
     note: str = field(TEXT, "Note", default="")
     waiver: Waiver | None = field(record(Waiver), "Waived", default=None)
+    filled: tuple[str, ...] = field(texts(), "Filled with it", default=())
 
 
 @entity("case_event", "Event that starts a deadline")

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from caseworker_app.domain.case import Case
-from caseworker_app.domain.follow_up import ChildTalk, FollowUpException, RhythmDecision, TalkState
+from caseworker_app.domain.follow_up import (
+    ChildTalk,
+    DeadlineMark,
+    FollowUp,
+    FollowUpException,
+    RhythmDecision,
+    TalkState,
+)
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import Intervention
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.domain.plan import OPEN_STATUSES, Goal, Plan, PlanState
 from caseworker_app.domain.rules.exceptions import Holding, exceptions_for, holding
 from caseworker_app.domain.rules.items import DueItem
-from caseworker_app.domain.rules.model import ExceptionKind, RuleSet, Title
-from caseworker_app.services import caseload_deadlines, families, follow_up_terms, interventions
+from caseworker_app.domain.rules.model import ExceptionKind, RuleSet, Title, Unset
+from caseworker_app.services import caseload_deadlines, courses, families, follow_up_terms, interventions
 from caseworker_app.services.books import Books
 from caseworker_app.services.deadline import CaseDeadlines, Deadline, Lateness
 from caseworker_app.services.deadlines import Bundle, Moment, evaluate
 from caseworker_app.services.interventions import CaseInterventions
 from caseworker_app.services.ports import Reader
 from caseworker_app.services.rule_book import RuleBook
+from caseworker_app.services.settling import Settled, settled_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,8 @@ class CaseDesk:
 
     ``family`` are the open deadlines of all children of the family, this one's too; ``local`` the local rule set in
     force today; ``drafts`` the keys of open forms of the case; ``faults`` why an own rule set or catalogue is not used.
+    ``settled`` is what settled a deadline, by the deadline's name; ``unset`` why the law gives no follow-up date, by the
+    intervention.
     """
 
     case: Case
@@ -50,6 +60,8 @@ class CaseDesk:
     local: RuleSet | None
     drafts: frozenset[str]
     faults: tuple[Phrase, ...] = ()
+    settled: Mapping[str, Settled] = field(default_factory=dict)
+    unset: Mapping[Id, Unset] = field(default_factory=dict)
 
     def intervention(self, of: Id) -> Intervention | None:
         """Return an intervention of the case."""
@@ -88,17 +100,29 @@ def of_case(reader: Reader, books: Books, case: Id) -> CaseDesk:
     if catalogue.fault is not None:
         faults.append(Phrase(catalogue.fault.message, catalogue.fault.values))
     local = book.local.on(reader.today)
+    deadlines = caseload_deadlines.of_case(reader, book, case)
+    unset = {v.intervention.id: courses.unset(book, v.intervention, reader.today) for v in listed.rows}
     return CaseDesk(
         found,
         reader.today,
         listed,
-        caseload_deadlines.of_case(reader, book, case),
+        deadlines,
         _family(reader, book, found),
         {v.intervention.id: _agreed(reader, v.intervention, local) for v in listed.rows},
         local,
         frozenset(draft.key for draft in reader.drafts() if draft.stream == found.stream),
         tuple(faults),
+        _settled(reader, deadlines),
+        {of: why for of, why in unset.items() if why is not None},
     )
+
+
+def _settled(reader: Reader, deadlines: CaseDeadlines) -> dict[str, Settled]:
+    """Return what settled each deadline of a case that can be opened or taken back."""
+    stream = deadlines.case.stream
+    follow_ups, marks = reader.find(FollowUp, stream=stream), reader.find(DeadlineMark, stream=stream)
+    found = {one.name: settled_by(one, follow_ups, marks) for one in deadlines.deadlines if not one.open}
+    return {name: by for name, by in found.items() if by is not None}
 
 
 def _agreed(reader: Reader, found: Intervention, local: RuleSet | None) -> Agreed:

@@ -21,7 +21,7 @@ from caseworker_app.domain.follow_up import (
 from caseworker_app.domain.intervention import Intervention, InterventionKind
 from caseworker_app.domain.investigation import Investigation, InvestigationKind
 from caseworker_app.domain.rules.items import DueItem
-from caseworker_app.domain.rules.model import ItemKind
+from caseworker_app.domain.rules.model import ItemKind, Unset
 from caseworker_app.domain.rules.periods import Period, Unit
 from caseworker_app.domain.rules.schedule import RhythmDecision as Decided
 from caseworker_app.domain.rules.schedule import schedule
@@ -35,15 +35,17 @@ FOLLOW_UP_RULE = "follow_up"
 SUPERVISION_RULE = "supervision"
 
 _IN_LAW = {
+    InterventionKind.GENERAL: "general",
+    InterventionKind.EARLY: "early",
     InterventionKind.PREVENTIVE: "preventive",
     InterventionKind.FAMILY_STAY: "preventive",
-    InterventionKind.AFTERCARE: "preventive",
+    InterventionKind.AFTERCARE: "aftercare",
     InterventionKind.HOME_BASED_PLACEMENT: "own_room",
     InterventionKind.NETWORK_FOSTER: "foster",
     InterventionKind.FOSTER: "foster",
     InterventionKind.INSTITUTION: "institution",
 }
-"""What the law's rules call an intervention, whatever local rule it follows. Help without a decision is not in it."""
+"""What the law's rules call an intervention, whatever local rule it follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +111,22 @@ def local_items(book: RuleBook, course: Course, until: dt.date) -> tuple[DueItem
 def law_items(book: RuleBook, course: Course, until: dt.date) -> tuple[DueItem, ...]:
     """Return the dates the law counts from the intervention's start: follow-ups, supervision visits."""
     found = course.intervention
-    kind = _IN_LAW.get(found.kind)
-    if found.start is None or kind is None:
+    kind = _IN_LAW[found.kind]
+    if found.start is None:
         return ()
     names = {rule.id for rules in book.law.sets for rule in rules.rules_for(kind)}
+    begun = book.law.on(found.start)
+    if (
+        begun is not None
+    ):  # a rule that the law of the start does not have for this kind is not counted from it
+        names = {name for name in names if name not in begun.rules or kind in begun.rules[name].applies_to}
     return tuple(item for name in sorted(names) for item in _law_rule(book, course, name, until))
+
+
+def unset(book: RuleBook, found: Intervention, today: dt.date) -> Unset | None:
+    """Return why the law gives no follow-up date: by the law of the start, today's while there is no start."""
+    law = book.law.on(found.start or today)
+    return None if law is None else law.unset_for(_IN_LAW[found.kind])
 
 
 def _law_rule(book: RuleBook, course: Course, name: str, until: dt.date) -> tuple[DueItem, ...]:

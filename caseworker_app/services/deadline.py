@@ -190,16 +190,28 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingDay:
+    """A day a rule counts from that nobody has written: of which thing, its field, and the deadline not counted."""
+
+    subject: Id
+    field: str
+    what: Title
+    source: Phrase
+
+
+@dataclass(frozen=True, slots=True)
 class CaseDeadlines:
     """A case's deadlines in the order of their days.
 
-    ``warnings`` are what is missing or runs on, ``notes`` what has no local rule.
+    ``warnings`` are what is missing or runs on, ``notes`` what has no local rule, ``missing`` (of a case's own list)
+    the days without which a deadline cannot be counted.
     """
 
     case: Case
     deadlines: tuple[Deadline, ...]
     warnings: tuple[Phrase, ...] = ()
     notes: tuple[Phrase, ...] = ()
+    missing: tuple[MissingDay, ...] = ()
 
     @property
     def open(self) -> tuple[Deadline, ...]:

@@ -54,7 +54,7 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Now, today, and the last day looked at. With ``settled`` what is done or waived is given too."""
+    """Now, today, and the last day looked at. With ``settled`` what is done, waived or missing is given too."""
 
     now: dt.datetime
     today: dt.date
@@ -81,7 +81,8 @@ def evaluate(book: RuleBook, bundle: Bundle, moment: Moment) -> CaseDeadlines:
         notes += _without_rule(book, course.intervention, moment.today)
     found += made.statutory(bundle.facts)
     found.sort(key=lambda one: (one.due, one.law, one.subject, one.item.number))
-    return CaseDeadlines(bundle.case, tuple(found), tuple(warnings), tuple(notes))
+    days = tuple(statutes.missing_days(book, bundle.facts, moment.today)) if moment.settled else ()
+    return CaseDeadlines(bundle.case, tuple(found), tuple(warnings), tuple(notes), days)
 
 
 def _overrun(book: RuleBook, found: Intervention, today: dt.date) -> Iterator[Phrase]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.follow_up import ChildTalk, FollowUp, TalkState
@@ -15,7 +15,7 @@ from caseworker_app.domain.plan import Goal, Plan, PlanState, ProgressMark
 from caseworker_app.domain.rules.items import DueItem
 from caseworker_app.services import courses, goals, interventions, journal
 from caseworker_app.services.follow_up_terms import Allowed, allowed
-from caseworker_app.services.follow_ups import check_days, tidied
+from caseworker_app.services.follow_ups import check_days, check_floor, tidied
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.interventions import Ask
 from caseworker_app.services.ports import Reader, Writer
@@ -24,35 +24,100 @@ from caseworker_app.services.rule_book import RuleBook
 # --- Changing what was written -------------------------------------------------------------------------------
 
 
-def edit(writer: Writer, follow_up: Id, edits: Mapping[str, Edit]) -> None:
-    """Change what was written of a follow-up. Raises :class:`InvalidInput`."""
+def edit(writer: Writer, book: RuleBook, follow_up: Id, edits: Mapping[str, Edit]) -> None:
+    """Change what was written of a follow-up.
+
+    Raises :class:`InvalidInput`, also for a way in which it could not have been held.
+    """
     now = known(writer, follow_up)
     found = interventions.known(writer, now.intervention or b"")
     values = {name: e.value for name, e in edits.items()}
     tidied(values)
     names = ("held_on", "written_on", "next_on", "new_goals", "new_goals_reason")
     check_days(writer, found, {name: values.get(name, getattr(now, name)) for name in names})
+    if now.held_on is not None and values.get("held_on", now.held_on) is None:
+        raise InvalidInput("held_on", "Write the day it was held.")
+    if values.get("way", now.way) is not now.way and now.due is not None:
+        after = replace(now, **values)
+        if after.way not in permitted(writer, book, after).ways:
+            raise InvalidInput(
+                "way",
+                "A follow-up that settles this due date is held face to face.",
+                "Record the team leader's exception first, if there is one and this follow-up is an extra one.",
+            )
+        check_floor(writer, book, found, after)
     writer.act("Change a follow-up")
     apply_edits(writer, FollowUp, follow_up, {n: Edit(v, edits[n].parents) for n, v in values.items()})
 
 
-def edit_talk(writer: Writer, talk: Id, edits: Mapping[str, Edit]) -> None:
-    """Change what was written of a talk; its entry follows as long as it is not signed."""
+def edit_talk(writer: Writer, book: RuleBook, talk: Id, edits: Mapping[str, Edit]) -> None:
+    """Change what was written of a talk; its entry follows as long as it is not signed.
+
+    A talk that turns out to have been held has the follow-up's day unless another is written; one that was not held
+    has none. Raises :class:`InvalidInput`, also for a talk left out without an exception that lets it.
+    """
     now = writer.get(ChildTalk, talk)
     if now is None:
         raise KeyError("no such talk")
     values = {name: e.value for name, e in edits.items()}
     tidied(values)
-    after = {
-        name: values.get(name, getattr(now, name))
-        for name in ("child_words", "assessment", "reason", "state", "held_on", "participants")
-    }
-    if after["state"] is not TalkState.HELD and not after["reason"]:
-        raise InvalidInput("reason", "Write why the talk was not held.")
+    whole = None if now.follow_up is None else writer.get(FollowUp, now.follow_up)
+    after = replace(now, **values)
+    _check_talk(writer, book, now, after, whole)
+    day = None if whole is None else whole.held_on
+    held_on = (after.held_on or day) if after.state is TalkState.HELD else None
     writer.act("Change a talk with the child")
     apply_edits(writer, ChildTalk, talk, {n: Edit(v, edits[n].parents) for n, v in values.items()})
-    text = journal.heard_text(after["child_words"], after["assessment"], after["reason"])
-    journal.rewrite_from(writer, talk, text, after["held_on"], after["participants"])
+    if held_on != after.held_on:
+        writer.set(ChildTalk, talk, "held_on", held_on, parents=None)
+    text = journal.heard_text(after.child_words, after.assessment, after.reason)
+    journal.rewrite_from(writer, talk, text, held_on or day, after.participants)
+
+
+def _check_talk(
+    reader: Reader, book: RuleBook, now: ChildTalk, after: ChildTalk, whole: FollowUp | None
+) -> None:
+    if after.state is not TalkState.HELD and not after.reason:
+        raise InvalidInput("reason", "Write why the talk was not held.")
+    if after.held_on is not None and after.held_on > reader.today:
+        raise InvalidInput("held_on", "That day has not come yet.")
+    left_out = after.state is TalkState.LEFT_OUT and now.state is not TalkState.LEFT_OUT
+    if left_out and (whole is None or not permitted(reader, book, whole).talk_optional):
+        raise InvalidInput(
+            "state", "No exception lets the talk be left out here.", "Say that it was not held, and why."
+        )
+
+
+def permitted(reader: Reader, book: RuleBook, held: FollowUp) -> Allowed:
+    """Return how a follow-up that is written could be held, on its day and for the due date it settles."""
+    found, on = interventions.known(reader, held.intervention or b""), held.held_on or reader.today
+    course = courses.course_of(reader, found)
+    others = replace(course, follow_ups=tuple(one for one in course.follow_ups if one.id != held.id))
+    until = max(held.due or reader.today, reader.today)
+    items = courses.main_items(book, others, until) if held.due is not None else ()
+    item = next((one for one in items if one.due == held.due), None)
+    return allowed(reader, book.local.on(on), found, item, on)
+
+
+def edit_whole(
+    writer: Writer,
+    book: RuleBook,
+    follow_up: Id,
+    edits: Mapping[str, Edit],
+    talks: Mapping[Id, Mapping[str, Edit]],
+) -> None:
+    """Change a follow-up and its talks in one act.
+
+    What is wrong in a talk is refused under the talk's id and the field, with a colon between them.
+    """
+    for talk, changed in talks.items():
+        try:
+            edit_talk(writer, book, talk, changed)
+        except InvalidInput as problem:
+            name = f"{talk.hex()}:{problem.field}"
+            raise InvalidInput(name, problem.message, *problem.ways_out, **problem.values) from problem
+    if edits:
+        edit(writer, book, follow_up, edits)
 
 
 # --- Looking -------------------------------------------------------------------------------------------------
@@ -60,11 +125,12 @@ def edit_talk(writer: Writer, talk: Id, edits: Mapping[str, Edit]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpView:
-    """A follow-up with its talk and what was said of the goals."""
+    """A follow-up with its talk and what was said of the goals. ``signed`` are the talks whose entry is signed."""
 
     follow_up: FollowUp
     talks: tuple[ChildTalk, ...]
     marks: tuple[tuple[Goal, ProgressMark], ...]
+    signed: frozenset[Id] = frozenset()
 
 
 def known(reader: Reader, follow_up: Id) -> FollowUp:
@@ -81,7 +147,10 @@ def view(reader: Reader, follow_up: Id) -> FollowUpView:
     marks = reader.find(ProgressMark, where={"follow_up": follow_up})
     pairs = [(reader.get(Goal, mark.goal or b""), mark) for mark in marks]
     talks = tuple(reader.find(ChildTalk, where={"follow_up": follow_up}))
-    return FollowUpView(found, talks, tuple((goal, mark) for goal, mark in pairs if goal is not None))
+    signed = frozenset(
+        talk.id for talk in talks if any(entry.signed for entry in journal.entries_from(reader, talk.id))
+    )
+    return FollowUpView(found, talks, tuple((goal, mark) for goal, mark in pairs if goal is not None), signed)
 
 
 def of_intervention(reader: Reader, intervention: Id) -> list[FollowUp]:

@@ -98,15 +98,22 @@ def record_exception(writer: Writer, local: RuleSet, intervention: Id, values: M
     return exception
 
 
-def end_exception(writer: Writer, exception: Id, on: dt.date) -> None:
-    """Say that an exception no longer holds after a day; what was held under it stays held."""
+def end_exception(writer: Writer, exception: Id, on: dt.date, reason: str) -> None:
+    """Say that an exception no longer holds after a day, and why; what was held under it stays held.
+
+    Raises :class:`InvalidInput` for a day before it was agreed, and without a reason.
+    """
     found = writer.get(FollowUpException, exception)
     if found is None:
         raise KeyError("no such exception")
     if found.agreed_on is not None and on < found.agreed_on:
         raise InvalidInput("ended_on", "It ends before it was agreed.")
+    words = tidy("end_reason", reason, TEXT_LENGTH)
+    if not words:
+        raise InvalidInput("end_reason", "Write why it ends.")
     writer.act("End an exception from the follow-up rules")
     writer.set(FollowUpException, exception, "ended_on", on, parents=None)
+    writer.set(FollowUpException, exception, "end_reason", words, parents=None)
 
 
 def exceptions_of(reader: Reader, intervention: Id) -> list[FollowUpException]:

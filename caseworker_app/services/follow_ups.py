@@ -98,7 +98,7 @@ def hold(writer: Writer, book: RuleBook, held: Held) -> Id:
         _check_form(
             writer, found, held, allowed(writer, book.local.on(held.held_on), found, item, held.held_on)
         )
-        _check_floor(writer, book, found, values)
+        check_floor(writer, book, found, FollowUp(**values))
     follow_up = writer.new_id()
     writer.act("Hold a follow-up")
     for one in earlier:
@@ -212,13 +212,13 @@ def _check_form(reader: Reader, found: Intervention, held: Held, may: Allowed) -
         )
 
 
-def _check_floor(reader: Reader, book: RuleBook, found: Intervention, values: Mapping[str, Any]) -> None:
+def check_floor(reader: Reader, book: RuleBook, found: Intervention, this: FollowUp) -> None:
     """Refuse a lighter form by which a half-year would pass without a full follow-up."""
-    this = FollowUp(**values)
     if this.full or not found.rule:
         return
     course = courses.course_of(reader, found)
-    after = replace(course, follow_ups=(*course.follow_ups, this))
+    others = tuple(one for one in course.follow_ups if one.id != this.id)
+    after = replace(course, follow_ups=(*others, this))
     if breaks_floor(courses.local_items(book, after, reader.today + dt.timedelta(days=366))):
         raise InvalidInput(
             "way",

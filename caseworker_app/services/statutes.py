@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,15 +15,18 @@ from caseworker_app.domain.intervention import DECIDED, PLACEMENTS, Intervention
 from caseworker_app.domain.investigation import Investigation, InvestigationKind
 from caseworker_app.domain.notification import Notification
 from caseworker_app.domain.plan import Plan, PlanKind, PlanState
-from caseworker_app.domain.rules.items import DueItem
+from caseworker_app.domain.rules.items import DueItem, Found, How
 from caseworker_app.domain.rules.statute import statutory
 from caseworker_app.domain.rules.vocabulary import EVENT_LABELS
+from caseworker_app.services.deadline import MissingDay
 from caseworker_app.services.rule_book import RuleBook
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
 """The law's days are Denmark's, wherever the worker is."""
 
 _SUPPORT = frozenset({InterventionKind.PREVENTIVE, InterventionKind.FAMILY_STAY})
+_DECISIONS = frozenset({"support_decided", "placement_decided", "forced_placement_decided"})
+"""The events whose day is that of the decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,24 @@ def _applies(facts: Facts, event: _Event, item: DueItem) -> bool:
 
 
 # --- What has settled it -------------------------------------------------------------------------------------
+
+
+def missing_days(book: RuleBook, facts: Facts, today: dt.date) -> Iterator[MissingDay]:
+    """Yield the days of decisions that are missing where the law counts a deadline from them that nothing settles.
+
+    Asked for of what runs today. The law is that of the start, as long as the day of the decision is not known.
+    """
+    for found in facts.interventions:
+        if found.start is None or found.decided_on is not None or not found.open_on(today):
+            continue
+        rules = book.law.on(found.start)
+        if rules is None:
+            continue
+        for event in _of_intervention(replace(found, decided_on=found.start, told_on=None)):
+            for one in rules.by_event.get(event.trigger, ()) if event.trigger in _DECISIONS else ():
+                item = DueItem(Found(found.start, one.origin, one.part, How.ON_EVENT, found.start), 1)
+                if one.age is None and not any(_settled(facts, event, item)):
+                    yield MissingDay(found.id, "decided_on", one.origin.title, one.origin.reference.phrase)
 
 
 def _settled(facts: Facts, event: _Event, item: DueItem) -> tuple[dt.date | None, bool]:

@@ -26,6 +26,7 @@ from caseworker_app.services import (
     families,
     follow_ups,
     goals,
+    history,
     interventions,
     meetings,
     plans,
@@ -107,6 +108,51 @@ def test_help_without_a_decision_has_nothing_the_law_counts(store, case):
     found = due_of(store, case)
     assert len(found.notes) == 1
     assert found.open == ()
+
+
+def why_no_date(store, case, entry, start):
+    made = begin(store, case, entry, start)
+    found = store.read(lambda r: courses.unset(book(), interventions.known(r, made), TODAY))
+    return None if found is None else (found.words.say("da"), found.reference)
+
+
+def test_where_the_law_sets_no_date_that_is_said_with_its_source(store, case):
+    words, reference = why_no_date(store, case, "early_other", START)
+    assert words.startswith("Loven sætter ingen opfølgningsdato")
+    assert (reference.words, reference.is_fact) == ("BL § 95, stk. 1", True)
+    assert why_no_date(store, case, "aftercare_contact", START) is None
+
+
+def test_aftercare_begun_under_the_former_act_has_no_date_made_out_of_what_is_not_verified(store, case):
+    words, reference = why_no_date(store, case, "aftercare_contact", dt.date(2023, 3, 1))
+    assert "ikke efterprøvet" in words
+    assert not reference.is_fact
+    found = due_of(store, case)
+    assert [one for one in found.deadlines if one.work is Work.FOLLOW_UP] == []
+
+
+def test_the_law_of_aftercare_is_the_paragraph_that_names_it(store, case):
+    begin(store, case, "aftercare_stay", START)
+    law = only(due_of(store, case), Work.FOLLOW_UP, law=True)
+    assert str(law.source) == "BL § 95, stk. 1-3"
+
+
+def test_the_day_of_a_decision_is_missing_as_long_as_a_plan_waits_for_it(store, case):
+    made = begin(store, case, "foster_general", START)
+    (missing,) = due_of(store, case).missing
+    assert (missing.subject, missing.field, str(missing.source)) == (made, "decided_on", "BL § 91, stk. 2")
+    ready_plan(store, case)
+    assert due_of(store, case).missing == ()
+
+
+def test_no_day_is_missing_where_it_is_written_or_nothing_is_counted_from_it(store, case):
+    begin(store, case, "foster_general", START, decided_on=START)
+    begin(store, case, "early_other", START)
+    begin(store, case, "aftercare_contact", START)
+    over = begin(store, case, "family_treatment", START)
+    store.write(lambda w: interventions.end(w, over, dt.date(2026, 10, 1), EndReason.PLANNED))
+    begin(store, case, "home_support", TODAY + dt.timedelta(days=9))
+    assert due_of(store, case).missing == ()
 
 
 def test_a_rule_that_nobody_knows_any_more_is_said_and_breaks_nothing(store, case):
@@ -242,6 +288,64 @@ def test_an_assessment_that_was_made_stops_the_clock(store, case):
     moment = dt.datetime(2026, 11, 21, 6, 30, tzinfo=dt.UTC)
     receive(store, case, moment, assessed_at=moment)
     assert days(due_of(store, case), Work.ASSESSMENT, law=True) == []
+
+
+def told(store):
+    (found,) = store.read(lambda r: r.find(Notification))
+    return found
+
+
+def test_an_assessment_done_today_is_written_on_the_notification_in_the_same_act(store, case, clock):
+    receive(store, case, dt.datetime(2026, 11, 21, 6, 30, tzinfo=dt.UTC))
+    running = only(due_of(store, case), Work.ASSESSMENT)
+    outcome = store.write(lambda w: settling.mark_done(w, running, TODAY, "Ingen akut fare"))
+    assert (told(store).assessed_at, told(store).assessed_by, told(store).assessment) == (
+        clock.now(), "Karen Prøve", "Ingen akut fare",
+    )  # fmt: skip
+    assert {kind for kind, _id in outcome.touched} >= {"deadline_mark", "notification"}
+    store.write(history.undo)
+    assert (told(store).assessed_at, store.read(lambda r: r.find(DeadlineMark))) == (None, [])
+    assert only(due_of(store, case), Work.ASSESSMENT).open
+
+
+def test_an_assessment_taken_back_is_one_that_was_not_made(store, case):
+    receive(store, case, dt.datetime(2026, 11, 21, 6, 30, tzinfo=dt.UTC))
+    running = only(due_of(store, case), Work.ASSESSMENT)
+    mark = store.write(lambda w: settling.mark_done(w, running, TODAY)).result
+    store.write(lambda w: settling.take_back_mark(w, mark))
+    assert (told(store).assessed_at, told(store).assessed_by) == (None, "")
+    assert only(due_of(store, case), Work.ASSESSMENT).open
+
+
+def test_a_receipt_said_to_be_sent_is_written_on_the_notification(store, case):
+    receive(store, case, dt.datetime(2026, 11, 13, 9, 0, tzinfo=dt.UTC))
+    receipt = only(due_of(store, case), Work.RECEIPT)
+    mark = store.write(lambda w: settling.mark_done(w, receipt, dt.date(2026, 11, 17))).result
+    assert told(store).receipt_sent_on == dt.date(2026, 11, 17)
+    store.write(lambda w: settling.take_back_mark(w, mark))
+    assert told(store).receipt_sent_on is None
+
+
+def test_an_assessment_made_earlier_has_its_hour(store, case):
+    receive(store, case, dt.datetime(2026, 11, 20, 6, 30, tzinfo=dt.UTC))
+    running = only(due_of(store, case), Work.ASSESSMENT)
+    at = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)
+    values = {"assessed_at": at, "acute": True, "assessed_by": "Vagten"}
+    store.write(lambda w: settling.assess(w, running, values))
+    assert (told(store).assessed_at, told(store).acute, told(store).assessed_by) == (at, True, "Vagten")
+    (mark,) = store.read(lambda r: r.find(DeadlineMark))
+    assert mark.done_on == dt.date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("hours", [-1, 50])
+def test_an_assessment_before_the_notification_or_after_now_is_refused(store, case, hours):
+    received = dt.datetime(2026, 11, 20, 6, 30, tzinfo=dt.UTC)
+    receive(store, case, received)
+    running = only(due_of(store, case), Work.ASSESSMENT)
+    with pytest.raises(follow_ups.InvalidInput):
+        store.write(
+            lambda w: settling.assess(w, running, {"assessed_at": received + dt.timedelta(hours=hours)})
+        )
 
 
 def test_the_24_hours_are_real_hours_over_the_night_the_clocks_change(store, case):

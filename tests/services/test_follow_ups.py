@@ -12,6 +12,7 @@ from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.follow_up import (
     Answer,
     ChildTalk,
+    DeadlineMark,
     FollowUp,
     FollowUpException,
     Rhythm,
@@ -22,6 +23,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.journal import Entry
 from caseworker_app.domain.plan import GoalStatus, MarkSource, ProgressMark
 from caseworker_app.services import (
+    caseload_deadlines,
     follow_up_pages,
     follow_up_terms,
     follow_ups,
@@ -183,13 +185,17 @@ def test_the_note_follows_the_talk_until_it_is_signed(store, foster):
     made = held(store, foster, FIRST, FIRST)
     (talk,) = store.read(lambda r: follow_up_pages.view(r, made)).talks
     store.write(
-        lambda w: follow_up_pages.edit_talk(w, talk.id, edits(store, ChildTalk, talk.id, child_words="Nej."))
+        lambda w: follow_up_pages.edit_talk(
+            w, book(), talk.id, edits(store, ChildTalk, talk.id, child_words="Nej.")
+        )
     )
     (entry,) = store.read(lambda r: journal.entries_from(r, talk.id))
     assert entry.text.startswith("Barnets egne ord:\nNej.")
     store.write(lambda w: journal.sign(w, entry.id))
     store.write(
-        lambda w: follow_up_pages.edit_talk(w, talk.id, edits(store, ChildTalk, talk.id, child_words="Jo."))
+        lambda w: follow_up_pages.edit_talk(
+            w, book(), talk.id, edits(store, ChildTalk, talk.id, child_words="Jo.")
+        )
     )
     (entry,) = store.read(lambda r: journal.entries_from(r, talk.id))
     assert entry.text.startswith("Barnets egne ord:\nNej.")
@@ -200,7 +206,7 @@ def test_a_talk_changed_to_not_held_asks_for_the_reason(store, foster):
     (talk,) = store.read(lambda r: follow_up_pages.view(r, made)).talks
     changed = edits(store, ChildTalk, talk.id, state=TalkState.NOT_HELD)
     with pytest.raises(InvalidInput):
-        store.write(lambda w: follow_up_pages.edit_talk(w, talk.id, changed))
+        store.write(lambda w: follow_up_pages.edit_talk(w, book(), talk.id, changed))
 
 
 def test_signing_is_not_undone(store, foster):
@@ -269,11 +275,42 @@ def test_a_follow_up_taken_back_opens_its_date_again(store, case, foster):
 def test_a_held_day_that_is_corrected_moves_the_next_date(store, case, foster):
     made = held(store, foster, FIRST, FIRST)
     changed = edits(store, FollowUp, made, held_on=FIRST + dt.timedelta(days=2))
-    store.write(lambda w: follow_up_pages.edit(w, made, changed))
+    store.write(lambda w: follow_up_pages.edit(w, book(), made, changed))
     assert days(due_of(store, case))[0] == FIRST + dt.timedelta(days=2, weeks=6)
     changed = edits(store, FollowUp, made, held_on=START - dt.timedelta(days=1))
     with pytest.raises(InvalidInput):
-        store.write(lambda w: follow_up_pages.edit(w, made, changed))
+        store.write(lambda w: follow_up_pages.edit(w, book(), made, changed))
+
+
+def by_whom(store, case):
+    def ask(reader):
+        every, marks = reader.find(FollowUp), reader.find(DeadlineMark)
+        found = caseload_deadlines.of_case(reader, book(), case)
+        return [(one.due, one.law, settling.settled_by(one, every, marks)) for one in found.deadlines]
+
+    return [(due, law, by.id) for due, law, by in store.read(ask) if by is not None]
+
+
+def test_each_settled_date_knows_what_settled_it(store, case, foster):
+    one = held(store, foster, FIRST + dt.timedelta(days=1), FIRST)
+    due = days(due_of(store, case))[0]
+    waived = store.write(lambda w: settling.waive(w, book(), foster, "local:foster", due, "Syg")).result
+    law = next(d for d in due_of(store, case).deadlines if d.law and not d.open)
+    assert by_whom(store, case) == [(FIRST, False, one), (due, False, waived), (law.due, True, one)]
+    store.write(lambda w: follow_ups.take_back(w, one))
+    assert [by for _due, _law, by in by_whom(store, case)] == [waived]
+
+
+def test_follow_up_and_talk_are_changed_in_one_act_and_undone_together(store, case, foster):
+    made = held(store, foster, FIRST, FIRST)
+    (talk,) = store.read(lambda r: follow_up_pages.view(r, made)).talks
+    whole = edits(store, FollowUp, made, place="Hos plejemor")
+    said = edits(store, ChildTalk, talk.id, child_words="Nej")
+    store.write(lambda w: follow_up_pages.edit_whole(w, book(), made, whole, {talk.id: said}))
+    assert store.read(lambda r: follow_up_pages.view(r, made)).talks[0].child_words == "Nej"
+    store.write(history.undo)
+    view = store.read(lambda r: follow_up_pages.view(r, made))
+    assert (view.follow_up.place, view.talks[0].child_words) == ("", talk.child_words)
 
 
 def test_the_start_is_not_moved_past_what_was_held(store, foster):
@@ -438,10 +475,51 @@ def test_an_exception_that_has_ended_or_is_not_agreed_yet_lets_nothing(store, ca
     made = agree(store, settled_foster, agreed_on=due + dt.timedelta(days=1))
     assert refused(store, phone).field == "way"
     store.write(lambda w: w.act("x") or w.set(FollowUpException, made, "agreed_on", due, parents=None))
-    store.write(lambda w: follow_up_terms.end_exception(w, made, due))
+    store.write(lambda w: follow_up_terms.end_exception(w, made, due, "Felix bor hjemme igen."))
     held(store, settled_foster, due, due, way=Way.PHONE)
     with pytest.raises(InvalidInput):
-        store.write(lambda w: follow_up_terms.end_exception(w, made, due - dt.timedelta(days=1)))
+        store.write(lambda w: follow_up_terms.end_exception(w, made, due - dt.timedelta(days=1), "x"))
+
+
+def test_an_exception_ends_with_a_reason_and_stays_on_the_list(store, settled_foster):
+    made = agree(store, settled_foster)
+    with pytest.raises(InvalidInput) as caught:
+        store.write(lambda w: follow_up_terms.end_exception(w, made, TODAY, " "))
+    assert caught.value.field == "end_reason"
+    store.write(lambda w: follow_up_terms.end_exception(w, made, TODAY, "Felix flytter hjem."))
+    (ended,) = store.read(lambda r: follow_up_terms.exceptions_of(r, settled_foster))
+    assert (ended.ended_on, ended.end_reason) == (TODAY, "Felix flytter hjem.")
+    assert not ended.in_force(TODAY + dt.timedelta(days=1))
+
+
+def test_a_way_in_which_it_could_not_have_been_held_is_not_written_afterwards(store, case, settled_foster):
+    due = next_due(store, case)
+    made = held(store, settled_foster, due, due)
+    phone = edits(store, FollowUp, made, way=Way.PHONE)
+    with pytest.raises(InvalidInput) as caught:
+        store.write(lambda w: follow_up_pages.edit(w, book(), made, phone))
+    assert caught.value.field == "way"
+    agree(store, settled_foster)
+    store.write(lambda w: follow_up_pages.edit(w, book(), made, phone))
+    assert store.read(lambda r: follow_up_pages.known(r, made)).way is Way.PHONE
+
+
+def test_a_talk_that_was_not_held_after_all_has_no_day_and_is_not_left_out_without_an_exception(
+    store, case, settled_foster
+):
+    due = next_due(store, case)
+    made = held(store, settled_foster, due, due)
+    (talk,) = store.read(lambda r: follow_up_pages.view(r, made)).talks
+    out = edits(store, ChildTalk, talk.id, state=TalkState.LEFT_OUT, reason="Ro")
+    with pytest.raises(InvalidInput) as caught:
+        store.write(lambda w: follow_up_pages.edit_whole(w, book(), made, {}, {talk.id: out}))
+    assert caught.value.field == f"{talk.id.hex()}:state"
+    none = edits(store, ChildTalk, talk.id, state=TalkState.NOT_HELD, reason="Felix sov")
+    store.write(lambda w: follow_up_pages.edit_talk(w, book(), talk.id, none))
+    assert store.read(lambda r: r.get(ChildTalk, talk.id)).held_on is None
+    again = edits(store, ChildTalk, talk.id, state=TalkState.HELD)
+    store.write(lambda w: follow_up_pages.edit_talk(w, book(), talk.id, again))
+    assert store.read(lambda r: r.get(ChildTalk, talk.id)).held_on == due
 
 
 def test_a_light_follow_up_counts_for_the_local_standard_and_not_for_the_law(store, case):

@@ -233,6 +233,18 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Unset:
+    """Kinds of intervention for which the law sets no follow-up date, or for which none was found: said in ``words``.
+
+    It is data like a date is, with its source and how sure it is; no date is made out of it.
+    """
+
+    applies_to: frozenset[str]
+    words: Title
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
     """A dated set of rules. ``valid_to`` is the last day; ``floor`` the longest time between two full follow-ups."""
 
@@ -247,6 +259,7 @@ class RuleSet:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     exceptions: Mapping[str, ExceptionKind] = field(default_factory=dict)
     deadlines: tuple[Deadline, ...] = ()
+    unset: tuple[Unset, ...] = ()
     by_event: Mapping[str, tuple[Deadline, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -261,6 +274,10 @@ class RuleSet:
     def rules_for(self, kind: str) -> tuple[Rule, ...]:
         """Return every rule that holds for an intervention of this kind; none is a lawful answer."""
         return tuple(rule for rule in self.rules.values() if kind in rule.applies_to)
+
+    def unset_for(self, kind: str) -> Unset | None:
+        """Return why no follow-up date of the law is shown for a kind, ``None`` where nothing is said of it."""
+        return next((each for each in self.unset if kind in each.applies_to), None)
 
 
 def circle(rules: Mapping[str, Rule], name: str) -> list[str]:

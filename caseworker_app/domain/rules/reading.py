@@ -27,6 +27,7 @@ from caseworker_app.domain.rules.model import (
     Rule,
     RuleSet,
     Talk,
+    Unset,
     circle,
 )
 from caseworker_app.domain.rules.periods import Period, Unit
@@ -42,7 +43,7 @@ _PART: Final = {"kind", "participants", "outcome", "status", "bound", "note"}
 _CITED: Final = {"certainty", "basis", "place"}
 _TOP: Final = (
     {"id", "title", "law", "valid_from", "source"},
-    {"valid_to", "verified_on", "floor", "usual", "groups", "rules", "exceptions", "deadlines"},
+    {"valid_to", "verified_on", "floor", "usual", "groups", "rules", "exceptions", "deadlines", "unset"},
 )
 _NO_MORE_THAN: Final = 500_000
 _OLDEST: Final = 30
@@ -111,6 +112,9 @@ class _Reader:
             rules,
             self._exceptions(data, kinds),
             tuple(self._deadline(entry, ("deadlines", n)) for n, entry in enumerate(deadlines)),
+            tuple(
+                self._unset(entry, ("unset", n)) for n, entry in enumerate(checked.many(data, "unset", ()))
+            ),
         )
 
     def _read_groups(self, data: Table) -> dict[str, frozenset[str]]:
@@ -205,18 +209,29 @@ class _Reader:
             note if note.da else usual.note,
         )
 
+    def _unset(self, value: object, at: Path) -> Unset:
+        checked = self.checked
+        data = checked.table(value, at)
+        checked.keys(data, at, {"applies_to", "words", "source"}, _CITED)
+        if not self._law:
+            checked.fault(at, Phrase("only the law says what it sets no date for"))
+        words, reference = checked.title(data, "words", at), self._reference(data, at)
+        return Unset(self._applies_to(data, at, ""), words, reference)
+
     def _origin(self, name: str, data: Table, at: Path) -> Origin:
+        return Origin(self._id, name, self.checked.title(data, "title", at), self._reference(data, at))
+
+    def _reference(self, data: Table, at: Path) -> Reference:
         checked = self.checked
         for key in sorted(_CITED & set(data)) if not self._law else ():
             checked.fault((*at, key), Phrase("only a rule of law carries this"))
-        reference = Reference(
+        return Reference(
             checked.text(data, "source", at),
             self._law,
             checked.choice(data, "certainty", at, Certainty, Certainty.HIGH),
             checked.choice(data, "basis", at, Basis, Basis.TEXT),
             checked.choice(data, "place", at, Certainty, Certainty.HIGH),
         )
-        return Origin(self._id, name, checked.title(data, "title", at), reference)
 
     def _check_order(self, steps: tuple[FixedStep, ...], repeats: tuple[Repeat, ...], at: Path) -> None:
         fault = self.checked.fault
