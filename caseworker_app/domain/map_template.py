@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from caseworker_app.domain.errors import UserError
+from caseworker_app.domain.template_parts import Fault
+
 OUTSIDE = "outside"
 """The id of the place beyond the rings: "Ses ikke nu / savner"."""
 OUTER_EDGE = 1.16
@@ -97,3 +100,19 @@ def by_name(found: Iterable[MapTemplate]) -> Templates:
             raise ValueError(f"two templates are called {template.id} {template.version}")
         made[template.id, template.version] = template
     return made
+
+
+class MapTemplateError(UserError):
+    """Rings and sectors that cannot be used. ``faults`` are all that was found; the sentence says the first."""
+
+    def __init__(self, source: str, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        first = self.faults[0]
+        super().__init__(
+            "The rings and sectors in {source} cannot be used: {what} ({key}, line {line}).",
+            "Mend the text.",
+            source=source,
+            what=first.what,
+            key=first.key,
+            line=first.line,
+        )

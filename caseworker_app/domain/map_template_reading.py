@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, Final
 
-from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.map_template import (
     OUTER_EDGE,
     OUTSIDE,
     MapTemplate,
+    MapTemplateError,
     Ring,
     Sector,
     Templates,
@@ -32,22 +32,6 @@ _THINNEST: Final = 0.08
 """The thinnest ring somebody can stand in, in radii of the map; and the narrowest sector is as many turns."""
 _NEAR: Final = 1e-6
 _FULL: Final = 360.0
-
-
-class MapTemplateError(UserError):
-    """Rings and sectors that cannot be used. ``faults`` are all that was found; the sentence says the first."""
-
-    def __init__(self, source: str, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        first = self.faults[0]
-        super().__init__(
-            "The rings and sectors in {source} cannot be used: {what} ({key}, line {line}).",
-            "Mend the text.",
-            source=source,
-            what=first.what,
-            key=first.key,
-            line=first.line,
-        )
 
 
 def read_map_templates(text: str, source: str) -> Templates:
