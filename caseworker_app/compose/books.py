@@ -15,6 +15,9 @@ from caseworker_app.services.ports import Reader
 from caseworker_app.services.rule_book import RuleBook
 
 
+MAPS = "network_map.toml"
+
+
 class ShippedBooks:
     """What ships, with the store's own over it."""
 
@@ -25,7 +28,7 @@ class ShippedBooks:
 
     @cached_property
     def _templates(self) -> Templates:
-        return read_map_templates(resources.text("catalogues", "network_map.toml"), "network_map.toml")
+        return read_map_templates(resources.text("catalogues", MAPS), MAPS)
 
     def rules(self, reader: Reader) -> RuleBook:
         return rule_book.open_book(reader, rules.shipped(rules.LOCAL), rules.law(), calendar.danish_holidays)

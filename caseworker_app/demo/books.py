@@ -15,6 +15,7 @@ from caseworker_app.services.calendar import danish_holidays
 from caseworker_app.services.rule_book import RuleBook
 
 LOCAL, LAWS = "herning-2015", ("sel-2011", "bl-2024")
+MAPS = "network_map.toml"
 
 
 @cache
@@ -37,4 +38,4 @@ def catalogue() -> Catalogue:
 @cache
 def map_templates() -> Templates:
     """Return the rings and sectors that ship."""
-    return read_map_templates(resources.text("catalogues", "network_map.toml"), "network_map.toml")
+    return read_map_templates(resources.text("catalogues", MAPS), MAPS)
