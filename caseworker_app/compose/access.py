@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from caseworker_app.clock import Clock
+from caseworker_app.compose.family_ways import FamilyWays
 from caseworker_app.compose.holding import hold
 from caseworker_app.compose.refusals import said, unsafe_said
 from caseworker_app.domain.errors import UserError
@@ -44,7 +45,7 @@ class _Begun:
     slots: SlotsFile
 
 
-class Access:
+class Access(FamilyWays):
     """The ways in at one folder; see :class:`caseworker_app.services.opening.Doors`."""
 
     def __init__(
@@ -56,6 +57,7 @@ class Access:
         parameters: Argon2Parameters = LAPTOP,
         take_lock: Callable[[], InstanceLock] | None = None,
     ) -> None:
+        super().__init__(folder, clock, parameters)
         self.folder = folder
         self.store_path = folder / STORE_NAME
         self._clock = clock
@@ -220,6 +222,8 @@ class Access:
         from caseworker_app.secrets import KeyringUnavailable
 
         slots = self._load()
+        if self.family_looks_on:  # it was ended by force then: somebody else may sit there now
+            return None
         if not any(slot.kind == SlotKind.KEYRING for slot in slots.slots()):
             return None
         finding = self._find_keyring()
@@ -242,20 +246,24 @@ class Access:
         return self._attempts.check(self._clock.now())
 
     def _tried(self, opener: Callable[[SlotsFile], Opened], progress: Progress | None) -> Store:
+        slots, opened = self._opened(opener)
+        store = self._open(slots, opened, progress)
+        self._attempts.succeeded()
+        self.worker_proved()
+        return store
+
+    def _opened(self, opener: Callable[[SlotsFile], Opened]) -> tuple[SlotsFile, Opened]:
+        """Try a way in; a wrong one is counted, and the next waits."""
         waiting = self.wait_seconds()
         if waiting:
             raise UserError(N_("Wait {seconds} seconds before the next try."), seconds=waiting)
         slots = self._load()
         try:
-            opened = opener(slots)
+            return slots, opener(slots)
         except OpenError as error:
-            wrong = (Reason.WRONG_PASSPHRASE, Reason.WRONG_CODE)
-            if error.reason in wrong:
+            if error.reason in (Reason.WRONG_PASSPHRASE, Reason.WRONG_CODE):
                 self._attempts.failed(self._clock.now())
             raise said(error) from None
-        store = self._open(slots, opened, progress)
-        self._attempts.succeeded()
-        return store
 
     def _open(self, slots: SlotsFile, opened: Opened, progress: Progress | None) -> Store:
         from caseworker_app.sync.sealing import OperationSealer
@@ -270,6 +278,11 @@ class Access:
         else:
             slots.refresh_copy()
         return store
+
+    def check_passphrase(self, passphrase: str) -> None:
+        self._opened(lambda slots: slots.open_with_passphrase(passphrase))
+        self._attempts.succeeded()
+        self.worker_proved()
 
     def _hold(self) -> None:
         if self._lock is None:

@@ -54,6 +54,14 @@ class NewSlots:
     keyring_reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PinState:
+    """How long to wait before another PIN is taken, and whether it was wrong so often that only the passphrase counts."""
+
+    wait_seconds: int = 0
+    spent: bool = False
+
+
 class Doors(Protocol):
     """The ways into the store at one place. Every failure is a :class:`UserError` with a way out."""
 
@@ -92,3 +100,18 @@ class Doors(Protocol):
 
     def wait_seconds(self) -> int:
         """Return how long to wait before another try is taken; 0 when none."""
+
+    def family_began(self) -> None:
+        """Note that the family looks on: until it is proved that the worker is there again, the keyring opens nothing."""
+
+    def check_passphrase(self, passphrase: str) -> None:
+        """Prove that it is the worker, with the store open. Raises and waits like :meth:`open_by_passphrase`."""
+
+    def hash_pin(self, pin: str) -> str:
+        """Return the slow hash of a PIN, for :mod:`.family_pin` to keep. Run it as a task."""
+
+    def check_pin(self, hashed: str, pin: str) -> None:
+        """Prove that it is the worker by her PIN. Raises :class:`UserError` for a wrong one, or when it is spent."""
+
+    def pin_state(self) -> PinState:
+        """Return how it stands with the PIN after wrong tries."""
