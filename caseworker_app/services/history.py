@@ -50,6 +50,22 @@ def _acts(reader: Reader) -> list[_Act]:
     return [_Act(a, ops[0].label, ops[0].undoes, ops[0].final, tuple(ops)) for a, ops in grouped.items()]
 
 
+def latest(reader: Reader) -> Id | None:
+    """Return this device's latest act, ``None`` when there is none: what ``since`` is counted from."""
+    found = reader.acts(limit=1)
+    return found[0].act_id if found else None
+
+
+def _after(acts: list[_Act], since: Id | None) -> list[_Act]:
+    """Return the acts that are newer than ``since``; all of them without one, or when it lies too far back."""
+    newer = []
+    for act in acts:
+        if act.act_id == since:
+            break
+        newer.append(act)
+    return newer
+
+
 def _undone(acts: Iterable[_Act]) -> set[Id]:
     """Return the acts that a living undo takes back (newest first in, so an undone undo does not count)."""
     gone: set[Id] = set()
@@ -81,10 +97,11 @@ def _redo_target(acts: list[_Act]) -> _Act | None:
     return None
 
 
-def state(reader: Reader) -> UndoState:
-    """Return what undo and redo would do now."""
+def state(reader: Reader, since: Id | None = None) -> UndoState:
+    """Return what undo and redo would do now; with ``since`` among the acts after that one alone."""
     acts = _acts(reader)
-    undo, redo = _target(acts), _redo_target(acts)
+    newer = _after(acts, since)
+    undo, redo = _target(newer), _redo_target(newer)
     labels = {act.act_id: act.label for act in acts}
     return UndoState(
         undo.label if undo is not None and _inverse_of(reader, acts, undo) is not None else None,
@@ -94,16 +111,22 @@ def state(reader: Reader) -> UndoState:
     )
 
 
-def undo(writer: Writer) -> str:
-    """Take back the latest act; return its label. Raises :class:`UserError` when there is nothing to take back."""
+def undo(writer: Writer, since: Id | None = None) -> str:
+    """Take back the latest act; return its label. Raises :class:`UserError` when there is nothing to take back.
+
+    With ``since`` nothing but the acts after that one is taken back.
+    """
     acts = _acts(writer)
-    return _invert(writer, acts, _target(acts), "There is nothing to undo.")
+    return _invert(writer, acts, _target(_after(acts, since)), "There is nothing to undo.")
 
 
-def redo(writer: Writer) -> str:
-    """Bring again what undo took last; return the label. Raises :class:`UserError` when there is nothing."""
+def redo(writer: Writer, since: Id | None = None) -> str:
+    """Bring again what undo took last; return the label. Raises :class:`UserError` when there is nothing.
+
+    With ``since`` nothing but what was taken back after that act is brought again.
+    """
     acts = _acts(writer)
-    return _invert(writer, acts, _redo_target(acts), "There is nothing to redo.")
+    return _invert(writer, acts, _redo_target(_after(acts, since)), "There is nothing to redo.")
 
 
 def _invert(writer: Writer, acts: list[_Act], act: _Act | None, nothing: str) -> str:
