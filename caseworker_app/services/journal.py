@@ -6,13 +6,20 @@ import datetime as dt
 
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.journal import Entry
+from caseworker_app.domain.journal import Entry, EntryKind
+from caseworker_app.services import office
 from caseworker_app.services.ports import Reader, Writer
 
 OWN_WORDS = "Barnets egne ord"
 ASSESSMENT = "Rådgiverens vurdering"
 NOT_HELD = "Ikke afholdt"
 """The file is Danish, whatever language the screen has."""
+_KINDS = {
+    "child_talk": EntryKind.CHILD_TALK,
+    "party_hearing": EntryKind.PARTY_HEARING,
+    "follow_up": EntryKind.FOLLOW_UP,
+}
+"""What kind of entry comes from what."""
 
 
 def heard_text(child_words: str, assessment: str, reason: str) -> str:
@@ -39,6 +46,7 @@ def write_from(
         Entry(
             id=entry,
             stream=stream,
+            kind=_KINDS.get(source_type, EntryKind.FREE),
             heading=heading,
             held_on=held_on,
             written_on=written_on,
@@ -83,7 +91,16 @@ def sign(writer: Writer, entry: Id) -> None:
     if found.signed:
         raise UserError("The entry is signed already.", "Write a new entry that corrects it.")
     writer.act("Sign an entry", final=True)
-    writer.set(Entry, entry, "signed", True, parents=None)
+    for name, value in signature(writer).items():
+        writer.set(Entry, entry, name, value, parents=None)
+
+
+def signature(reader: Reader) -> dict[str, object]:
+    """Return what a signature says: that, when, and by whom with title and workplace (journal rule of health visitors:
+    name, title, place of work, date and time)."""
+    house = office.house(reader)
+    parts = (house.worker.name, house.worker.title, house.office.department or house.office.municipality)
+    return {"signed": True, "signed_at": reader.now, "signed_by": ", ".join(part for part in parts if part)}
 
 
 def unsigned(reader: Reader) -> list[Entry]:
