@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
 from caseworker_app.domain.case import Case
@@ -59,15 +60,20 @@ _END = ("next_step", "coming_carer", "child_wants", "parents_want")
 
 
 class InterventionDialog(FormDialog):
-    """Registers an intervention in a case, or changes ``found``."""
+    """Registers an intervention in a case, or changes ``found``; ``first`` is the field it opens at."""
 
     def __init__(
-        self, house: House, case: Case, found: Intervention | None = None, parent: QWidget | None = None
+        self,
+        house: House,
+        case: Case,
+        found: Intervention | None = None,
+        parent: QWidget | None = None,
+        first: str = "name",
     ) -> None:
         super().__init__(
             N_("Register an intervention") if found is None else N_("Change the intervention"), parent=parent
         )
-        self._house, self._case, self._found = house, case, found
+        self._house, self._case, self._found, self._first = house, case, found, first
         self._catalogue: Catalogue | None = None
         self._today = dt.date(2000, 1, 1)
         self._about = QLabel(self)
@@ -116,8 +122,16 @@ class InterventionDialog(FormDialog):
             self._offer(start or self._today)
             self.form.rows["catalogue"].editor.setFocus()
         else:
-            self.form.rows["name"].editor.setFocus()
+            self._go_to(self._first)
         self._say()
+
+    def _go_to(self, name: str) -> None:
+        self.form.rows[name].editor.setFocus()
+        if name != "name":  # the sections show and hide first; then there is a place to bring into sight
+            QTimer.singleShot(0, self.form, lambda: self._show_row(name))
+
+    def _show_row(self, name: str) -> None:
+        self._area.ensureWidgetVisible(self.form.rows[name], 0, 24)
 
     def _edited(self, name: str) -> None:
         if name == "start" and self._found is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from caseworker_app import i18n
 from caseworker_app.domain.dates import long_date, short_date
+from caseworker_app.domain.follow_up import FollowUpException
 from caseworker_app.domain.intervention import (
     CHILDS_ACT,
     DECIDED,
@@ -102,6 +103,10 @@ def minded(view: InterventionView, desk: CaseDesk) -> list[Minded]:
         said.append(Minded(words, "note", "hearing"))
     if not found.rule:
         said.append(Minded(tr("No local follow-up rule"), "muted"))
+    unset = desk.unset.get(found.id)
+    if unset is not None:
+        words = unset.words.say(i18n.current().language)
+        said.append(Minded(f"{words} ({i18n.say(unset.reference.phrase)})", "muted"))
     if view.retired:
         said.append(Minded(tr("No longer in the catalogue"), "muted"))
     return said
@@ -134,6 +139,19 @@ def agreed_words(agreed: Agreed, desk: CaseDesk) -> list[str]:
             tr("Rhythm decided on {day}: {rhythm}", day=latest.decided_on, rhythm=rhythm_words(latest.rhythm))
         )
     return said
+
+
+def exception_words(one: FollowUpException, today: dt.date) -> str:
+    """Return with whom and when an exception was agreed, and whether it holds or has ended."""
+    language = i18n.current().language
+    day = "" if one.agreed_on is None else long_date(one.agreed_on, language)
+    said = tr("Agreed with {who} on {day}.", who=one.agreed_by, day=day)
+    if one.ended_on is None:
+        return f"{said} {tr('It holds.')}"
+    last = long_date(one.ended_on, language)
+    if one.in_force(today):
+        return f"{said} {tr('It holds to {day} inclusive.', day=last)}"
+    return f"{said} {tr('Ended: {day} was its last day.', day=last)}"
 
 
 def rhythm_words(rhythm: object) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -11,7 +13,7 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.services import case_desk
 from caseworker_app.services.case_desk import CaseDesk
-from caseworker_app.services.deadline import Deadline, Work
+from caseworker_app.services.deadline import Deadline, MissingDay, Work
 from caseworker_app.services.interventions import InterventionView
 from ui.house import House
 from ui.tasks import Query, Touched
@@ -21,6 +23,7 @@ from ui.widgets.follow_up.due_list import DueList
 from ui.widgets.follow_up.intervention_cards import InterventionCards
 from ui.widgets.follow_up.why import WhyPanel
 from ui.widgets.form_bars import NoticeBar
+from ui.widgets.line_button import LineButton
 from ui.words import bind, bind_call, tr
 
 _KINDS_SHOWN = frozenset(
@@ -52,6 +55,9 @@ class FollowUpDesk(QWidget):
         self.settled.setMinimumWidth(300)
         self.counter, self._empty = QLabel(self), QLabel(self)
         self._stack = QStackedWidget(self)
+        self.missing: list[LineButton] = []
+        self._missing = QVBoxLayout()
+        self._missing.setSpacing(0)
         self._lay_out()
         self._connect()
         bind_call(self, self._say)
@@ -72,6 +78,7 @@ class FollowUpDesk(QWidget):
         middle.setSpacing(4)
         middle.addLayout(head)
         middle.addWidget(self.warnings)
+        middle.addLayout(self._missing)
         middle.addWidget(self._stack, 1)
         across = QHBoxLayout()
         across.setSpacing(12)
@@ -155,8 +162,27 @@ class FollowUpDesk(QWidget):
         self.warnings.setText("\n".join(said))
         self.warnings.setVisible(bool(said))
         self.counter.setText(tr("What is due ({n})", n=len(desk.deadlines.open)))
+        self._say_missing(desk)
         self._say_begun(desk)
         self._fill()
+
+    def _say_missing(self, desk: CaseDesk) -> None:
+        """Say which days are missing, a line each that leads to the field."""
+        for line in self.missing:
+            self._missing.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self.missing = []
+        for one in desk.deadlines.missing:
+            found = desk.intervention(one.subject)
+            words = tr("Day of the decision missing: {name}", name="" if found is None else found.name)
+            what = one.what.say(i18n.current().language)
+            quiet = tr("Not counted without it: {what} ({source})", what=what, source=i18n.say(one.source))
+            line = LineButton(words, quiet, icon="warning", tone="soon", parent=self)
+            line.setToolTip(f"{words}\n{quiet}")
+            line.clicked.connect(partial(self.enter_day, one))
+            self._missing.addWidget(line)
+            self.missing.append(line)
 
     def _say_begun(self, desk: CaseDesk) -> None:
         """Offer to go on with a follow-up that was begun and not saved; then say that a decision is missing."""
@@ -170,6 +196,16 @@ class FollowUpDesk(QWidget):
                     tr("Go on"),
                 ),
                 lambda: doing.hold(self._house, desk, found.id, None, self),
+            )
+            return
+        changed = _changed(desk)
+        if changed is not None:
+            self.notice.tell(
+                lambda: (
+                    tr("You have begun to change a follow-up that is written; a draft is kept."),
+                    tr("Go on"),
+                ),
+                lambda: doing.open_follow_up(self._house, desk.case, changed, self),
             )
             return
         missing = [one for one in desk.deadlines.open if one.work is Work.RHYTHM]
@@ -203,14 +239,28 @@ class FollowUpDesk(QWidget):
     # what can be done
 
     def do(self, one: Deadline) -> None:
-        """Do what is due: the right form, at once."""
-        if self.desk is not None and one.open and not one.passes:
+        """Do what is due: the right form, at once. Of what is settled: open what settled it."""
+        if self.desk is None:
+            return
+        if one.open and not one.passes:
             doing.do(self._house, self.desk, one, self)
+        elif not one.open:
+            doing.open_settled(self._house, self.desk, one, self)
 
     def waive(self, one: Deadline) -> None:
-        """Let something due go, with the reason."""
-        if self.desk is not None and one.open and not one.passes:
+        """Let something due go, with the reason. Of what is settled: take that back."""
+        if self.desk is None:
+            return
+        by = self.desk.settled.get(one.name)
+        if one.open and not one.passes:
             doing.waive(self._house, one, self)
+        elif by is not None:
+            doing.take_back(self._house, by, self)
+
+    def enter_day(self, missing: MissingDay) -> None:
+        """Go to the field of a day that a deadline is counted from and nobody has written."""
+        if self.desk is not None:
+            doing.enter_day(self._house, self.desk, missing, self)
 
     def register(self) -> None:
         """Register an intervention."""
@@ -220,3 +270,13 @@ class FollowUpDesk(QWidget):
     def _act(self, act: str, view: InterventionView) -> None:
         if self.desk is not None:
             doing.act(self._house, self.desk, act, view, self)
+
+
+def _changed(desk: CaseDesk) -> Id | None:
+    """Return the follow-up that was begun to be changed, by the name of its draft or of its talk's."""
+    for key in sorted(desk.drafts):
+        kind, _colon, rest = key.partition(":")
+        name = rest.partition(":")[0]
+        if kind == "follow_up" and name != "hold":
+            return bytes.fromhex(name)
+    return None

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.case import Case
+from caseworker_app.domain.follow_up import FollowUp
 from caseworker_app.domain.ids import Id
 from caseworker_app.i18n import N_
-from caseworker_app.services import interventions
+from caseworker_app.services import follow_ups, interventions, settling
 from caseworker_app.services.case_desk import Agreed, CaseDesk
-from caseworker_app.services.deadline import Deadline, Work
+from caseworker_app.services.deadline import Deadline, MissingDay, Work
 from caseworker_app.services.interventions import InterventionView
+from caseworker_app.services.settling import Settled
 from ui.house import House, Place
 from ui.tasks import Op
 
@@ -33,6 +36,10 @@ def do(house: House, desk: CaseDesk, one: Deadline, parent: QWidget) -> None:
             rhythm(house, desk, one.subject, parent)
         case Work.PLAN:
             house.go(Place("case", one.case.id, "plan"))
+        case Work.ASSESSMENT:
+            from ui.dialogs.assessment_dialog import AssessmentDialog
+
+            AssessmentDialog(house, one, parent).open()
         case _:
             from ui.dialogs.waive_dialog import DoneDialog
 
@@ -44,6 +51,49 @@ def waive(house: House, one: Deadline, parent: QWidget) -> None:
     from ui.dialogs.waive_dialog import WaiveDialog
 
     WaiveDialog(house, one, parent).open()
+
+
+def open_settled(house: House, desk: CaseDesk, one: Deadline, parent: QWidget) -> None:
+    """Open what settled a deadline, where it is something to be read and changed."""
+    by = desk.settled.get(one.name)
+    if isinstance(by, FollowUp):
+        open_follow_up(house, desk.case, by.id, parent)
+    elif by is None and one.work is Work.HEARING:
+        hearing(house, desk, one.subject, parent)
+    elif by is None and one.work is Work.PLAN:
+        house.go(Place("case", one.case.id, "plan"))
+
+
+def opens(desk: CaseDesk, one: Deadline) -> bool:
+    """Whether there is something to open of what settled a deadline."""
+    by = desk.settled.get(one.name)
+    return isinstance(by, FollowUp) or (by is None and not one.open and one.work in (Work.HEARING, Work.PLAN))
+
+
+def open_follow_up(house: House, case: Case, follow_up: Id, parent: QWidget) -> None:
+    """Open a follow-up that is written."""
+    from ui.dialogs.written_follow_up_dialog import WrittenFollowUpDialog
+
+    WrittenFollowUpDialog(house, case, follow_up, parent).open()
+
+
+def take_back(house: House, by: Settled, owner: QObject) -> None:
+    """Take back what settled a due date; undo brings it again."""
+    if isinstance(by, FollowUp):
+        said = N_("The follow-up is taken back, and what it settled is open again. Ctrl+Z brings it back.")
+        house.tasks.op(owner, Op(lambda w: follow_ups.take_back(w, by.id), said=said))
+    else:
+        said = N_("What was noted as done or waived is open again. Ctrl+Z brings it back.")
+        house.tasks.op(owner, Op(lambda w: settling.take_back_mark(w, by.id), said=said))
+
+
+def enter_day(house: House, desk: CaseDesk, missing: MissingDay, parent: QWidget) -> None:
+    """Go to the field of a day that is missing."""
+    from ui.dialogs.intervention_dialog import InterventionDialog
+
+    found = desk.intervention(missing.subject)
+    if found is not None:
+        InterventionDialog(house, desk.case, found, parent, first=missing.field).open()
 
 
 def hold(house: House, desk: CaseDesk, intervention: Id, due: dt.date | None, parent: QWidget) -> None:
@@ -100,6 +150,14 @@ def act(house: House, desk: CaseDesk, name: str, view: InterventionView, parent:
 
             offered = desk.agreed.get(found.id, Agreed()).offered
             ExceptionDialog(house, found, offered, parent).open()
+        case "exceptions":
+            from ui.dialogs.exceptions_dialog import ExceptionsDialog
+
+            ExceptionsDialog(house, desk, found, parent).open()
+        case "follow_ups":
+            from ui.dialogs.follow_ups_dialog import FollowUpsDialog
+
+            FollowUpsDialog(house, desk.case, found, parent).open()
         case "go_on":
             said = N_("The intervention goes on.")
             house.tasks.op(parent, Op(lambda w: interventions.go_on(w, found.id), said=said))

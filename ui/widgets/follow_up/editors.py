@@ -1,21 +1,26 @@
-"""Editors of what only interventions and follow-ups have: a rhythm, a price, who took part."""
+"""Editors of what only interventions and follow-ups have: a rhythm, a price, an hour, who took part."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from caseworker_app import i18n
+from caseworker_app.domain.dates import clock, full_date
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.follow_up import Rhythm
 from caseworker_app.domain.intervention import PRICE_UNIT_LABELS, Price, PriceUnit
 from caseworker_app.domain.kinds import Plain
+from caseworker_app.domain.typed_dates import parse_time
 from caseworker_app.i18n import N_
 from ui.models.intervention_words import price_words, rhythm_words
 from ui.widgets.check import Check
 from ui.widgets.combo import Combo
 from ui.widgets.fields.base import FieldEditor
+from ui.widgets.fields.calendar import DayLine
 from ui.widgets.fields.text import fill
 from ui.widgets.meeting.flow import FlowLayout
 from ui.words import bind, bind_call, tr
@@ -118,6 +123,59 @@ class PriceEditor(AmountEditor):
 
     def words(self, value: Any) -> str:
         return price_words(value) or tr("nothing")
+
+
+class MomentEditor(FieldEditor):
+    """A day and an hour, by the clock of this place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.day, self.hour, before = DayLine("back"), QLineEdit(), QLabel()
+        bind(before.setText, "at (hour)")
+        bind(self.hour.setPlaceholderText, "hh.mm")
+        self.hour.setFixedWidth(76)
+        fill(self, self.day, before, self.hour)
+        self.parts(self.day.line, self.day.button, self.hour)
+        self.day.changed.connect(self.edited)
+        self.hour.textEdited.connect(self.edited)
+
+    def keeps_focus(self) -> bool:
+        """Stay "in the field" while its calendar is open."""
+        return self.day.popup is not None
+
+    def show_value(self, value: Any) -> None:
+        self.day.today = self.today
+        here = None if value is None else value.astimezone()
+        self.day.show_day(None if here is None else here.date())
+        self.hour.setText("" if here is None else clock(here.time(), i18n.current().language))
+
+    def value(self) -> dt.datetime | None:
+        """Return the moment, ``None`` when nothing is written. Raises :class:`InvalidInput`."""
+        self.day.today = self.today
+        if not any(self.typed()):
+            return None
+        day = self.day.day(self.field)
+        if day is None or not self.hour.text().strip():
+            raise InvalidInput(self.field, "Write the day and the hour.")
+        return dt.datetime.combine(day, parse_time(self.hour.text(), field=self.field)).astimezone()
+
+    def typed(self) -> Plain:
+        return [self.day.line.text().strip(), self.hour.text().strip()]
+
+    def show_typed(self, typed: Plain) -> None:
+        self.day.show_text(str(typed[0]))
+        self.hour.setText(str(typed[1]))
+
+    def words(self, value: Any) -> str:
+        if value is None:
+            return tr("nothing")
+        here, language = value.astimezone(), i18n.current().language
+        return f"{full_date(here.date(), language)} {clock(here.time(), language)}"
+
+    def name_parts(self, label: str) -> None:
+        self.day.line.setAccessibleName(tr("{label}: day", label=label))
+        self.day.button.setAccessibleName(tr("Calendar for {label}", label=label))
+        self.hour.setAccessibleName(tr("{label}: hour", label=label))
 
 
 class WhoEditor(FieldEditor):

@@ -32,6 +32,8 @@ ACT_LABELS = {
     "end": N_("End …"),
     "hearing": N_("The child's hearing …"),
     "exception": N_("Record an exception …"),
+    "exceptions": N_("The exceptions …"),
+    "follow_ups": N_("The follow-ups that are written …"),
     "rhythm": N_("Decide the rhythm …"),
     "go_on": N_("It goes on after all"),
     "remove": N_("Remove"),
@@ -120,18 +122,22 @@ class InterventionCard(QFrame):
 def _acts(view: InterventionView, desk: CaseDesk) -> tuple[list[str], list[str]]:
     """Return what stands on buttons, and what in the menu."""
     found = view.intervention
+    agreed = desk.agreed.get(found.id, Agreed())
+    seen = ["follow_ups", *(["exceptions"] if agreed.exceptions else [])]
     if view.state is InterventionState.ENDED:
-        return ["edit"], ["go_on", "hold", "remove"]
+        return ["edit"], ["go_on", "hold", *seen, "remove"]
     first, rest = ["edit"], []
     if found.start is not None and found.start <= desk.today:
         first.append("end")
-        rest.append("hold")
+        rest += ["hold", "follow_ups"]
     if found.kind in DECIDED:
         rest.append("hearing")
         if view.state is InterventionState.OPEN:
             rest.append("rhythm")
-    if desk.agreed.get(found.id, Agreed()).offered:
+    if agreed.offered:
         rest.append("exception")
+    if agreed.exceptions:
+        rest.append("exceptions")
     return first, [*rest, "remove"]
 
 

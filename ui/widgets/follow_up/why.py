@@ -15,6 +15,7 @@ from caseworker_app.services.case_desk import CaseDesk
 from caseworker_app.services.deadline import Deadline, Work
 from ui.models.caseload_rows import child_words
 from ui.models.due_rows import TONES, do_words, late_words, law_words, title_words, what_words
+from ui.widgets.follow_up import doing
 from ui.words import bind, bind_call, tr
 
 _SECTIONS = (
@@ -35,8 +36,14 @@ TALK_LABELS = {
 }
 
 
+_OPEN_FOLLOW_UP = N_("Open the follow-up …")
+_OPEN = {Work.HEARING: N_("Open the hearing …"), Work.PLAN: N_("Go to the plan")}
+"""What the button says of something settled that can be opened."""
+
+
 class WhyPanel(QFrame):
-    """Shows one deadline. ``do_pressed`` and ``waive_pressed`` carry it."""
+    """Shows one deadline. ``do_pressed`` and ``waive_pressed`` carry it; of one that is settled they mean opening what
+    settled it, and taking that back."""
 
     do_pressed = Signal(object)
     waive_pressed = Signal(object)
@@ -49,8 +56,6 @@ class WhyPanel(QFrame):
         self.title, self.state = _label("subheading"), _label("muted")
         self.do, self.waive = QPushButton(self), QPushButton(self)
         self.do.setProperty("look", "primary")
-        bind(self.waive.setText, "Waive …")
-        bind(self.waive.setToolTip, "Let it go, with the reason (Del)")
         self.do.clicked.connect(lambda: self.do_pressed.emit(self._one))
         self.waive.clicked.connect(lambda: self.waive_pressed.emit(self._one))
         self.heads: dict[str, QLabel] = {}
@@ -124,9 +129,16 @@ class WhyPanel(QFrame):
         if self.state.property("look") != look:
             self.state.setProperty("look", look)
             self.state.style().polish(self.state)
-        self.do.setText(do_words(one))
-        self.do.setVisible(one.open and not one.passes)
-        self.waive.setVisible(one.open and not one.passes)
+        waits, by = one.open and not one.passes, desk.settled.get(one.name)
+        self.do.setText(do_words(one) if waits else tr(_OPEN.get(one.work, _OPEN_FOLLOW_UP)))
+        self.do.setVisible(waits or doing.opens(desk, one))
+        self.waive.setText(tr("Waive …") if waits else tr("Take it back"))
+        self.waive.setToolTip(
+            tr("Let it go, with the reason (Del)")
+            if waits
+            else tr("The due date is open again (Del). Ctrl+Z undoes it.")
+        )
+        self.waive.setVisible(waits or by is not None)
         what = self.title.text()
         self.do.setAccessibleName(f"{self.do.text()} {what}")
         self.waive.setAccessibleName(f"{self.waive.text()} {what}")

@@ -1,0 +1,342 @@
+"""A follow-up that is written: read, changed together with its talk in one act, or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from caseworker_app import i18n
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.dates import full_date, long_date
+from caseworker_app.domain.entity import Entity
+from caseworker_app.domain.errors import InvalidInput, UserError
+from caseworker_app.domain.follow_up import ANSWER_LABELS, ChildTalk, FollowUp, TalkState
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.intervention import Intervention, InterventionKind
+from caseworker_app.domain.plan import MARK_SOURCE_LABELS
+from caseworker_app.i18n import N_
+from caseworker_app.services import follow_up_pages, interventions
+from caseworker_app.services.follow_up_pages import FollowUpView
+from caseworker_app.services.follow_up_terms import Allowed
+from caseworker_app.services.forms import Edit
+from caseworker_app.services.ports import Reader, Writer
+from ui.dialogs.fitting import resize
+from ui.house import House
+from ui.models.attendees import attendees
+from ui.models.hold_words import talk_ways
+from ui.tasks import Query
+from ui.widgets.fields import makers
+from ui.widgets.follow_up import doing
+from ui.widgets.follow_up.editors import WhoEditor
+from ui.widgets.follow_up.hold_editors import PermittedChoice, TalkStateEditor, WayEditor
+from ui.widgets.form_bars import Footer
+from ui.widgets.form_view import FormView, Row, Section, draft_key
+from ui.words import bind, bind_call, tr
+
+WIDTH, HEIGHT = 960, 1000
+_HELD = ("held_on", "alone", "way", "participants", "child_words", "assessment")
+_ROWS = (
+    Row("held_on", makers.date("back"), width=3),
+    Row("written_on", makers.date("back"), width=3),
+    Row("way", WayEditor, width=3),
+    Row("place", makers.text(), width=3),
+    Row("participants", WhoEditor, width=12),
+    Row("supervision", makers.flag(N_("Also a supervision visit")), width=12),
+    Row("towards_end", makers.long_text(2), width=12),
+    Section(N_("What is decided")),
+    Row("new_goals", makers.choice(ANSWER_LABELS, N_("Not decided")), width=3),
+    Row("new_goals_reason", makers.text(), width=9, label=N_("Why, or why not")),
+    Row("status", makers.long_text(2), width=12),
+    Row("summary", makers.long_text(3), width=12),
+    Row("next_on", makers.date("ahead"), width=4),
+    Row("next_place", makers.text(), width=8),
+)
+_TALK_ROWS = (
+    Section(N_("The talk with the child")),
+    Row("state", TalkStateEditor, width=3),
+    Row("held_on", makers.date("back"), width=3),
+    Row("way", makers.choice(talk_ways()), width=3, label=N_("How the talk was held")),
+    Row("alone", makers.flag(N_("Alone with the child")), width=3),
+    Row("participants", WhoEditor, width=12),
+    Row("child_words", makers.long_text(4), width=6, help=N_("Word for word, as the child said it.")),
+    Row("assessment", makers.long_text(4), width=6),
+    Row("reason", makers.long_text(2), width=12),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the dialog opens with: the follow-up, its intervention, who could take part, how it could be held."""
+
+    view: FollowUpView
+    intervention: Intervention
+    people: tuple[str, ...]
+    allowed: Allowed
+
+
+class WrittenFollowUpDialog(QDialog):
+    """Opened with ``open()``; ``shown`` comes when everything stands there. Escape keeps drafts, Cancel lets them go."""
+
+    shown = Signal()
+
+    def __init__(self, house: House, case: Case, follow_up: Id, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._house, self._case, self._follow_up = house, case, follow_up
+        self.written: Written | None = None
+        self.whole: FormView | None = None
+        self.talks: dict[Id, FormView] = {}
+        self._sent: tuple[Mapping[str, Edit], Mapping[Id, Mapping[str, Edit]]] = ({}, {})
+        self.heading, self.about, self.marks = _label("heading"), _label("muted"), _label("muted")
+        self.footer, self.back = Footer(), QPushButton()
+        self._area, self._inner = QScrollArea(self), QWidget()
+        self._column = QVBoxLayout(self._inner)
+        self._nowhere = QWidget(self)
+        self._nowhere.hide()
+        self._lay_out()
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
+        self.footer.save_pressed.connect(self.save)
+        self.footer.cancel_pressed.connect(self._cancel)
+        self.back.clicked.connect(self.take_back)
+        bind_call(self, self._say)
+        house.tasks.query(self, Query(self._read, self._show))
+
+    def _lay_out(self) -> None:
+        bind(self.setWindowTitle, "A follow-up that is written")
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._inner)
+        self._column.setContentsMargins(0, 0, 12, 0)
+        self._column.setSpacing(12)
+        self.footer.name_save(N_("Save (Ctrl+S)"))
+        self.footer.save.setEnabled(False)
+        self.back.setProperty("look", "quiet")
+        self.back.setAutoDefault(False)
+        bind(self.back.setText, "Take the follow-up back")
+        bind(self.back.setToolTip, "It was written by mistake: the due date is open again. Ctrl+Z undoes it.")
+        foot = self.footer.layout()
+        if foot is not None:
+            foot.addWidget(self.back)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 12, 16, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.about)
+        layout.addWidget(self._area, 1)
+        layout.addWidget(self.footer)
+        resize(self, WIDTH, HEIGHT)
+
+    def _read(self, reader: Reader) -> Written:
+        view = follow_up_pages.view(reader, self._follow_up)
+        found = interventions.known(reader, view.follow_up.intervention or b"")
+        may = follow_up_pages.permitted(reader, self._house.books.rules(reader), view.follow_up)
+        return Written(view, found, attendees(reader, self._case), may)
+
+    def _show(self, written: Written) -> None:
+        self.written = written
+        held = written.view.follow_up
+        if held.held_on is None:
+            self._area.hide()
+            self.footer.save.hide()
+            bind(self.footer.cancel.setText, "Close")
+            self._say()
+            resize(self, WIDTH, self.sizeHint().height())
+            self.back.setFocus()
+            self.shown.emit()
+            return
+        self.whole = self._form(FollowUp, _ROWS)
+        self.whole.shown.connect(self._arrange_whole)
+        self.whole.edit(held.id)
+        for talk in written.view.talks:
+            self._add_talk(talk)
+        self._column.addWidget(self.marks)
+        self._column.addStretch(1)
+        self._say()
+        self.whole.shown.connect(self.whole.rows["held_on"].editor.setFocus)
+        self.whole.shown.connect(self.shown)
+
+    def _add_talk(self, talk: ChildTalk) -> None:
+        form = self._form(ChildTalk, _TALK_ROWS)
+        self.talks[talk.id] = form
+        form.shown.connect(lambda: self._arrange_talk(form))
+        form.edited.connect(lambda _name: self._arrange_talk(form))
+        form.edit(talk.id, _talk_key(self._follow_up, talk.id))
+
+    def _form(self, cls: type[Entity], rows: tuple[Row | Section, ...]) -> FormView:
+        form = FormView(
+            self._house, cls, rows, self._write, title=lambda _form: self._title(), refuse=self._refused,
+            footer=False, keys_within=self._nowhere, parent=self._inner,
+        )  # fmt: skip
+        self._column.addWidget(form)
+        form.dirty_changed.connect(lambda _dirty: self._announce())
+        form.saved.connect(lambda _saved: self._done())
+        self._house.tasks.touched.connect(form.follow)
+        who = form.rows["participants"].editor
+        if isinstance(who, WhoEditor) and self.written is not None:
+            who.offer(self.written.people)
+        return form
+
+    @property
+    def _forms(self) -> list[FormView]:
+        return [*([] if self.whole is None else [self.whole]), *self.talks.values()]
+
+    # what stands there
+
+    def _title(self) -> str:
+        name = "" if self.written is None else self.written.intervention.name
+        return tr("Follow-up: {name}, {child}", name=name, child=self._case.first_name)
+
+    def _say(self) -> None:
+        written = self.written
+        if written is None:
+            return
+        self.heading.setText(self._title())
+        self.about.setText("\n".join(_about(written)))
+        said = _marks(written.view)
+        self.marks.setText("\n".join(said))
+        self.marks.setVisible(bool(said))
+        self._announce()
+
+    def _arrange_whole(self) -> None:
+        """Show the fields that belong to this intervention and to how this one may have been held."""
+        written, form = self.written, self.whole
+        if written is None or form is None:
+            return
+        found, held = written.intervention, written.view.follow_up
+        form.rows["supervision"].setVisible(found.placement or held.supervision)
+        ends = found.kind is InterventionKind.INSTITUTION or bool(held.towards_end)
+        form.rows["towards_end"].setVisible(ends)
+        form.rows["status"].setVisible(bool(held.status))
+        way = form.rows["way"].editor
+        if isinstance(way, PermittedChoice):
+            way.permit(written.allowed.ways | {held.way})
+
+    def _arrange_talk(self, form: FormView) -> None:
+        state = form.rows["state"].editor
+        held = state.value() is TalkState.HELD
+        for name in _HELD:
+            form.rows[name].setVisible(held)
+        form.rows["reason"].setVisible(not held)
+        if isinstance(state, PermittedChoice) and self.written is not None:
+            before = {talk.state for talk in self.written.view.talks}
+            optional = self.written.allowed.talk_optional or TalkState.LEFT_OUT in before
+            state.permit([one for one in TalkState if optional or one is not TalkState.LEFT_OUT])
+
+    def _announce(self) -> None:
+        dirty = any(form.dirty for form in self._forms)
+        self.footer.save.setEnabled(dirty)
+        self.footer.status.setText(tr("Not saved yet; a draft is kept.") if dirty else "")
+
+    # keeping
+
+    def save(self) -> None:
+        """Write what was changed of the follow-up and of its talks, in one act; what cannot be read is shown first."""
+        forms = [form for form in self._forms if form.form is not None]
+        for view in forms:
+            for name in () if view.form is None else view.form.unread:
+                try:
+                    view.rows[name].editor.value()
+                except InvalidInput as problem:
+                    view.show_problem(problem)
+                    return
+        whole = {} if self.whole is None or self.whole.form is None else self.whole.form.edits()
+        talks = {talk: one.form.edits() for talk, one in self.talks.items() if one.form is not None}
+        self._sent = (whole, {talk: edits for talk, edits in talks.items() if edits})
+        changed = [form for form in forms if form.dirty]
+        if changed:
+            changed[0].save()
+
+    def _write(self, writer: Writer, entity: Id | None, _edits: Mapping[str, Edit]) -> Id:
+        whole, talks = self._sent
+        follow_up_pages.edit_whole(writer, self._house.books.rules(writer), self._follow_up, whole, talks)
+        writer.drop_draft(draft_key(FollowUp, self._follow_up))
+        for talk in talks:
+            writer.drop_draft(_talk_key(self._follow_up, talk))
+        return entity or self._follow_up
+
+    def _refused(self, error: UserError) -> bool:
+        """Show beside its field what is wrong in another form than the one that was saved from."""
+        if not isinstance(error, InvalidInput):
+            return False
+        talk, _colon, name = error.field.rpartition(":")
+        form = self.talks.get(bytes.fromhex(talk)) if talk else self.whole
+        if form is None or name not in form.rows:
+            return False
+        form.show_problem(InvalidInput(name, error.message, *error.ways_out, **error.values))
+        return True
+
+    def _done(self) -> None:
+        for form in self._forms:
+            if form.dirty:
+                form.discard()
+        self.close()
+
+    def take_back(self) -> None:
+        """Take the follow-up back, with its talk and marks; undo brings all of it again."""
+        if self.written is not None:
+            for form in self._forms:
+                form.discard()
+            doing.take_back(self._house, self.written.view.follow_up, self._house.tasks)
+            self.close()
+
+    def _cancel(self) -> None:
+        for form in self._forms:
+            form.discard()
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the drafts, and go."""
+        for form in self._forms:
+            form.leave()
+        event.accept()
+
+    def reject(self) -> None:
+        """Escape closes like the cross."""
+        self.close()
+
+
+def _talk_key(follow_up: Id, talk: Id) -> str:
+    """Return the key of the draft of a talk: it begins with that of its follow-up."""
+    return f"{draft_key(FollowUp, follow_up)}:talk:{talk.hex()}"
+
+
+def _about(written: Written) -> list[str]:
+    """Say which due date it settles, why it was let go where it was, and what no longer follows a change."""
+    held, language = written.view.follow_up, i18n.current().language
+    if held.due is None:
+        said = [tr("A contact beside the due dates: it settles none.")]
+    else:
+        said = [tr("It settles the due date {day}.", day=full_date(held.due, language))]
+    if held.waiver is not None and held.held_on is None:
+        day = long_date(held.waiver.on, language)
+        said.append(
+            tr("Waived on {day} by {who}: {reason}", day=day, who=held.waiver.by, reason=held.waiver.reason)
+        )
+    if written.view.signed:
+        said.append(
+            tr("The journal entry of the talk is signed: it stays as it is, whatever is changed here.")
+        )
+    return said
+
+
+def _marks(view: FollowUpView) -> list[str]:
+    """Say what was marked of the goals; they are changed under Plan and goals."""
+    said = []
+    for goal, mark in view.marks:
+        how_far = "" if mark.value is None else tr("{value} of 10", value=mark.value)
+        words = ", ".join(part for part in (how_far, mark.words) if part)
+        said.append(f"– {goal.text}: {words} ({tr(MARK_SOURCE_LABELS[mark.source]).lower()})")
+    return [tr("The goals, as they were marked at this follow-up:"), *said] if said else []
+
+
+def _label(look: str) -> QLabel:
+    label = QLabel()
+    label.setProperty("look", look)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
