@@ -44,6 +44,7 @@ class TodayPage(QScrollArea):
         self._evaluated = Evaluated()
         self._seen = self._painting = False
         self._rest: Iterator[QWidget] = iter(())
+        self._gone: list[QWidget] = []
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ground = QWidget()
@@ -130,6 +131,9 @@ class TodayPage(QScrollArea):
         whole = bool(held) or self.verticalScrollBar().value() > 0
         first = list(self._rest) if whole else _in_sight(self._rest)
         self._painting = True
+        self._sweep()
+        for column in (self._top, self._left, self._right):
+            self._gone += _taken_from(column)
         shown = [
             *_fill(self._top, () if clocks is None else (clocks,), stretched=False),
             *_fill(self._left, first),
@@ -150,8 +154,15 @@ class TodayPage(QScrollArea):
 
     def _finish(self) -> None:
         self.in_sight.emit()
+        self._sweep()
         for card in self._rest:
             self._left.insertWidget(self._left.count() - 1, card)
+
+    def _sweep(self) -> None:
+        """Let go of what stood here before: hidden at once, and deleted when what came instead is painted."""
+        for widget in self._gone:
+            widget.deleteLater()
+        self._gone.clear()
 
     def _say_clock(self, day: Today) -> None:
         words = None if day.work is None else day.work.clock
@@ -217,13 +228,19 @@ def _in_sight(cards: Iterator[QWidget]) -> list[QWidget]:
     return found
 
 
-def _fill(column: QVBoxLayout, cards: Iterable[QWidget], *, stretched: bool = True) -> list[QWidget]:
-    """Put cards in the place of those that stood in a column; return them."""
+def _taken_from(column: QVBoxLayout) -> list[QWidget]:
+    """Take everything out of a column; return the widgets, hidden."""
+    taken: list[QWidget] = []
     while (item := column.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
             widget.hide()
-            widget.deleteLater()
+            taken.append(widget)
+    return taken
+
+
+def _fill(column: QVBoxLayout, cards: Iterable[QWidget], *, stretched: bool = True) -> list[QWidget]:
+    """Put cards into an empty column; return them."""
     shown = list(cards)
     for card in shown:
         column.addWidget(card)
