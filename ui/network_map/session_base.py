@@ -156,13 +156,17 @@ class SessionBase(QObject):
         asked = self._asked = self._asked + 1
 
         def ask(reader: Reader) -> OpenMap:
-            return network_maps.open_map(reader, network_map, self._templates())
+            return self.fetch(reader, network_map)
 
         def show(opened: OpenMap) -> None:
             if asked == self._asked and not self._writing:
                 self._take(opened)
 
         self._tasks.query(self, Query(ask, show))
+
+    def fetch(self, reader: Reader, network_map: Id) -> OpenMap:
+        """Read a map; what comes back is all that can be shown."""
+        return network_maps.open_map(reader, network_map, self._templates())
 
     def _take(self, opened: OpenMap) -> None:
         before, self._opened = self._opened, opened
