@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from caseworker_app.domain.map_template import OUTER_EDGE, MapTemplate, Sector
 from caseworker_app.domain.map_words import Wording
@@ -55,29 +56,45 @@ def edges(template: MapTemplate, theme: MapTheme, m: Measures) -> tuple[Item, ..
 
 
 def ring_names(
-    template: MapTemplate, wording: Wording, theme: MapTheme, m: Measures
+    template: MapTemplate, wording: Wording, theme: MapTheme, m: Measures, taken: Sequence[Point] = ()
 ) -> tuple[tuple[Item, Box], ...]:
-    """Return the rings' names on the upright axis, just within each ring's outer edge, with the room they take."""
+    """Return the rings' names on the upright axis, just within each ring's outer edge, with the room they take.
+
+    They stand above the middle; a name goes below it where fewer of those ``taken`` discs would stand on it.
+    """
     found: list[tuple[Item, Box]] = []
     size = 7.6 * m.unit
     for ring in template.rings:
         outer = min(ring.outer, OUTER_EDGE) * m.radius
         text = named(ring, wording)
         half = text_width(text, size, italic=True) * MM / 2
-        y = -outer + 3.6 * m.unit
-        box = (-half - 0.6, y - size * MM * 0.86, half + 0.6, y + size * MM * 0.3)
-        found.append((Text((0.0, y), text, size, "middle", italic=True, color=theme.muted), box))
+        above, below = (_name_room(y, half, size, m) for y in (-outer + 3.6 * m.unit, outer - 1.6 * m.unit))
+        box, base = above
+        if _met(below[0], taken, m) < _met(box, taken, m):
+            box, base = below
+        found.append((Text((0.0, base), text, size, "middle", italic=True, color=theme.muted), box))
     return tuple(found)
 
 
+def _name_room(base: float, half: float, size: float, m: Measures) -> tuple[Box, float]:
+    pad = 0.6 * m.unit
+    return (-half - pad, base - size * MM * 0.86, half + pad, base + size * MM * 0.3), base
+
+
+def _met(box: Box, taken: Sequence[Point], m: Measures) -> int:
+    r = m.disc
+    return sum(box[0] - r < x < box[2] + r and box[1] - r < y < box[3] + r for x, y in taken)
+
+
 def name_back(template: MapTemplate, theme: MapTheme, ring_at: int, box: Box) -> tuple[Item, ...]:
-    """Return the ground behind a ring's name, half in each of the two sectors that meet above the middle."""
+    """Return the ground behind a ring's name, half in each of the two sectors that meet at the axis."""
     inside = template.inside
     if ring_at >= len(inside):
         return (_rect(box, theme.ground),)
     depth = ring_at / max(1, len(inside) - 1)
-    left = cell_fill(theme, sector_at(template, 359.9).color, depth)
-    right = cell_fill(theme, sector_at(template, 0.1).color, depth)
+    at = 0.0 if box[1] < 0 else 180.0
+    one, other = (cell_fill(theme, sector_at(template, a).color, depth) for a in ((at - 0.1) % 360, at + 0.1))
+    left, right = (one, other) if box[1] < 0 else (other, one)
     return (_rect((box[0], box[1], 0.0, box[3]), left), _rect((0.0, box[1], box[2], box[3]), right))
 
 

@@ -5,11 +5,11 @@ Nobody is moved: a map is what somebody drew. Only names look for room: under th
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import Final
 
 from caseworker_app.domain.ids import Id
@@ -39,7 +39,9 @@ _SIDES: Final[tuple[tuple[Side, float], ...]] = (
     ("below", 1.4), ("below", -1.4), ("above", 1.4), ("above", -1.4),
 )  # fmt: skip
 """Where words may stand, best first; the second is how far they are shifted, in radii of a disc."""
-_TILE: Final = 16.0
+_TILE: Final = 24.0
+_GRAIN: Final = 2.0
+"""Sides of the tiles and of the grid's cells, mm."""
 _ROUNDS: Final = 3
 _BENDS: Final = (5.0, -5.0, 9.0, -9.0, 14.0, -14.0)
 
@@ -68,11 +70,9 @@ def lay_out(view: MapView, theme: MapTheme, m: Measures, words: MapWords) -> Lai
     discs = _Tiles()
     for person, (x, y) in spots.items():
         discs.add((x - m.disc, y - m.disc, x + m.disc, y + m.disc), person)
-    bends = {r.id: _bend(r, spots, discs, m) for r in view.relations if _drawn(r, spots)}
-    ink = _Points()
-    for relation in view.relations:
-        if relation.id in bends:
-            ink.add(_ends(relation, spots), bends[relation.id])
+    bends = {r.id: _bend(r, spots, m) for r in view.relations if _drawn(r, spots)}
+    drawn = [line for line in view.relations if line.id in bends]
+    ink = _Ink(reach_of(view.template, m), (line_route(*_ends(r, spots), bends[r.id]) for r in drawn))
     labels = _Words(view, theme, m, words, spots, discs, ink).placed()
     crossed = frozenset(
         person for person, label in labels.items() if ink.within(_at(label.box, spots[person]))
@@ -99,42 +99,43 @@ def ends_and_gaps(
     return start, end, gaps
 
 
-def _bend(relation: SeenRelation, spots: Mapping[Id, Point], discs: _Tiles, m: Measures) -> float:
+def _bend(relation: SeenRelation, spots: Mapping[Id, Point], m: Measures) -> float:
     """Return how far a line must bend not to run through anybody's disc: nothing, or the least that helps most."""
     start, end = _ends(relation, spots)
-    own = {relation.a, relation.b}
     near = m.disc + 0.9 * m.unit
-    middle = None not in own
-
-    def met(bend: float) -> int:
-        found = 0
-        route = line_route(start, end, bend)
-        for a, b in itertools.pairwise(route):
-            reach = (
-                min(a[0], b[0]) - near,
-                min(a[1], b[1]) - near,
-                max(a[0], b[0]) + near,
-                max(a[1], b[1]) + near,
-            )
-            others = (spots[who] for who in discs.touching(reach) if who not in own)
-            found += sum(_distance(point, a, b) < near for point in others)
-            found += middle and _distance((0.0, 0.0), a, b) < child_reach(m)
-        return found
-
-    straight = met(0.0)
-    if not straight or math.dist(start, end) < 1.0:
+    long = math.dist(start, end)
+    if long < 2 * near:
         return 0.0
-    tries = [(met(bend * m.unit), abs(bend), bend * m.unit) for bend in _BENDS]
+    ux, uy = (end[0] - start[0]) / long, (end[1] - start[1]) / long
+    reach = near + 2 * max(_BENDS) * m.unit
+    beside: list[tuple[float, float, float]] = []
+    straight = 0
+    discs = [(point, near) for who, point in spots.items() if who not in (relation.a, relation.b)]
+    if None not in (relation.a, relation.b):
+        discs.append(((0.0, 0.0), child_reach(m)))
+    for (x, y), room in discs:
+        along = (x - start[0]) * ux + (y - start[1]) * uy
+        across = (y - start[1]) * ux - (x - start[0]) * uy
+        if -room < along < long + room and -reach < across < reach:
+            beside.append((along, across, room))
+            straight += -room < across < room and 0 < along < long
+    if not straight:
+        return 0.0
+    tries = [(_met(beside, long, bend * m.unit), abs(bend), bend * m.unit) for bend in _BENDS]
     best = min(tries)
     return best[2] if best[0] < straight else 0.0
 
 
-def _distance(point: Point, a: Point, b: Point) -> float:
-    dx, dy = b[0] - a[0], b[1] - a[1]
-    long = dx * dx + dy * dy
-    t = 0.0 if not long else ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / long
-    t = min(1.0, max(0.0, t))
-    return math.hypot(point[0] - a[0] - t * dx, point[1] - a[1] - t * dy)
+def _met(beside: Iterable[tuple[float, float, float]], long: float, bend: float) -> int:
+    """Return how many discs a line of that length meets that bends so far: its curve is a parabola, near enough."""
+    found = 0
+    for along, across, room in beside:
+        t = min(1.0, max(0.0, along / long))
+        slope = 4 * bend * (1 - 2 * t) / long
+        off = across - 4 * bend * t * (1 - t)
+        beyond = along - t * long
+        found += off * off / (1 + slope * slope) + beyond * beyond < room * room
+    return found
 
 
 class _Words:
@@ -148,7 +149,7 @@ class _Words:
         words: MapWords,
         spots: Mapping[Id, Point],
         discs: _Tiles,
-        ink: _Points,
+        ink: _Ink,
     ) -> None:
         self._people, self._m, self._spots, self._discs, self._ink = view.placed, m, spots, discs, ink
         self._theme, self._words = theme, words
@@ -157,9 +158,10 @@ class _Words:
         self._fixed.add((-child, -child, child, child), b"")
         for _items, box in sector_signs(view.template, view.wording, theme, m):
             self._fixed.add(box, b"")
-        for _item, box in ring_names(view.template, view.wording, theme, m):
+        for _item, box in ring_names(view.template, view.wording, theme, m, tuple(spots.values())):
             self._fixed.add(box, b"")
         self._edge = (reach_of(view.template, m), side_of(m))
+        self._at_home = {who for group in view.groups for who in group.members}
         self._taken = _Tiles()
         self._labels: dict[Id, Label] = {}
 
@@ -196,12 +198,11 @@ class _Words:
         return best[2], best[1]
 
     def _cost(self, own: Id, box: Box) -> tuple[float, float]:
-        wide, tall = self._edge
+        wide, tall = (edge - (4.6 * self._m.unit if own in self._at_home else 0.4) for edge in self._edge)
         over = max(0.0, -wide - box[0], box[2] - wide, -tall - box[1], box[3] - tall)
         covers = over * 200
-        covers += 12 * sum(_shared(box, other) for other, who in self._taken.boxes(box) if who != own)
-        covers += 12 * sum(_shared(box, other) for other, who in self._discs.boxes(box) if who != own)
-        covers += 8 * sum(_shared(box, other) for other, _who in self._fixed.boxes(box))
+        covers += 12 * (self._taken.shared(box, own) + self._discs.shared(box, own))
+        covers += 8 * self._fixed.shared(box, own)
         return covers, self._ink.within(box) * 0.7
 
 
@@ -219,53 +220,55 @@ class _Tiles:
         for tile in _tiles(box):
             self._tiles[tile].remove((box, who))
 
-    def boxes(self, box: Box) -> Iterable[tuple[Box, Id]]:
-        """Return the boxes that meet one, each once."""
-        found: set[tuple[Box, Id]] = set()
+    def shared(self, box: Box, own: Id) -> float:
+        """Return the area a box shares with those of others, mm²; of one on several tiles a little more than once."""
+        left, top, right, foot = box
+        found = 0.0
         for tile in _tiles(box):
-            found.update(self._tiles.get(tile, ()))
-        return [one for one in found if _shared(one[0], box) > 0]
+            for other, who in self._tiles.get(tile, ()):
+                wide = (right if right < other[2] else other[2]) - (left if left > other[0] else other[0])
+                if wide > 0 and who != own:
+                    tall = (foot if foot < other[3] else other[3]) - (top if top > other[1] else other[1])
+                    if tall > 0:
+                        found += wide * tall
+        return found
 
-    def touching(self, box: Box) -> set[Id]:
-        return {who for tile in _tiles(box) for _box, who in self._tiles.get(tile, ())}
 
+class _Ink:
+    """How much of the lines lies in a box: points along them, summed over a fine grid once all are known."""
 
-class _Points:
-    """Points along the lines, to know what words would lie on one."""
+    def __init__(self, half: float, lines: Iterable[tuple[Point, ...]]) -> None:
+        self._half, self._count = half, int(2 * half / _GRAIN) + 2
+        rows = [[0] * self._count for _ in range(self._count)]
+        for route in lines:
+            for a, b in pairwise(route):
+                parts = max(1, int(math.dist(a, b) / 1.5))
+                dx, dy = (b[0] - a[0]) / parts, (b[1] - a[1]) / parts
+                for n in range(parts):
+                    rows[self._cell(a[1] + dy * n)][self._cell(a[0] + dx * n)] += 1
+        above = [0] * (self._count + 1)
+        self._sums = [above]
+        for row in rows:
+            above = [up + along for up, along in zip(above, accumulate(row, initial=0), strict=True)]
+            self._sums.append(above)
 
-    def __init__(self) -> None:
-        self._tiles: dict[tuple[int, int], list[Point]] = defaultdict(list)
-
-    def add(self, ends: tuple[Point, Point], bend: float) -> None:
-        route = line_route(*ends, bend)
-        for a, b in itertools.pairwise(route):
-            count = max(1, int(math.dist(a, b) / 1.5))
-            for n in range(count):
-                x, y = a[0] + (b[0] - a[0]) * n / count, a[1] + (b[1] - a[1]) * n / count
-                self._tiles[int(x // _TILE), int(y // _TILE)].append((x, y))
+    def _cell(self, at: float) -> int:
+        return min(self._count - 1, max(0, int((at + self._half) / _GRAIN)))
 
     def within(self, box: Box) -> int:
-        """Return how many points lie in a box."""
-        left, top, right, foot = box
-        return sum(
-            left <= x <= right and top <= y <= foot
-            for tile in _tiles(box)
-            for x, y in self._tiles.get(tile, ())
-        )
+        """Return how many points lie in a box, or in the cells of the grid it lies on."""
+        left, right = self._cell(box[0]), self._cell(box[2]) + 1
+        upper, lower = self._sums[self._cell(box[1])], self._sums[self._cell(box[3]) + 1]
+        return lower[right] - lower[left] - upper[right] + upper[left]
 
 
-def _tiles(box: Box) -> Iterator[tuple[int, int]]:
-    for across in range(int(box[0] // _TILE), int(box[2] // _TILE) + 1):
-        for down in range(int(box[1] // _TILE), int(box[3] // _TILE) + 1):
-            yield across, down
+def _tiles(box: Box) -> list[tuple[int, int]]:
+    left, right = int(box[0] // _TILE), int(box[2] // _TILE)
+    top, foot = int(box[1] // _TILE), int(box[3] // _TILE)
+    if left == right and top == foot:
+        return [(left, top)]
+    return [(across, down) for across in range(left, right + 1) for down in range(top, foot + 1)]
 
 
 def _at(box: Box, spot_: Point) -> Box:
     return box[0] + spot_[0], box[1] + spot_[1], box[2] + spot_[0], box[3] + spot_[1]
-
-
-def _shared(one: Box, other: Box) -> float:
-    """Return the area two boxes share, mm²."""
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    tall = min(one[3], other[3]) - max(one[1], other[1])
-    return wide * tall if wide > 0 and tall > 0 else 0.0

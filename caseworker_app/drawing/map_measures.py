@@ -1,4 +1,4 @@
-"""How big things are on a netværkskort, and where its people and sectors are. Lengths are millimetres, text is in points."""
+"""How big things are on a netværkskort, and where its people and sectors are: lengths in mm, text in points."""
 
 from __future__ import annotations
 

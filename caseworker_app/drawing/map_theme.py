@@ -57,7 +57,7 @@ DARK: Final = MapTheme(
     "#5FC3BF", "#10201F", "#D8B878", "#38321F", "#24282B", "#FFFFFF", "#10201F", (0.12, 0.06), (0.10, 0.04), 0.26,
 )  # fmt: skip
 CONTRAST: Final = MapTheme(
-    "contrast", "#000000", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#000000",
+    "contrast", "#000000", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#8C8C8C", "#767676", "#FFFFFF", "#000000",
     "#FFE600", "#000000", "#FFE600", "#000000", "#000000", "#FFE600", "#000000", (0.0, 0.0), (0.0, 0.0), 0.0,
     coloured=False,
 )  # fmt: skip

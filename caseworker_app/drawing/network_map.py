@@ -64,7 +64,7 @@ def map_items(
 ) -> tuple[Item, ...]:
     """Return everything on a map around its middle."""
     laid = lay_out(view, theme, m, words)
-    names = ring_names(view.template, view.wording, theme, m)
+    names = ring_names(view.template, view.wording, theme, m, tuple(laid.spots.values()))
     found: list[Item] = [*ground(view.template, theme, m)]
     homes, taken = _homes(view, laid, theme, m)
     found += homes
@@ -108,7 +108,7 @@ def _people(view: MapView, laid: Laid, theme: MapTheme, words: MapWords, m: Meas
         placement = person.placement
         assert placement is not None
         back = None
-        if person.id in laid.crossed:
+        if person.id in laid.crossed or not theme.coloured:
             back = theme.hull_ground if person.id in at_home else _under(view, laid, person.id, theme, m)
         hue = hue_at(view.template, placement.sector)
         items = person_items(person, hue, theme, m, words, laid.labels[person.id], back)
