@@ -218,9 +218,13 @@ def _list_style(t: Tokens) -> str:
     QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{
         border-color: {t.accent}; background: {t.accent}; image: url({check});
     }}
-    QCheckBox::indicator:hover {{ border-color: {t.accent}; }}
-    QCheckBox:focus {{ color: {t.accent}; }}
-    QCheckBox::indicator:disabled {{ border-color: {t.line}; background: {t.ground}; }}
+    QRadioButton::indicator {{
+        width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 8px; background: {t.surface};
+    }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}
+    QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {t.accent}; }}
+    QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
+    QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {t.line}; background: {t.ground}; }}
     QProgressBar {{ border: 1px solid {t.line}; border-radius: {RADIUS}px; background: {t.surface}; text-align: center; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: {RADIUS - 2}px; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; border: none; }}

@@ -6,12 +6,15 @@ from collections import Counter
 from itertools import product
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QStyle, QStyleOptionButton, QWidget
 
 from ui import theme
 from ui.theme import ThemeName
 
 READABLE = 4.5
+SEEN = 3.0
+"""What a mark has to stand out from what is beside it (WCAG 1.4.11)."""
 THEMES = (ThemeName.LIGHT, ThemeName.DARK, ThemeName.CONTRAST)
 
 
@@ -80,3 +83,63 @@ def test_every_colour_of_words_can_be_read_on_every_ground(tokens):
         assert contrast(getattr(tokens, words), getattr(tokens, ground)) >= READABLE, (words, ground)
     assert contrast(tokens.on_accent, tokens.accent) >= READABLE
     assert contrast(tokens.off, tokens.off_ground) >= READABLE
+
+
+@pytest.fixture
+def indicator(qtbot):
+    """Return ``indicator(cls, checked)``: the picture of what is pressed of a radio button or a check box."""
+    part = {
+        QRadioButton: QStyle.SubElement.SE_RadioButtonIndicator,
+        QCheckBox: QStyle.SubElement.SE_CheckBoxIndicator,
+    }
+
+    def paint(cls, checked):
+        desk = QWidget()
+        qtbot.addWidget(desk)
+        desk.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button = cls("Ja", desk)
+        button.setChecked(checked)
+        button.setGeometry(10, 10, 100, 32)
+        desk.show()
+        desk.setFocus()
+        option = QStyleOptionButton()
+        button.initStyleOption(option)
+        where = button.style().subElementRect(part[cls], option, button)
+        return desk.grab(where.translated(button.pos()).adjusted(-2, -2, 2, 2)).toImage()
+
+    return paint
+
+
+def outline(image):
+    """Return the strongest contrast to the ground that is met on the way in from each of the four sides."""
+    ground, wide, high = image.pixelColor(0, 0).name(), image.width(), image.height()
+    ways = (
+        [(x, high // 2) for x in range(wide // 3)],
+        [(wide - 1 - x, high // 2) for x in range(wide // 3)],
+        [(wide // 2, y) for y in range(high // 3)],
+        [(wide // 2, high - 1 - y) for y in range(high // 3)],
+    )
+    return [max(contrast(image.pixelColor(x, y).name(), ground) for x, y in way) for way in ways]
+
+
+@pytest.mark.parametrize(
+    ("name", "cls", "checked"), list(product(THEMES, (QRadioButton, QCheckBox), (False, True)))
+)
+def test_what_is_chosen_from_has_an_outline_that_is_seen_whether_it_is_chosen_or_not(
+    dress, indicator, name, cls, checked
+):
+    dress(name)
+    assert min(outline(indicator(cls, checked))) >= SEEN
+
+
+@pytest.mark.parametrize(("name", "cls"), list(product(THEMES, (QRadioButton, QCheckBox))))
+def test_what_is_chosen_is_told_from_what_is_not_by_its_shape(dress, indicator, name, cls):
+    dress(name)
+    plain, chosen = indicator(cls, False), indicator(cls, True)
+    places = list(product(range(plain.width()), range(plain.height())))
+    ground = plain.pixelColor(0, 0).name()
+
+    def marked(image):
+        return {at for at in places if contrast(image.pixelColor(*at).name(), ground) >= SEEN}
+
+    assert len(marked(plain) ^ marked(chosen)) >= len(marked(plain)) // 2
