@@ -224,7 +224,8 @@ def _list_style(t: Tokens) -> str:
     QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}
     QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {t.accent}; }}
     QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
-    QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {t.line}; background: {t.ground}; }}
+    QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {t.off}; background: {t.ground}; }}
+    QCheckBox::indicator:checked:disabled {{ background: {t.off}; }}
     QProgressBar {{ border: 1px solid {t.line}; border-radius: {RADIUS}px; background: {t.surface}; text-align: center; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: {RADIUS - 2}px; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; border: none; }}

@@ -93,12 +93,13 @@ def indicator(qtbot):
         QCheckBox: QStyle.SubElement.SE_CheckBoxIndicator,
     }
 
-    def paint(cls, checked):
+    def paint(cls, checked, enabled=True):
         desk = QWidget()
         qtbot.addWidget(desk)
         desk.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button = cls("Ja", desk)
         button.setChecked(checked)
+        button.setEnabled(enabled)
         button.setGeometry(10, 10, 100, 32)
         desk.show()
         desk.setFocus()
@@ -123,19 +124,22 @@ def outline(image):
 
 
 @pytest.mark.parametrize(
-    ("name", "cls", "checked"), list(product(THEMES, (QRadioButton, QCheckBox), (False, True)))
+    ("name", "cls", "checked", "enabled"),
+    list(product(THEMES, (QRadioButton, QCheckBox), (False, True), (True, False))),
 )
-def test_what_is_chosen_from_has_an_outline_that_is_seen_whether_it_is_chosen_or_not(
-    dress, indicator, name, cls, checked
+def test_what_is_chosen_from_has_an_outline_that_is_seen_chosen_or_not_pressable_or_not(
+    dress, indicator, name, cls, checked, enabled
 ):
     dress(name)
-    assert min(outline(indicator(cls, checked))) >= SEEN
+    assert min(outline(indicator(cls, checked, enabled))) >= SEEN
 
 
-@pytest.mark.parametrize(("name", "cls"), list(product(THEMES, (QRadioButton, QCheckBox))))
-def test_what_is_chosen_is_told_from_what_is_not_by_its_shape(dress, indicator, name, cls):
+@pytest.mark.parametrize(
+    ("name", "cls", "enabled"), list(product(THEMES, (QRadioButton, QCheckBox), (True, False)))
+)
+def test_what_is_chosen_is_told_from_what_is_not_by_its_shape(dress, indicator, name, cls, enabled):
     dress(name)
-    plain, chosen = indicator(cls, False), indicator(cls, True)
+    plain, chosen = indicator(cls, False, enabled), indicator(cls, True, enabled)
     places = list(product(range(plain.width()), range(plain.height())))
     ground = plain.pixelColor(0, 0).name()
 
