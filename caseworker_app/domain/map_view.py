@@ -14,6 +14,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_template import MapTemplate
 from caseworker_app.domain.map_words import Wording
 from caseworker_app.domain.network_map import (
+    Candidate,
     Flow,
     Informed,
     MapPersonKind,
@@ -35,7 +36,10 @@ class MapProfile(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SeenPerson:
-    """Somebody on the map as this reader sees her. ``households`` counts the hulls she stands in."""
+    """Somebody on the map as this reader sees her. ``households`` counts the hulls she stands in.
+
+    ``candidate`` is in the file's view alone, and never drawn.
+    """
 
     id: Id
     kind: MapPersonKind
@@ -47,6 +51,7 @@ class SeenPerson:
     informed: Informed | None = None
     doubtful: bool = False
     households: int = 0
+    candidate: Candidate | None = None
 
 
 @dataclass(frozen=True, slots=True)
