@@ -151,9 +151,20 @@ class KeepTogether:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Blocks side by side, the left ones read first; ``share`` is the part of the width that is theirs."""
+
+    left: tuple[Block, ...]
+    right: tuple[Block, ...]
+    share: float = 0.5
+
+
 CellBlock: TypeAlias = Paragraph | BulletList | NumberedList | Lines | Spacer | Image | Drawing
 Cell: TypeAlias = tuple[CellBlock, ...]
-Block: TypeAlias = CellBlock | Heading | Table | KeyValues | PageBreak | SignatureLine | KeepTogether
+Block: TypeAlias = (
+    CellBlock | Heading | Table | KeyValues | PageBreak | SignatureLine | KeepTogether | Columns
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +179,33 @@ class Letterhead:
     logo: Image | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The paper and its margins, mm. The left margin of an upright page is wide enough to be punched."""
+
+    width: float = 210.0
+    height: float = 297.0
+    left: float = 25.0
+    right: float = 20.0
+    top: float = 20.0
+    bottom: float = 20.0
+
+    @property
+    def column(self) -> float:
+        """How wide the text can be."""
+        return self.width - self.left - self.right
+
+    @property
+    def depth(self) -> float:
+        """How much a page holds."""
+        return self.height - self.top - self.bottom
+
+
+A4 = Page()
+A4_ACROSS = Page(297.0, 210.0, 12.0, 12.0, 11.0, 15.0)
+A3_ACROSS = Page(420.0, 297.0, 14.0, 14.0, 13.0, 16.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A whole document.
@@ -175,7 +213,7 @@ class Document:
     ``title``, ``author`` and ``subject`` go into the file's metadata, where a CPR number is masked;
     ``language`` is a BCP 47 tag and is what a screen reader speaks. ``created`` is the moment stamped into
     the file: the same document gives the same bytes. ``page_label`` has ``{page}`` and ``{pages}``; an
-    empty one prints no page numbers.
+    empty one prints no page numbers. ``page`` is the paper it is set on.
     """
 
     title: str
@@ -187,6 +225,7 @@ class Document:
     letterhead: Letterhead | None = None
     footer: str = ""
     page_label: str = "Side {page} af {pages}"
+    page: Page = A4
 
 
 def paragraph(*parts: str | Span, look: TextLook = "body", align: Align = "start") -> Paragraph:

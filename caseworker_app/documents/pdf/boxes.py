@@ -43,8 +43,8 @@ class Box:
     ends_page: bool = False
     height: float = 0.0
 
-    def layout(self, width: float) -> None:
-        """Settle ``height`` for a column of ``width`` points; the same width again costs nothing."""
+    def layout(self, width: float, depth: float = DEPTH) -> None:
+        """Settle ``height`` for a column of ``width`` points on pages that hold ``depth``; the same again costs nothing."""
 
     def split(self, height: float, *, must: bool) -> Split:
         """Part the box at ``height``. A box that cannot be parted goes on whole, unless it ``must`` yield."""
@@ -69,7 +69,7 @@ class TextBox(Box):
     lines: tuple[Line, ...] = ()
     height: float = 0.0
 
-    def layout(self, width: float) -> None:
+    def layout(self, width: float, depth: float = DEPTH) -> None:
         if width != self.width:
             self.width = width
             self.lines = set_lines(self.spans, self.style, width, self.fonts)
@@ -124,7 +124,7 @@ class RuleBox(Box):
     clings: bool = False
     width: float = 0.0
 
-    def layout(self, width: float) -> None:
+    def layout(self, width: float, depth: float = DEPTH) -> None:
         self.width = width if self.length is None else min(self.length, width)
 
     def draw(self, sheet: Sheet, left: float, top: float) -> None:
@@ -145,6 +145,7 @@ class Stack(Box):
     indent: float = 0.0
     bar: str | None = None
     width: float = -1.0
+    depth: float = DEPTH
     height: float = 0.0
     clings: bool = False
     before: float = 0.0
@@ -154,12 +155,12 @@ class Stack(Box):
         if self.boxes:
             self.before, self.after = self.boxes[0].before, self.boxes[-1].after
 
-    def layout(self, width: float) -> None:
-        if width == self.width:
+    def layout(self, width: float, depth: float = DEPTH) -> None:
+        if width == self.width and depth == self.depth:
             return
-        self.width = width
+        self.width, self.depth = width, depth
         for box in self.boxes:
-            box.layout(width - self.indent)
+            box.layout(width - self.indent, depth)
         self.height = sum(box.height for box in self.boxes) + sum(map(self._gap, range(1, len(self.boxes))))
 
     def _gap(self, at: int) -> float:
@@ -167,7 +168,7 @@ class Stack(Box):
         return max(self.boxes[at - 1].after, self.boxes[at].before) if at else 0.0
 
     def split(self, height: float, *, must: bool) -> Split:
-        if self.together and not must and height < self.height <= DEPTH:
+        if self.together and not must and height < self.height <= self.depth:
             return Split(None, self)
         top = 0.0
         for at, box in enumerate(self.boxes):
@@ -198,7 +199,7 @@ class Stack(Box):
         if not boxes:
             return None
         part = Stack(boxes, self.together, self.indent, self.bar)
-        part.layout(self.width)
+        part.layout(self.width, self.depth)
         return part
 
     def draw(self, sheet: Sheet, left: float, top: float) -> None:

@@ -11,6 +11,7 @@ from caseworker_app.documents.blocks import (
     Block,
     BulletList,
     Cell,
+    Columns,
     Drawing,
     Heading,
     Image,
@@ -76,6 +77,9 @@ class Builder:
                 rule = RuleBox(15 * MM, width * MM, color=styles.INK, weight=0.7, before=6, clings=True)
                 under = self._text((Span(label),), styles.SIGNATURE, parent, "P")
                 return Stack([rule, Room(2), under], together=True)
+            case Columns(left, right, share):
+                stacks = [Stack(self.blocks(side, parent, inside=True)) for side in (left, right)]
+                return Row(stacks, (share, 1 - share), padding=(styles.COLUMN_GAP / 2, 0.0))
             case KeepTogether(kept):
                 return Stack(self.blocks(kept, parent, inside=True), together=True)
             case _:

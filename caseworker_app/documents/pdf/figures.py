@@ -64,8 +64,8 @@ class FigureBox(Box):
     height: float = 0.0
     scale: float = 1.0
 
-    def layout(self, width: float) -> None:
-        self.scale = min(1.0, width / self.own_width, DEPTH / self.own_height)
+    def layout(self, width: float, depth: float = DEPTH) -> None:
+        self.scale = min(1.0, width / self.own_width, depth / self.own_height)
         self.height = self.own_height * self.scale
 
     def draw(self, sheet: Sheet, left: float, top: float) -> None:

@@ -36,6 +36,7 @@ class Row(Box):
     after: float = 0.0
     clings: bool = False
     width: float = -1.0
+    depth: float = DEPTH
     height: float = 0.0
 
     def edges(self) -> list[float]:
@@ -45,20 +46,20 @@ class Row(Box):
         total = sum(self.shares)
         return [0.0, *accumulate(share * self.width / total for share in self.shares)]
 
-    def layout(self, width: float) -> None:
-        if width == self.width:
+    def layout(self, width: float, depth: float = DEPTH) -> None:
+        if width == self.width and depth == self.depth:
             return
-        self.width = width
+        self.width, self.depth = width, depth
         edges, (beside, above) = self.edges(), self.padding
         for at, cell in enumerate(self.cells):
-            cell.layout(edges[at + 1] - edges[at] - 2 * beside)
+            cell.layout(edges[at + 1] - edges[at] - 2 * beside, depth)
         content = max((cell.height for cell in self.cells), default=0.0)
         self.height = max(content + 2 * above, self.least)
 
     def split(self, height: float, *, must: bool) -> Split:
         if self.height <= height + SLACK:
             return Split(self, None)
-        if not must and self.moves_whole and self.height <= _WHOLE * DEPTH:
+        if not must and self.moves_whole and self.height <= _WHOLE * self.depth:
             return Split(None, self)
         inner = height - 2 * self.padding[1]
         parts = [cell.split(inner, must=must) for cell in self.cells]
@@ -71,7 +72,7 @@ class Row(Box):
     def _part(self, cells: Sequence[Box | None]) -> Row:
         stacks = [cell if isinstance(cell, Stack) else Stack(()) for cell in cells]
         part = replace(self, cells=stacks, least=0.0, width=-1.0)
-        part.layout(self.width)
+        part.layout(self.width, self.depth)
         return part
 
     def draw(self, sheet: Sheet, left: float, top: float) -> None:
@@ -91,15 +92,16 @@ class Grid(Box):
     before: float = 0.0
     after: float = 0.0
     width: float = -1.0
+    depth: float = DEPTH
     height: float = 0.0
 
-    def layout(self, width: float) -> None:
-        if width == self.width:
+    def layout(self, width: float, depth: float = DEPTH) -> None:
+        if width == self.width and depth == self.depth:
             return
-        self.width = width
+        self.width, self.depth = width, depth
         for row in (*self.head, *self.rows):
-            row.layout(width)
-        if self._head_height() > _TALLEST_HEAD * DEPTH:
+            row.layout(width, depth)
+        if self._head_height() > _TALLEST_HEAD * depth:
             self.head, self.rows = (), (*self.head, *self.rows)
         self.height = self._head_height() + sum(row.height for row in self.rows)
 
@@ -126,7 +128,7 @@ class Grid(Box):
         if not kept:
             return None
         part = replace(self, rows=kept, goes_on=goes_on, width=-1.0)
-        part.layout(self.width)
+        part.layout(self.width, self.depth)
         return part
 
     def draw(self, sheet: Sheet, left: float, top: float) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from caseworker_app.documents.blocks import Document
+from caseworker_app.documents.blocks import Document, Page
 from caseworker_app.documents.pdf.boxes import Box, Stack
 from caseworker_app.documents.pdf.building import Builder
 from caseworker_app.documents.pdf.faces import FontSet
 from caseworker_app.documents.pdf.ink import draw_line
 from caseworker_app.documents.pdf.setting import set_line
 from caseworker_app.documents.pdf.structure import PAGINATION, Node, Sheet
-from caseworker_app.documents.pdf.styles import COLUMN, DEPTH, FOOTER, FOOTER_BASELINE, LEFT, PAGE_HEIGHT, TOP
+from caseworker_app.documents.pdf.styles import FOOTER, FOOTER_BASELINE, MM
 from caseworker_app.documents.pdf.writer import write
 
 
@@ -29,12 +29,12 @@ class Rendered:
 
 
 def render(document: Document) -> bytes:
-    """Return a document as a tagged A4 PDF."""
+    """Return a document as a tagged PDF."""
     return render_with_report(document).pdf
 
 
 def render_with_report(document: Document) -> Rendered:
-    """Return a document as a tagged A4 PDF and what there is to say about it.
+    """Return a document as a tagged PDF and what there is to say about it.
 
     Raises ``UserError`` when a logo is not a picture.
     """
@@ -44,14 +44,15 @@ def render_with_report(document: Document) -> Rendered:
     if document.letterhead is not None:
         boxes += builder.letterhead(document.letterhead, root)
     boxes += builder.blocks(document.blocks, root)
-    sheets = _filled(boxes, fonts)
+    sheets = _filled(boxes, fonts, document.page)
     for sheet in sheets:
         _furnish(sheet, document, len(sheets))
     return Rendered(write(document, sheets, root, fonts.used()), tuple(fonts.missing), len(sheets))
 
 
-def _filled(boxes: list[Box], fonts: FontSet) -> list[Sheet]:
+def _filled(boxes: list[Box], fonts: FontSet, page: Page) -> list[Sheet]:
     """Return the pages that hold the boxes; a document of nothing has one empty page."""
+    column, depth = page.column * MM, page.depth * MM
     sheets: list[Sheet] = []
     rest: Box | None = Stack(boxes)
     while isinstance(rest, Stack):
@@ -59,11 +60,11 @@ def _filled(boxes: list[Box], fonts: FontSet) -> list[Sheet]:
             rest = Stack(rest.boxes[1:])
         if sheets and not rest.boxes:
             break
-        rest.layout(COLUMN)
-        fits, rest = rest.split(DEPTH, must=True)
+        rest.layout(column, depth)
+        fits, rest = rest.split(depth, must=True)
         sheets.append(Sheet(len(sheets), fonts))
         if fits is not None:
-            fits.draw(sheets[-1], LEFT, PAGE_HEIGHT - TOP)
+            fits.draw(sheets[-1], page.left * MM, (page.height - page.top) * MM)
     return sheets
 
 
@@ -72,6 +73,8 @@ def _furnish(sheet: Sheet, document: Document, pages: int) -> None:
     with sheet.aside(PAGINATION):
         label = set_line(document.page_label.format(page=sheet.number + 1, pages=pages), FOOTER, sheet.fonts)
         if label.runs:
-            draw_line(sheet, label, FOOTER, LEFT + COLUMN - label.width, FOOTER_BASELINE)
+            right = (document.page.width - document.page.right) * MM
+            draw_line(sheet, label, FOOTER, right - label.width, FOOTER_BASELINE)
         if document.footer:
-            draw_line(sheet, set_line(document.footer, FOOTER, sheet.fonts), FOOTER, LEFT, FOOTER_BASELINE)
+            line = set_line(document.footer, FOOTER, sheet.fonts)
+            draw_line(sheet, line, FOOTER, document.page.left * MM, FOOTER_BASELINE)

@@ -5,18 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from caseworker_app.documents.blocks import Align, TextLook
+from caseworker_app.documents.blocks import A4, Align, TextLook
 
 MM: Final = 72 / 25.4
-PAGE_WIDTH: Final = 210 * MM
-PAGE_HEIGHT: Final = 297 * MM
-#: The left margin is wide enough to be punched.
-LEFT: Final = 25 * MM
-RIGHT: Final = 20 * MM
-TOP: Final = 20 * MM
-BOTTOM: Final = 20 * MM
-COLUMN: Final = PAGE_WIDTH - LEFT - RIGHT
-DEPTH: Final = PAGE_HEIGHT - TOP - BOTTOM
+#: How much an upright A4 page holds; what is laid out without a page counts on it.
+DEPTH: Final = A4.depth * MM
 FOOTER_BASELINE: Final = 11 * MM
 
 INK: Final = "#1E2326"
@@ -34,6 +27,7 @@ LIST_INDENT_IN_CELL: Final = 10.5
 LOGO_ROOM: Final = 11.0
 QUOTE_INDENT: Final = 12.0
 LETTERHEAD_AFTER: Final = 22.0
+COLUMN_GAP: Final = 4 * MM
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from caseworker_app.documents.pdf.figures import Picture
 from caseworker_app.documents.pdf.ink import number, text_string
 from caseworker_app.documents.pdf.setting import clean
 from caseworker_app.documents.pdf.structure import Mark, Node, Sheet
-from caseworker_app.documents.pdf.styles import PAGE_HEIGHT, PAGE_WIDTH
+from caseworker_app.documents.pdf.styles import MM
 
 _PRODUCER: Final = "Tæt på"
 #: Six digits and four: what might be a CPR number is never part of a file's metadata.
@@ -111,7 +111,8 @@ class _Writer:
         content = "\n".join(sheet.operators).encode("ascii")
         self._pdf.updateSignature(content)
         page = _Page()
-        page.MediaBox = f"[0 0 {number(PAGE_WIDTH)} {number(PAGE_HEIGHT)}]"
+        paper = self._document.page
+        page.MediaBox = f"[0 0 {number(paper.width * MM)} {number(paper.height * MM)}]"
         page.Resources = resources
         page.Contents = _Raw("", content)
         page.StructParents, page.Tabs = sheet.number, "/S"
