@@ -31,7 +31,8 @@ STEPS: Final[Mapping[int, Step]] = {}
 _MAP_FIELDS: Final = (
     "voice", "title", "drawn_on", "place", "present", "template", "template_version", "series", "parent", "number", "note",
 )  # fmt: skip
-_LEFT_OUT: Final = frozenset({"map"})
+_LEFT_OUT: Final = frozenset({"map", "candidate"})
+"""Not written: the map it stands on, and the worker's own note of whom to ask, which is no part of what was drawn."""
 _PARTS: Final = ("people", "relations", "groups", "quotes")
 
 
