@@ -177,13 +177,18 @@ def test_done_today_settles_it_at_once_and_can_be_taken_back(
     tasks.touched.connect(shown.follow)
     press(qtbot, shown, "Gjort i dag")
     wait_idle()
-    (mark,) = read(lambda r: r.find(DeadlineMark))
+    (mark,), (told,) = read(lambda r: (r.find(DeadlineMark), r.find(Notification)))
     assert mark.done_on == DAY
-    assert not any("24-timers" in name for name in names(shown))
+    assert (told.assessed_at, told.assessed_by) == (
+        dt.datetime(2026, 11, 21, 8, 30, tzinfo=dt.UTC),
+        "Lone Kjær",
+    )
+    qtbot.waitUntil(lambda: not any("24-timers" in name for name in names(shown)))
     qtbot.mouseClick(shown.notice.button, Qt.MouseButton.LeftButton)
     wait_idle()
-    assert read(lambda r: r.find(DeadlineMark)) == []
-    assert any("24-timers" in name for name in names(shown))
+    (mark, told) = read(lambda r: (r.find(DeadlineMark), r.find(Notification)[0]))
+    assert (mark, told.assessed_at, told.assessed_by) == ([], None, "")
+    qtbot.waitUntil(lambda: any("24-timers" in name for name in names(shown)))
 
 
 def test_the_overdue_never_vanishes_when_time_passes(page, helped, clock):
@@ -238,7 +243,7 @@ def test_the_words_for_whoever_rests_on_a_row_have_every_source(page, helped, re
     row = shown._today.work.rows[0]
     assert isinstance(row, Row)
     full = due_words.full_words(row)
-    assert "BL § 95, stk. 2-3" in full
+    assert "BL § 95, stk. 1-3" in full
     assert "Herningmodellen 1.0 (2015)" in full
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -112,14 +112,15 @@ class ExceptionsDialog(QDialog):
                 widget.deleteLater()
         today = self._desk.today
         ordered = sorted(self._found, key=lambda one: not one.in_force(today))
-        self.ends, self.cards = {}, [self._card(one) for one in ordered]
+        self.ends = {}
+        self.cards = [self._card(one) for one in ordered]
         for card in self.cards:
             self._column.addWidget(card)
         if not self.cards:
             self._column.addWidget(_label(tr("No exception is agreed."), "muted"))
         self._column.addStretch(1)
         first = next(iter(self.ends.values()), self.close_button)
-        first.setFocus()
+        QTimer.singleShot(0, first, first.setFocus)  # it is in sight only when the column is laid out
 
     def _card(self, one: FollowUpException) -> QFrame:
         card = QFrame(self._inner)

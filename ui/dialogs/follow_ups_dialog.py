@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -29,7 +29,20 @@ from ui.tasks import Query, Touched
 from ui.widgets.follow_up import doing
 from ui.words import bind, bind_call, tr
 
-_WIDTH, _HEIGHT, _ROW = 720, 520, 52
+_WIDTH, _HEIGHT, _ROW = 720, 520, 56
+
+
+class _List(QListWidget):
+    """The list. ``taken`` comes with Delete."""
+
+    taken = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete takes back."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.taken.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class FollowUpsDialog(QDialog):
@@ -40,16 +53,14 @@ class FollowUpsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._house, self._case, self._intervention = house, case, found
         self._found: list[FollowUp] = []
-        self.heading, self.empty, self.list = QLabel(), QLabel(), QListWidget()
+        self.heading, self.empty, self.list = QLabel(), QLabel(), _List()
         self.open_button = _button("Open …", self.open_chosen)
         self.back = _button("Take back (Del)", self.take_back)
         self.close_button = _button("Close", self.reject)
         self._lay_out()
         self.list.itemActivated.connect(lambda _item: self.open_chosen())
         self.list.currentRowChanged.connect(lambda _row: self._say_buttons())
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self.take_back)
+        self.list.taken.connect(self.take_back)
         house.tasks.touched.connect(self.follow)
         bind_call(self, self._say)
         self._ask()
@@ -64,6 +75,7 @@ class FollowUpsDialog(QDialog):
         bind(self.empty.setText, "None is written yet. Hold one from the list of what is due.")
         bind(self.list.setAccessibleName, "The follow-ups that are written")
         self.list.setUniformItemSizes(True)
+        self.list.setStyleSheet("QListWidget::item { padding: 4px 12px; }")
         self.open_button.setProperty("look", "primary")
         foot = QHBoxLayout()
         foot.setSpacing(8)

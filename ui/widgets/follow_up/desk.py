@@ -35,6 +35,10 @@ _KINDS_SHOWN = frozenset(
 )  # fmt: skip
 
 
+MISSING_SHOWN = 2
+"""How many missing days stand above the list at once; the next comes when one is written."""
+
+
 class FollowUpDesk(QWidget):
     """What is done for the child, and what is due."""
 
@@ -58,6 +62,9 @@ class FollowUpDesk(QWidget):
         self.missing: list[LineButton] = []
         self._missing = QVBoxLayout()
         self._missing.setSpacing(0)
+        self._more = QLabel(self)
+        self._more.setProperty("look", "muted")
+        self._more.setContentsMargins(12, 0, 12, 0)
         self._lay_out()
         self._connect()
         bind_call(self, self._say)
@@ -79,6 +86,7 @@ class FollowUpDesk(QWidget):
         middle.addLayout(head)
         middle.addWidget(self.warnings)
         middle.addLayout(self._missing)
+        middle.addWidget(self._more)
         middle.addWidget(self._stack, 1)
         across = QHBoxLayout()
         across.setSpacing(12)
@@ -173,7 +181,10 @@ class FollowUpDesk(QWidget):
             line.hide()
             line.deleteLater()
         self.missing = []
-        for one in desk.deadlines.missing:
+        rest = len(desk.deadlines.missing) - MISSING_SHOWN
+        self._more.setText(tr("And {n} more.", n=rest))
+        self._more.setVisible(rest > 0)
+        for one in desk.deadlines.missing[:MISSING_SHOWN]:
             found = desk.intervention(one.subject)
             words = tr("Day of the decision missing: {name}", name="" if found is None else found.name)
             what = one.what.say(i18n.current().language)
