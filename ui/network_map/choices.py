@@ -26,6 +26,7 @@ class Choices(Combo):
 
     def __init__(self, pairs: Callable[[], Pairs]) -> None:
         super().__init__()
+        self.setMinimumContentsLength(4)
         self._pairs = pairs
         self._values: list[Any] = []
         self.activated.connect(lambda row: self.picked.emit(self._values[row]))

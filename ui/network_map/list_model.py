@@ -7,12 +7,14 @@ row, and only what differs is taken out, put in or said again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
 
+from caseworker_app.domain.ids import Id
 from ui import theme
 from ui.network_map.list_rows import HEADS, Key, Kind, Row
 from ui.words import tr
@@ -99,6 +101,16 @@ class MapTreeModel(QAbstractItemModel):
             self.dataChanged.emit(here, self.index(place, len(HEADS) - 1, index))
         self._agree(below, row.below, here)
 
+    def call(self, old: Id, new: Id) -> None:
+        """Call the rows of a thing by its own identity from now on: they are the same rows."""
+        for node in self._nodes.values():
+            row = node.row
+            if row is not None and old in (row.key.one, row.key.under):
+                key = replace(
+                    row.key, one=_other(row.key.one, old, new), under=_other(row.key.under, old, new)
+                )
+                node.row = replace(row, key=key)
+
     def say_again(self) -> None:
         """The heads are said in another language."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HEADS) - 1)
@@ -168,3 +180,7 @@ class MapTreeModel(QAbstractItemModel):
             case Qt.ItemDataRole.ForegroundRole if index.column() > 0 or row.key.kind is Kind.MEMBER:
                 return QColor(theme.tokens().muted)
         return row.key if role == KEY_ROLE else None
+
+
+def _other(one: Id, old: Id, new: Id) -> Id:
+    return new if one == old else one

@@ -13,21 +13,14 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_words import KIND_LABELS, QUALITY_LABELS, Wording
 from caseworker_app.domain.network_map import MapGroup, MapPerson, MapPersonKind, MapRelation
 from caseworker_app.domain.phrases import N_
-from ui.network_map.list_words import (
-    Names,
-    line_words,
-    other_end,
-    person_words,
-    ring_word,
-    said_by,
-    sector_word,
-)
+from ui.network_map.list_words import Names, called, line_words, person_words, said_by
+from ui.network_map.saying import ring_word, sector_word
 from ui.words import tr
 
 if TYPE_CHECKING:
     from caseworker_app.services.network_maps import OpenMap
 
-HEADS = (N_("Who"), N_("Who it is to the child"), N_("Ring or kind of line"), N_("Whose statement"))
+HEADS = (N_("Who"), N_("Who it is to the child"), N_("Ring or kind of line"), N_("Who says so"))
 
 
 class Kind(StrEnum):
@@ -71,7 +64,7 @@ def rows_of(opened: OpenMap, wording: Wording, child: str) -> tuple[Row, ...]:
 class _Rows:
     def __init__(self, opened: OpenMap, wording: Wording, child: str) -> None:
         self._map, self._wording, self._child = opened, wording, child
-        self._names: Names = {None: tr("the child"), **{p.id: p.called for p in opened.people}}
+        self._names: Names = {None: tr("the child"), **{p.id: called(p) for p in opened.people}}
         rings = [ring.id for ring in opened.template.rings]
         self._depth = {ring: depth for depth, ring in enumerate(rings)}
         self._lines: dict[Id | None, list[MapRelation]] = {}
@@ -113,7 +106,7 @@ class _Rows:
         ring = "" if placed is None else ring_word(self._map.template, placed.ring, self._wording)
         spoken = person_words(person, lines, self._map.template, self._names, self._wording)
         below = tuple(self._line(line, person.id) for line in lines)
-        return Row(Key(Kind.PERSON, person.id), (person.called, _who(person), ring, ""), spoken, below)
+        return Row(Key(Kind.PERSON, person.id), (called(person), _who(person), ring, ""), spoken, below)
 
     def _line(self, line: MapRelation, one: Id | None) -> Row:
         words, whose = line_words(line, one, self._names), said_by(line)
@@ -144,9 +137,16 @@ class _Rows:
         return Row(Key(Kind.MEMBER, one or b"", group.id), (words, "", "", ""), words)
 
 
+def names_of(opened: OpenMap, child: str) -> Names:
+    """Return what everybody on the map is called in a list to choose from, the child by its name."""
+    return {None: child, **{p.id: called(p) for p in opened.people}}
+
+
 def _who(person: MapPerson) -> str:
-    parts = [person.role_word] if person.role_word else []
-    if person.kind is not MapPersonKind.PERSON:
+    parts = []
+    if person.role_word:
+        parts.append(person.role_word)
+    elif person.kind is not MapPersonKind.PERSON:
         parts.append(tr(KIND_LABELS[person.kind]).lower())
     if person.dead:
         parts.append(tr("dead"))
@@ -159,8 +159,3 @@ def _lines_counted(number: int) -> str:
 
 def _members_counted(number: int) -> str:
     return i18n.ngettext("{n} member", "{n} members", number)
-
-
-def lines_between(opened: OpenMap, one: Id | None, other: Id | None) -> tuple[MapRelation, ...]:
-    """Return the lines between two; several when several have said something of it."""
-    return tuple(r for r in opened.relations if {r.a, r.b} == {one, other} and other_end(r, one) == other)

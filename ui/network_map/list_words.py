@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_template import MapTemplate
-from caseworker_app.domain.map_words import SAID_BY_LABELS, Wording
-from caseworker_app.domain.network_map import MapPerson, MapRelation, Placement, Quality
+from caseworker_app.domain.map_words import KIND_LABELS, SAID_BY_LABELS, Wording
+from caseworker_app.domain.network_map import MapPerson, MapPersonKind, MapRelation, Quality
 from caseworker_app.domain.phrases import N_
+from ui.network_map.saying import place_words
 from ui.words import tr
 
 LINE_TO: Mapping[Quality, str] = {
@@ -23,24 +24,9 @@ Names = Mapping[Id | None, str]
 """What everybody on the map is called; ``None`` is the child."""
 
 
-def ring_word(template: MapTemplate, ring: str, wording: Wording) -> str:
-    """Return what a ring is called for a reader (the template's own Danish)."""
-    found = template.ring(ring)
-    return found.child if wording is Wording.CHILD else found.professional
-
-
-def sector_word(template: MapTemplate, sector: str, wording: Wording) -> str:
-    """Return what a sector is called for a reader (the template's own Danish)."""
-    found = template.sector(sector)
-    return found.child if wording is Wording.CHILD else found.professional
-
-
-def place_words(template: MapTemplate, placement: Placement | None, wording: Wording) -> str:
-    """Return ``Tæt på, Familie``, or that nobody has placed her."""
-    if placement is None:
-        return tr("not placed yet")
-    words = ring_word(template, placement.ring, wording), sector_word(template, placement.sector, wording)
-    return ", ".join(words)
+def called(person: MapPerson) -> str:
+    """Return what somebody is called, also when nobody knows."""
+    return person.called or tr("Somebody unknown")
 
 
 def other_end(relation: MapRelation, one: Id | None) -> Id | None:
@@ -62,9 +48,11 @@ def person_words(
     person: MapPerson, lines: Sequence[MapRelation], template: MapTemplate, names: Names, wording: Wording
 ) -> str:
     """Return ``Mormor, tæt på, familie. Stærk streg til barnet``: what is said of somebody on the map."""
-    parts = [person.called]
-    if person.role_word and person.role_word.casefold() != person.called.casefold():
+    parts = [called(person)]
+    if person.role_word and person.role_word.casefold() != parts[0].casefold():
         parts.append(person.role_word)
+    if person.kind in (MapPersonKind.PET, MapPersonKind.PLACE):
+        parts.append(tr(KIND_LABELS[person.kind]).lower())
     if person.dead:
         parts.append(tr("dead"))
     parts.append(place_words(template, person.placement, wording).lower())

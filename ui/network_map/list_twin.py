@@ -1,0 +1,274 @@
+"""The list twin: the same netværkskort as a tree, to be read and drawn on by keyboard and by screen reader.
+
+It works on the same session as the drawing, so what is changed in one is at once in the other.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.network_map import MapPerson, MapRelation
+from caseworker_app.services.network_maps import OpenMap
+from ui.network_map import saying
+from ui.network_map.list_add import AddLine
+from ui.network_map.list_model import MapTreeModel
+from ui.network_map.list_new import HomePanel, NewLinePanel
+from ui.network_map.list_panels import LinePanel, PersonPanel
+from ui.network_map.list_placing import Placing
+from ui.network_map.list_rows import Key, Kind, names_of, rows_of
+from ui.network_map.list_tree import MapTree
+from ui.network_map.list_words import Names
+from ui.network_map.session import MapSession, Selection
+from ui.words import bind, bind_call, tr
+
+PANEL_WIDTH = 348
+
+
+class ListTwin(QWidget):
+    """A line for new names, the tree, and beside it the row that is chosen. ``session`` holds the map."""
+
+    def __init__(self, session: MapSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.add_line = AddLine(session)
+        self.model = MapTreeModel(self)
+        self.tree = MapTree(self.model)
+        self.person, self.line = PersonPanel(session), LinePanel(session)
+        self.new_line, self.home = NewLinePanel(session), HomePanel(session)
+        self.placing = Placing(session, self.person, self.tree)
+        self.hint = QLabel()
+        self._panels = QStackedWidget()
+        self.area = QScrollArea()
+        self._lay_out()
+        self._connect()
+        bind_call(self, self._say_again)
+
+    def _lay_out(self) -> None:
+        self.hint.setWordWrap(True)
+        self.hint.setProperty("look", "muted")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.hint.setContentsMargins(12, 12, 12, 12)
+        for panel in (self.hint, self.person, self.line, self.new_line, self.home):
+            self._panels.addWidget(panel)
+        self.area.setWidget(self._panels)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFixedWidth(PANEL_WIDTH)
+        bind(self.area.setAccessibleName, "What is chosen in the list")
+        for panel in (self.person, self.line, self.new_line, self.home):
+            panel.column.addStretch(1)
+        across = QHBoxLayout()
+        across.setSpacing(12)
+        across.addWidget(self.tree, 1)
+        across.addWidget(self.area)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.add_line)
+        layout.addLayout(across, 1)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.changed.connect(self._changed)
+        session.selected.connect(self._selected)
+        session.known_as.connect(self.model.call)
+        self.tree.chosen.connect(self._chosen)
+        self.tree.pressed_key.connect(self._key)
+        self.add_line.added.connect(lambda one: self.tree.put_at(Key(Kind.PERSON, one)))
+        self.person.placed.connect(lambda ring, sector: self.placing.by_lists(self.tree.key, ring, sector))
+        self.person.line_pressed.connect(self.begin_line)
+        self.person.home_pressed.connect(self.begin_home)
+        self.new_line.made.connect(self._back)
+        self.new_line.left.connect(self._back)
+        self.home.made.connect(self._back)
+        self.home.left.connect(self._back)
+
+    # showing
+
+    @property
+    def opened(self) -> OpenMap | None:
+        """The map as it stands."""
+        return self._session.opened
+
+    def _child(self, opened: OpenMap) -> str:
+        return saying.name(opened, None) or tr("the child")
+
+    def _names(self) -> Names:
+        opened = self.opened
+        return {} if opened is None else names_of(opened, self._child(opened))
+
+    def _changed(self, _ids: object) -> None:
+        self._say_again()
+
+    def _say_again(self) -> None:
+        opened, session = self.opened, self._session
+        rows = () if opened is None else rows_of(opened, session.wording, self._child(opened))
+        with self.tree.holding():
+            self.model.show_rows(rows)
+            self.model.say_again()
+        self.add_line.setVisible(opened is not None and not opened.locked)
+        self.add_line.fill()
+        self._say_hint()
+        self._show_panel()
+
+    def _say_hint(self) -> None:
+        opened = self.opened
+        if opened is None:
+            self.hint.clear()
+        elif opened.locked:
+            self.hint.setText(tr("The map is kept as a version and can only be read. Draw on to change it."))
+        else:
+            letters = ", ".join(f"{one.key} {one.child}" for one in opened.template.sectors)
+            self.hint.setText(
+                tr(
+                    "Write a name above and press Enter. In the list: 1 to {rings} puts somebody in a ring, {letters} in a"
+                    " sector, 0 takes her off the rings. R line, G household, F2 change, Del remove, N a new name.",
+                    rings=len(opened.template.rings),
+                    letters=letters,
+                )
+            )
+
+    def _show_panel(self) -> None:
+        panel = self._panel_of(self.tree.key)
+        self._panels.setCurrentWidget(panel)
+        self._panels.setEnabled(not self._session.locked or panel is self.hint)
+
+    def _panel_of(self, key: Key | None) -> QWidget:
+        busy = self._panels.currentWidget()
+        if busy is self.new_line or (busy is self.home and self.home.is_new):
+            return busy
+        if key is None or self.opened is None:
+            return self.hint
+        if key.kind is Kind.PERSON and (person := self._person(key.one)) is not None:
+            self.person.show_person(person)
+            self.placing.show_half(person)
+            return self.person
+        if key.kind is Kind.LINE and (line := self._line(key.one)) is not None:
+            self.line.show_line(line, self._names())
+            return self.line
+        home = key.one if key.kind is Kind.HOME else key.under if key.kind is Kind.MEMBER else b""
+        group = next((g for g in self.opened.groups if g.id == home), None)
+        if group is not None:
+            self.home.show_home(group, self._names())
+            return self.home
+        return self.hint
+
+    def _person(self, one: Id) -> MapPerson | None:
+        opened = self.opened
+        return None if opened is None else next((p for p in opened.people if p.id == one), None)
+
+    def _line(self, one: Id) -> MapRelation | None:
+        opened = self.opened
+        return None if opened is None else next((r for r in opened.relations if r.id == one), None)
+
+    # the cursor and what is chosen are one
+
+    def _chosen(self, key: Key | None) -> None:
+        if self.new_line.isVisible() or (self.home.isVisible() and self.home.is_new):
+            self._panels.setCurrentWidget(self.hint)  # going elsewhere gives up what was begun
+        self.placing.forget()
+        self._session.choose(_selection(key))
+        self._show_panel()
+
+    def _selected(self, selection: Selection) -> None:
+        if _selection(self.tree.key) == selection:
+            return
+        if selection.relation is not None:
+            line = self._line(selection.relation)
+            if line is not None:
+                self.tree.put_at(Key(Kind.LINE, line.id, line.a or b""))
+        elif selection.person is not None:
+            self.tree.put_at(Key(Kind.PERSON, selection.person))
+        elif selection.child and not selection.people:
+            self.tree.put_at(Key(Kind.CHILD))
+        self._show_panel()
+
+    # what the user does
+
+    def _key(self, key: str) -> None:
+        """Do what a key means at the row the cursor is at."""
+        opened, at = self.opened, self.tree.key
+        if opened is None or at is None:
+            return
+        if self._session.locked:
+            self._session.refused.emit()
+            return
+        if key == "N":
+            self.add_line.begin()
+        elif key == "R":
+            self.begin_line()
+        elif key == "G":
+            self.begin_home()
+        elif key == "Del":
+            self._remove(at)
+        elif key == "F2":
+            self.edit()
+        elif at.kind is Kind.PERSON:
+            self.placing.by_key(at.one, key)
+
+    def _remove(self, key: Key) -> None:
+        if key.kind is Kind.PERSON:
+            self._session.remove_person(key.one)
+        elif key.kind is Kind.LINE:
+            self._session.remove_relation(key.one)
+        elif key.kind is Kind.HOME:
+            self._session.remove_group(key.one)
+        elif key.kind is Kind.MEMBER:
+            self._leave_home(key)
+
+    def _leave_home(self, key: Key) -> None:
+        opened = self.opened
+        group = None if opened is None else next((g for g in opened.groups if g.id == key.under), None)
+        if group is None:
+            return
+        if key.one:
+            self._session.edit_group(group.id, members=group.members - {key.one})
+        else:
+            self._session.edit_group(group.id, with_child=False)
+
+    def begin_line(self) -> None:
+        """Ask for a line from who is chosen to another."""
+        one = self._from_whom()
+        if one is not None:
+            self._panels.setCurrentWidget(self.new_line)
+            self.new_line.begin(one[0], self._names())
+
+    def begin_home(self) -> None:
+        """Ask for a household with who is chosen in it."""
+        one = self._from_whom()
+        if one is not None:
+            self._panels.setCurrentWidget(self.home)
+            self.home.begin(one[0], self._names())
+
+    def _from_whom(self) -> tuple[Id | None] | None:
+        key = self.tree.key
+        if key is None or self._session.locked:
+            return None
+        if key.kind is Kind.CHILD:
+            return (None,)
+        return (key.one,) if key.kind is Kind.PERSON else None
+
+    def edit(self) -> None:
+        """Go to the fields of the row."""
+        first = {self.person: self.person.called, self.line: self.line.kind, self.home: self.home.label}
+        editor = first.get(self._panels.currentWidget())  # type: ignore[call-overload]
+        if editor is not None:
+            editor.setFocus()
+
+    def _back(self, _made: object = None) -> None:
+        self._panels.setCurrentWidget(self.hint)
+        self._show_panel()
+        self.tree.setFocus()
+
+
+def _selection(key: Key | None) -> Selection:
+    """Return what is chosen when the cursor is at a row."""
+    if key is None:
+        return Selection()
+    if key.kind in (Kind.PERSON, Kind.MEMBER) and key.one:
+        return Selection((key.one,))
+    if key.kind is Kind.LINE:
+        return Selection(relation=key.one)
+    return Selection(child=key.kind in (Kind.CHILD, Kind.MEMBER))
