@@ -69,9 +69,9 @@ def test_meetings_stand_by_the_day_they_fall_on_and_a_click_opens_them(qtbot, pa
             today = made
     shown = page()
     assert lines(shown) == [
-        "Torsdag 19. november, Emma Holm, Inddragende netværksmøde · kl. 10.30-11.30 · Hjemme",
+        "Emma Holm, Torsdag 19. november · kl. 10.30-11.30 · Inddragende netværksmøde · Hjemme",
         "Kl. 10.30-11.30, Emma Holm, Inddragende netværksmøde · Skolen",
-        "Tirsdag 24. november, Emma Holm, Inddragende netværksmøde · kl. 10.30-11.30 · Rådhuset",
+        "Emma Holm, Tirsdag 24. november · kl. 10.30-11.30 · Inddragende netværksmøde · Rådhuset",
     ]
     qtbot.mouseClick(shown.findChildren(LineButton)[1], Qt.MouseButton.LeftButton)
     assert went == [Place("meeting", today)]

@@ -237,6 +237,39 @@ def test_the_keyboard_stays_on_its_line_when_the_page_is_drawn_anew(qtbot, page,
     assert shown.focusWidget() in lines(shown)
 
 
+def test_the_page_stays_at_its_top_when_it_is_drawn_anew_under_the_keyboard(qtbot, page, helped):
+    for number in range(14):
+        helped(f"Barn {number}", 33 + number)
+    shown = page()
+    first = lines(shown)[0]
+    first.setFocus()
+    name = first.accessibleName()
+    shown._say()
+    qtbot.waitUntil(lambda: getattr(shown.focusWidget(), "accessibleName", str)() == name)
+    assert shown.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("wide", [760, 1222, 1776])
+def test_the_words_of_every_row_stand_whole_however_wide_the_window(qtbot, page, helped, wide):
+    helped("Ib Sent", 33)
+    helped("Anne-Margrethe Overgaard Kristoffersen", 800, "foster_general")
+    shown = page()
+    shown.resize(wide, 684)
+
+    def whole():
+        for line in lines(shown):
+            room, metrics = line.width() - line._left() - 12, line.fontMetrics()
+            needs = sum(
+                metrics.boundingRect(0, 0, room, 9999, Qt.TextFlag.TextWordWrap, text).height()
+                for text in (line._words, line._quiet)
+            )
+            assert line.height() >= needs
+
+    qtbot.waitUntil(lambda: shown.width() == wide)
+    qtbot.wait(20)
+    whole()
+
+
 def test_the_words_for_whoever_rests_on_a_row_have_every_source(page, helped, read, house):
     helped("Ib Sent", 33)
     shown = page()

@@ -132,6 +132,8 @@ class TodayPage(QScrollArea):
         first = list(self._rest) if whole else _in_sight(self._rest)
         self._painting = True
         self._sweep()
+        if held and here is not None:
+            here.clearFocus()  # else hiding it moves the keyboard, and the page with it
         for column in (self._top, self._left, self._right):
             self._gone += _taken_from(column)
         shown = [
@@ -140,10 +142,11 @@ class TodayPage(QScrollArea):
             *_fill(self._right, self.side.cards(day)),
         ]
         self._seen = True
-        for line in lines_in(shown) if held or arriving else ():
-            if arriving or line.accessibleName() == held:  # the keyboard stays on the line it was on
-                QTimer.singleShot(0, line, line.setFocus)
-                break
+        if held or arriving:  # the keyboard stays on the line it was on
+            lines = lines_in(shown)
+            same = [line for line in lines if line.accessibleName() == held]
+            found: list[QWidget] = [*same, *lines, self.week_button]
+            QTimer.singleShot(0, found[0], found[0].setFocus)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Go on with what is out of sight as soon as what is in sight is painted."""

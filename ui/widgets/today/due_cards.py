@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
@@ -16,6 +15,7 @@ from caseworker_app.services.deadline import LATENESS_LABELS, Deadline, Lateness
 from ui.widgets.line_button import LineButton
 from ui.widgets.today import due_words
 from ui.widgets.today.card import Card, muted
+from ui.widgets.today.whole_line import WholeLine
 from ui.words import tr
 
 LATER_SHOWN = 6
@@ -74,7 +74,7 @@ class DueCards(QObject):
         deadline, over = clock.deadline, clock.hours_left < 0
         quiet = f"{due_words.said(deadline.why)} · {due_words.said(deadline.source)}"
         words = f"{due_words.child(deadline.case)}: {due_words.what(deadline)}"
-        line = LineButton(
+        line = WholeLine(
             words, quiet, due_words.hours(clock.hours_left),
             icon="warning" if over else "history", tone="overdue" if over else "soon",
         )  # fmt: skip
@@ -103,7 +103,7 @@ class DueCards(QObject):
     def _due(self, row: Row, today: dt.date) -> QWidget:
         deadline = row.deadline
         icon, tone = _TONES[deadline.lateness]
-        line = _DueLine(
+        line = WholeLine(
             due_words.words_of(row), due_words.why(row), due_words.when(deadline, today), icon=icon, tone=tone
         )
         line.full = lambda: due_words.full_words(row)
@@ -123,18 +123,6 @@ class DueCards(QObject):
         across.addWidget(line, 1)
         across.addWidget(button)
         return holder
-
-
-class _DueLine(LineButton):
-    """A line that says everything about itself, in words made when somebody comes to it."""
-
-    full: Callable[[], str] | None = None
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Have the words ready to be shown as a tip."""
-        if self.full is not None:
-            self.setToolTip(self.full())
-        super().enterEvent(event)
 
 
 class _Group(QWidget):

@@ -19,6 +19,7 @@ from ui.house import Place
 from ui.widgets.line_button import LineButton
 from ui.widgets.today.card import Card, muted
 from ui.widgets.today.due_words import child, said
+from ui.widgets.today.whole_line import WholeLine
 from ui.words import tr
 
 MISSING_SHOWN = 5
@@ -52,13 +53,14 @@ class SideCards(QObject):
     def _meeting(self, row: MeetingRow, day: Today, tone: str = "") -> LineButton:
         when, language = row.meeting.when, i18n.current().language
         hours = "" if when is None else clock_span(when.start, when.end, language)
-        lead = hours
+        lead, kind = hours, tr(MEETING_KIND_LABELS[row.meeting.kind])
+        parts = [kind, row.meeting.place]
         if when is not None and when.day != day.day:
-            lead = f"{weekday(when.day, language)} {day_and_month(when.day, language)}"
-        kind = tr(MEETING_KIND_LABELS[row.meeting.kind])
-        line = LineButton(
+            named = f"{weekday(when.day, language)} {day_and_month(when.day, language)}"
+            lead, parts = "", [named[:1].upper() + named[1:], hours, *parts]
+        line = WholeLine(
             child(row.case),
-            " · ".join(part for part in (kind, hours if hours != lead else "", row.meeting.place) if part),
+            " · ".join(part for part in parts if part),
             lead[:1].upper() + lead[1:],
             icon="warning" if tone else "",
             tone=tone or "muted",
@@ -75,7 +77,7 @@ class SideCards(QObject):
         return _beside(self._meeting(row, day), button)
 
     def _above(self, case: Case) -> LineButton:
-        line = LineButton(
+        line = WholeLine(
             child(case), tr("Close a case, hand one over, or record the team leader's exception."),
             icon="warning", tone="overdue",
         )  # fmt: skip
@@ -86,7 +88,7 @@ class SideCards(QObject):
         quiet = "" if row.case is None else child(row.case)
         if row.draft.updated is not None:
             quiet = " · ".join(part for part in (quiet, _moment(row.draft)) if part)
-        line = LineButton(row.draft.title, quiet, icon="pencil")
+        line = WholeLine(row.draft.title, quiet, icon="pencil")
         line.clicked.connect(lambda: self.opened.emit(place_of(row)))
         discard = QPushButton(tr("Discard"))
         discard.setProperty("look", "quiet")
@@ -112,7 +114,7 @@ class SideCards(QObject):
 
     def _warning(self, case: Case, phrase: Phrase) -> QWidget:
         words = said(phrase)
-        line = LineButton(child(case), words, icon="note", tone="soon")
+        line = WholeLine(child(case), words, icon="note", tone="soon")
         line.setToolTip(words)
         line.clicked.connect(lambda: self.opened.emit(Place("case", case.id, "follow_up")))
         return line
