@@ -9,7 +9,10 @@ from __future__ import annotations
 from caseworker_app.domain import (
     case,
     catalogue,
+    family_pin,
+    family,
     follow_up,
+    honour,
     intervention,
     investigation,
     journal,
@@ -25,7 +28,10 @@ from caseworker_app.domain.entity import all_types
 MODULES = (
     case,
     catalogue,
+    family_pin,
+    family,
     follow_up,
+    honour,
     intervention,
     investigation,
     journal,
