@@ -8,6 +8,7 @@ Nobody sees another's map, a comparison, the worker's lines and marks, words tha
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -19,7 +20,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_hiding import guarded
 from caseworker_app.domain.map_profiles import see
 from caseworker_app.domain.map_template import Templates
-from caseworker_app.domain.map_view import MapProfile, MapView
+from caseworker_app.domain.map_view import MapProfile, MapView, SeenGroup, SeenPerson, SeenRelation
 from caseworker_app.domain.map_words import Wording
 from caseworker_app.domain.network_map import (
     MapGroup,
@@ -200,6 +201,30 @@ def _profile(audience: Audience, case: Case, cards: Mapping[Id, Person]) -> MapP
         return MapProfile.CHILD
     hidden = guarded(case, cards) or any(card.address_protected for card in cards.values())
     return MapProfile.FAMILY if hidden else MapProfile.FILE
+
+
+def view_of(opened: OpenMap, like: MapView) -> MapView:
+    """Return a map made by :meth:`FamilyModel.opened`, and drawn on since, as a view like the one it came from."""
+    homes = Counter(one for group in opened.groups for one in group.members)
+    return replace(
+        like,
+        people=tuple(
+            SeenPerson(
+                id=one.id,
+                kind=one.kind,
+                called=one.called,
+                role_word=one.role_word,
+                placement=one.placement,
+                dead=one.dead,
+                households=homes[one.id],
+            )
+            for one in opened.people
+        ),
+        relations=tuple(
+            SeenRelation(one.id, one.a, one.b, one.quality, one.flow, one.said_by) for one in opened.relations
+        ),
+        groups=tuple(SeenGroup(one.id, one.label, one.members, one.with_child) for one in opened.groups),
+    )
 
 
 def _put_somewhere(whole: OpenMap) -> tuple[MapPerson, ...]:

@@ -290,6 +290,7 @@ def test_the_tabs_are_named_in_the_language_and_every_control_has_a_name(page, h
         "Kommunen",
         "Ordlyd",
         "Opfølgningsregler",
+        "Familievisning",
         "Veje ind",
     ]
     controls = [pane.language, pane.theme, pane.points.number, pane.points.more, pane.minutes.number]

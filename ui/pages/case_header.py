@@ -110,6 +110,8 @@ class CaseHeader(QFrame):
         self.excepted = Badge("done", "note")
         self.closed = Badge("done", "note")
         self.conflict = Badge("warning", "soon")
+        self.unassessed = Badge("warning", "overdue")
+        self._unassessed = False
         self.close_button, self.reopen_button = QPushButton(), QPushButton()
         self.exception_button, self.history_button = QPushButton(), QPushButton()
         self._lay_out()
@@ -134,7 +136,7 @@ class CaseHeader(QFrame):
         marks.setSpacing(4)
         marks.addWidget(self.age)
         marks.addSpacing(8)
-        for badge in (self.protected, self.above, self.excepted, self.closed, self.conflict):
+        for badge in (self.protected, self.unassessed, self.above, self.excepted, self.closed, self.conflict):
             marks.addWidget(badge)
         marks.addStretch(1)
         said = QVBoxLayout()
@@ -161,11 +163,17 @@ class CaseHeader(QFrame):
             self._head = head
             self._say()
 
+    def show_waiting_assessment(self, waiting: bool) -> None:
+        """Show whether a risk assessment must be made before parents and network are involved."""
+        self._unassessed = waiting
+        self._say()
+
     def _say(self) -> None:
         view = self._view
         if view is None:
             return
         case = view.case
+        self.unassessed.tell(tr("The risk assessment is missing.") if self._unassessed else "")
         self.monogram.show_name(case.child_name or case.unborn_of)
         self.name.setText(child_words(case))
         self.name.setToolTip(child_words(case))

@@ -18,6 +18,7 @@ from ui.models.caseload_rows import child_words
 from ui.models.people_rows import role_said
 from ui.widgets.case_rows import CASE_ROWS, SIBLING_KIND_LABELS, let_birth_follow
 from ui.widgets.form_view import FormView
+from ui.widgets.honour_card import HonourCard
 from ui.words import bind, bind_call, tr
 
 SIDE = 272
@@ -48,6 +49,8 @@ class CaseOverview(QWidget):
         )
         let_birth_follow(self.form)
         self.siblings, self.household = QVBoxLayout(), QLabel(self)
+        self.honour = HonourCard(house, self)
+        self.honour.setFixedWidth(SIDE)
         self.link = QPushButton(self)
         bind(self.link.setText, "Link a sibling …")
         self.link.clicked.connect(self.link_pressed)
@@ -77,6 +80,7 @@ class CaseOverview(QWidget):
         side.setSpacing(12)
         side.addWidget(self._card("Siblings", self.siblings, self.link))
         side.addWidget(self._card("Household", self.household))
+        side.addWidget(self.honour)
         side.addStretch(1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -107,6 +111,7 @@ class CaseOverview(QWidget):
     def show_case(self, view: CaseView) -> None:
         """Show siblings and household; the form is asked for its case by the page."""
         self._view = view
+        self.honour.show_case(view.case)
         self._say()
 
     def _say(self) -> None:

@@ -80,6 +80,7 @@ class CasePage(QWidget):
         overview.opened.connect(lambda case: self._house.go(Place("case", case)))
         overview.unlinked.connect(self._unlink)
         overview.link_pressed.connect(self.link_sibling)
+        overview.honour.waiting.connect(head.show_waiting_assessment)
         everyone.add_pressed.connect(lambda: self.show_person(None))
         everyone.edit_pressed.connect(lambda person: self.show_person(person.id))
         everyone.remove_pressed.connect(self._remove)
@@ -110,6 +111,7 @@ class CasePage(QWidget):
     def follow(self, touched: Touched) -> None:
         """Ask again for what of it changed."""
         self.overview.form.follow(touched)
+        self.overview.honour.follow(touched)
         self.follow_up.follow(touched)
         self.sections.follow(touched)
         if self._case is not None and any(kind in _KINDS_SHOWN for kind, _entity in touched):

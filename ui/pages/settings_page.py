@@ -19,6 +19,7 @@ PANE_LABELS = {
     "office": "The municipality",
     "template": "Wording",
     "rules": "Follow-up rules",
+    "family": "Showing to the family",
     "keys": "Ways in",
 }
 """The tabs by the part of a place that leads to them."""
@@ -30,7 +31,7 @@ class SettingsPage(QWidget):
     def __init__(self, house: House, parent: QWidget | None = None, *, doors: Doors | None = None) -> None:
         super().__init__(parent)
         self._house, self._doors = house, doors
-        self._names = [name for name in PANE_LABELS if name != "keys" or doors is not None]
+        self._names = [name for name in PANE_LABELS if name not in ("family", "keys") or doors is not None]
         title = QLabel()
         title.setProperty("look", "title")
         bind(title.setText, "Settings")
@@ -92,6 +93,7 @@ class SettingsPage(QWidget):
         pane.begin()
 
     def _makers(self) -> dict[str, Callable[[], Pane]]:
+        from ui.pages.settings.family_pane import FamilyPane
         from ui.pages.settings.keys_pane import KeysPane
         from ui.pages.settings.office_panes import OfficePane, WorkerPane
         from ui.pages.settings.program_pane import ProgramPane
@@ -107,5 +109,6 @@ class SettingsPage(QWidget):
             "rules": lambda: RulesPane(house),
         }
         if doors is not None:
+            makers["family"] = lambda: FamilyPane(house, doors)
             makers["keys"] = lambda: KeysPane(house, doors)
         return makers
