@@ -42,9 +42,12 @@ class Measures:
 
 
 @lru_cache(maxsize=64)
-def measures(radius: float, people: int = 0) -> Measures:
-    """Return the measures of a map of ``radius`` mm with so many people: past 30 they shrink, to 80 % at 50."""
-    unit = radius / SCALE_RADIUS
+def measures(radius: float, people: int = 0, boost: float = 1.0) -> Measures:
+    """Return the measures of a map of ``radius`` mm with so many people: past 30 they shrink, to 80 % at 50.
+
+    ``boost`` makes discs, names and lines larger than they are on a page of their own.
+    """
+    unit = radius / SCALE_RADIUS * boost
     crowd = 1.0 - (1.0 - _LEAST) * min(1.0, max(0.0, (people - _FEW) / (_MANY - _FEW)))
     k = unit * crowd
     return Measures(radius, unit, crowd, 4.9 * k, 8.6 * unit * (0.5 + crowd / 2), 9.5 * k, 8.0 * k, 27.0 * k)

@@ -41,19 +41,21 @@ from caseworker_app.drawing.metrics import text_width
 __all__ = ["key_drawing", "map_drawing", "map_items", "radius_for"]
 
 
-def radius_for(size: float) -> float:
+def radius_for(size: float, boost: float = 1.0) -> float:
     """Return the map's radius when its square is ``size`` mm high."""
-    whole = measures(100.0)
+    whole = measures(100.0, boost=boost)
     return size * 50.0 / side_of(whole)
 
 
-def map_drawing(view: MapView, theme: MapTheme, words: MapWords, *, size: float = 186.0) -> DisplayList:
+def map_drawing(
+    view: MapView, theme: MapTheme, words: MapWords, *, size: float = 186.0, boost: float = 1.0
+) -> DisplayList:
     """Return the whole map, ``size`` mm high; it is wider where a sector's name stands beside it.
 
     Past 50 people those who have only an ordinary line share one sign a cell ("4 mere"); nothing is moved.
     """
     seen, rolled = roll_up(view)
-    m = measures(radius_for(size), len(seen.placed))
+    m = measures(radius_for(size, boost), len(seen.placed), boost)
     items = map_items(seen, theme, words, m, rolled)
     wide = reach_of(view.template, m)
     return DisplayList(2 * wide, size, (Group(items, (wide, size / 2)),))
