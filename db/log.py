@@ -16,7 +16,7 @@ from caseworker_app.domain.entity import CANCELLED, LIFE, EntityType, FieldSpec,
 from caseworker_app.domain.heads import Head, resolve
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation, Sealed
-from db import rows
+from db import rows, search
 from db.connection import Raw
 from db.encoding import pack, unpack
 from db.rows import to_column
@@ -118,6 +118,8 @@ def apply(connection: Raw, no: int, operation: Operation, *, fresh: bool) -> Tou
         declared = type_named(type_name)
         if declared is not None:
             _project(connection, declared, entity, header, group)
+            if search.concerns(declared, (change.field.partition("/")[0] for change in group)):
+                search.index(connection, declared, entity)
     return set(grouped)
 
 

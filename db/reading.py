@@ -12,8 +12,9 @@ from caseworker_app.domain.entity import Entity, FieldSpec, type_of
 from caseworker_app.domain.heads import Field, Head, resolve
 from caseworker_app.domain.hlc import wall_of
 from caseworker_app.domain.ids import Id
-from caseworker_app.services.ports import AccessRow, Draft, PastAct, StreamKind
-from db import access, draft_rows, rows
+from caseworker_app.domain.searching import Question
+from caseworker_app.services.ports import AccessRow, Draft, FoundRow, PastAct, StreamKind
+from db import access, draft_rows, rows, search
 from db.connection import Raw
 from db.encoding import unpack
 from db.log import decode, read_heads
@@ -65,6 +66,12 @@ class ReadUnit:
         condition, values = rows.condition(declared, stream, where, cancelled)
         query = rows.select(declared, f"{condition} ORDER BY made, id")
         return [thing_of(declared, row) for row in self._connection.execute(query, values)]  # type: ignore[misc]
+
+    def search(self, question: Question) -> list[FoundRow]:
+        return [
+            FoundRow(number, kind, entity, stream)
+            for number, kind, entity, stream in search.search(self._connection, question)
+        ]
 
     def count(
         self, cls: type[C], *, stream: Id | None = None, where: Mapping[str, object] | None = None

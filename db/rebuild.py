@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from caseworker_app.domain.operations import SCHEMA_VERSION
 from caseworker_app.services.ports import Progress
+from db import search
 from db.connection import Raw
 from db.log import apply
 from db.past import read_operation
@@ -31,6 +32,8 @@ def rebuild_all(connection: Connection, shared: Shared, progress: Progress | Non
     raw: Raw = connection.connection.driver_connection
     _drop_projections(raw)
     projections()[0].create_all(connection)
+    search.drop(raw)
+    search.make(raw)
     for table in ("heads", "superseded", "changes"):
         raw.execute(f"DELETE FROM {table}")  # noqa: S608 - own names only
     total = raw.execute("SELECT count(*) FROM operations").fetchone()[0]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from caseworker_app.domain.ids import Id, NewId, new_id
 from caseworker_app.services.ports import Clock, Outcome, Progress, Reader, Sealer, Writer
-from db import migrate
+from db import migrate, search
 from db.connection import Raw, Readers, connect, translated, within
 from db.reading import ReadUnit
 from db.version import PROJECTIONS
@@ -161,6 +161,7 @@ def create(
                 migrate.upgrade(engine)
                 with transaction(engine, "BEGIN IMMEDIATE") as made:
                     projections()[0].create_all(made)
+                    search.make(connection)
                     device = (row.device_id, row.incarnation, row.author, row.secret)
                     connection.execute("INSERT INTO device VALUES (?, ?, ?, ?)", device)
                     connection.execute(_KEEP, (PROJECTION_VERSION, PROJECTIONS))

@@ -13,6 +13,7 @@ from caseworker_app.domain.heads import Field
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.kinds import Plain
 from caseworker_app.domain.operations import Change, Header, Operation, Sealed
+from caseworker_app.domain.searching import Question
 
 T = TypeVar("T")
 C = TypeVar("C", bound=Entity)
@@ -110,6 +111,16 @@ class PastAct:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundRow:
+    """One row a search found: its number (to page on from), and which thing of which kind in which stream."""
+
+    number: int
+    kind: str
+    entity: Id
+    stream: Id
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
     """What a write came to: the service's own answer, the act (``None`` when nothing changed), what it touched, and the
     keys of the drafts it kept or dropped."""
@@ -140,6 +151,9 @@ class Reader(Protocol):
         self, cls: type[C], *, stream: Id | None = None, where: Mapping[str, object] | None = None
     ) -> int:
         """Return how many live things match."""
+
+    def search(self, question: Question) -> list[FoundRow]:
+        """Return what a question finds in the index of words, newest first or the best of the newest."""
 
     def fields(self, cls: type[C], entity: Id) -> dict[str, Field[Any]]:
         """Return every field with its heads and the live values beside it."""

@@ -1,0 +1,175 @@
+"""The index of words: one row a thing in FTS5 without its content, kept in step with the projections.
+
+A row's number holds the thing's day, so that the newest are found first without sorting: FTS5 walks its lists backwards.
+Case and kind are words of the row, so that asking in one case is a meeting of two lists and not a look at every hit
+(100,000 entries: the newest 500 of "og" in 0.3 ms). Nothing of a thing's text is kept here but its words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from caseworker_app.domain.entity import LIFE, EntityType
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.searching import (
+    RANKED,
+    SEARCHED,
+    Question,
+    Searched,
+    kind_mark,
+    match_of,
+    place_of,
+    terms,
+)
+from db.connection import Raw
+from db.rows import table_name
+
+_DAY = 1 << 24
+"""Room for so many rows a day; the day is the number's upper part."""
+_MAKE = (
+    """
+CREATE VIRTUAL TABLE IF NOT EXISTS s_words USING fts5(
+    heading, body, place, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='2 3')
+""",
+    """
+CREATE TABLE IF NOT EXISTS s_rows (
+    number INTEGER PRIMARY KEY, entity BLOB NOT NULL UNIQUE, kind TEXT NOT NULL, stream BLOB NOT NULL)
+""",
+)
+_DROP = ("DROP TABLE IF EXISTS s_words", "DROP TABLE IF EXISTS s_rows")
+_NUMBER_OF = "SELECT number FROM s_rows WHERE entity = ?"
+_LAST_OF_DAY = "SELECT max(number) FROM s_rows WHERE number >= ? AND number < ?"
+_NEWEST = """
+SELECT s.number, s.kind, s.entity, s.stream FROM
+    (SELECT rowid AS number FROM s_words WHERE s_words MATCH :match AND rowid >= :low AND rowid < :high
+     ORDER BY rowid DESC LIMIT :limit) AS hits
+JOIN s_rows AS s ON s.number = hits.number ORDER BY s.number DESC
+"""
+_OLDEST = """
+SELECT min(rowid) FROM (SELECT rowid FROM s_words WHERE s_words MATCH :match AND rowid >= :low AND rowid < :high
+                        ORDER BY rowid DESC LIMIT :ranked)
+"""
+_BEST = """
+SELECT s.number, s.kind, s.entity, s.stream FROM
+    (SELECT rowid AS number, bm25(s_words, 8.0, 1.0, 0.0) AS score FROM s_words
+     WHERE s_words MATCH :match AND rowid >= :low AND rowid < :high) AS hits
+JOIN s_rows AS s ON s.number = hits.number ORDER BY hits.score, s.number DESC LIMIT :limit
+"""
+
+Row = tuple[int, str, Id, Id]
+"""Number, kind, entity, stream."""
+
+
+def make(connection: Raw) -> None:
+    """Make the index's tables where there are none."""
+    for statement in _MAKE:
+        connection.execute(statement)
+
+
+def drop(connection: Raw) -> None:
+    """Take the index away; it is made anew from the log."""
+    for statement in _DROP:
+        connection.execute(statement)
+
+
+def concerns(declared: EntityType[Any], fields: Iterable[str]) -> bool:
+    """Whether a change of these fields moves the index."""
+    wanted = _fields(declared)
+    return bool(wanted) and any(name == LIFE or name in wanted for name in fields)
+
+
+def index(connection: Raw, declared: EntityType[Any], entity: Id) -> None:
+    """Bring a thing's row in the index in step with its projection."""
+    found = connection.execute(_NUMBER_OF, (entity,)).fetchone()
+    if found is not None:
+        connection.execute("DELETE FROM s_words WHERE rowid = ?", found)
+        connection.execute("DELETE FROM s_rows WHERE number = ?", found)
+    row = connection.execute(_select(declared), {"id": entity}).fetchone()
+    if row is None or row[1] or row[0] is None:
+        return
+    values = dict(zip(_fields(declared), row[2:], strict=True))
+    searched = SEARCHED[declared.name]
+    heading, body = _said(declared, values, searched.headings), _said(declared, values, searched.texts)
+    if not heading and not body:
+        return
+    number = _number(connection, _day(values, searched))
+    place = f"{place_of(row[0])} {kind_mark(declared.name)}"
+    connection.execute(
+        "INSERT INTO s_words (rowid, heading, body, place) VALUES (?, ?, ?, ?)",
+        (number, heading, body, place),
+    )
+    connection.execute(
+        "INSERT INTO s_rows (number, entity, kind, stream) VALUES (?, ?, ?, ?)",
+        (number, entity, declared.name, row[0]),
+    )
+
+
+def search(connection: Raw, question: Question) -> list[Row]:
+    """Return the rows a question finds, newest first or best of the newest; none for a question without words."""
+    asked = terms(question.words)
+    if not asked:
+        return []
+    low = 0 if question.since is None else question.since.toordinal() * _DAY
+    high = (1 << 62) if question.until is None else (question.until.toordinal() + 1) * _DAY
+    if question.before is not None:
+        high = min(high, question.before)
+    values: dict[str, Any] = {
+        "match": match_of(asked, question.stream, question.kinds),
+        "low": low,
+        "high": high,
+        "limit": question.limit,
+        "ranked": RANKED,
+    }
+    if not question.best_first:
+        return list(connection.execute(_NEWEST, values))
+    oldest = connection.execute(_OLDEST, values).fetchone()[0]
+    if oldest is None:
+        return []
+    return list(connection.execute(_BEST, {**values, "low": oldest}))
+
+
+@cache
+def _fields(declared: EntityType[Any]) -> tuple[str, ...]:
+    searched = SEARCHED.get(declared.name)
+    if searched is None:
+        return ()
+    named = (*searched.headings, *searched.texts, *searched.days)
+    return tuple(name for name in named if name in declared.specs)
+
+
+@cache
+def _select(declared: EntityType[Any]) -> str:
+    columns = ", ".join(f'"{name}"' for name in _fields(declared))
+    return f"SELECT stream, cancelled, {columns} FROM {table_name(declared)} WHERE id = :id"  # noqa: S608 - own names only
+
+
+def _said(declared: EntityType[Any], values: Mapping[str, Any], names: Iterable[str]) -> str:
+    """Return the words of some fields, on a line each; a list says its elements."""
+    parts: list[str] = []
+    for name in names:
+        value = values.get(name)
+        if value and declared.specs[name].kind.column == "json":
+            parts += [str(one) for one in json.loads(value)]
+        elif value:
+            parts.append(str(value))
+    return "\n".join(parts)
+
+
+def _day(values: Mapping[str, Any], searched: Searched) -> int:
+    """Return the day a thing belongs to as an ordinal, 0 for none: what has no day is the oldest."""
+    for name in searched.days:
+        value = values.get(name)
+        if value:
+            day = json.loads(value)["day"] if value.startswith("{") else value[:10]
+            return dt.date.fromisoformat(day).toordinal()
+    return 0
+
+
+def _number(connection: Raw, day: int) -> int:
+    low = day * _DAY
+    last = connection.execute(_LAST_OF_DAY, (low, low + _DAY)).fetchone()[0]
+    return low if last is None else int(last) + 1
