@@ -199,12 +199,12 @@ def _settle(
         if one in before:
             done[one] = before[one]
             floor.take(before[one])
+    free = [spot for spot in _grid(cell.ring, cell.sector) if floor.free(spot)]
     for one in waiting:
         wish = placements[one]
-        spots = [wish, *_grid(cell.ring, cell.sector)]
-        spots.sort(key=lambda spot: (floor.overlap(spot) > _SLACK, _distance(spot, wish)))
-        done[one] = spots[0]
-        floor.take(spots[0])
+        free = [spot for spot in free if floor.free(spot)]
+        done[one] = min(free, key=lambda spot: _distance(spot, wish), default=wish)
+        floor.take(done[one])
 
 
 def _between(
