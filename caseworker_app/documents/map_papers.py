@@ -34,14 +34,17 @@ from caseworker_app.domain.map_json import SHORT
 from caseworker_app.domain.map_view import MapProfile, MapView
 from caseworker_app.domain.network_map import Voice
 from caseworker_app.drawing.display_list import DisplayList
+from caseworker_app.drawing.map_ghosts import Ghost, GhostWords, with_ghosts
 from caseworker_app.drawing.map_key import used
-from caseworker_app.drawing.map_theme import PAPER, PRINT
+from caseworker_app.drawing.map_theme import PAPER, PRINT, MapTheme
 from caseworker_app.drawing.metrics import break_lines
-from caseworker_app.drawing.network_map import key_drawing, map_drawing
+from caseworker_app.drawing.network_map import key_drawing, map_drawing, measures_for
 
 _GAP: Final = 4.0
 """What :class:`Columns` keep free between them, mm."""
 _MOST_PRESENT: Final = 5
+_BOOST: Final = 1.2
+"""Names are larger than their map is, where two maps share a page."""
 _NARROWEST: Final = 62.0
 """The least width of the words beside the map, mm on A4."""
 TITLES: Final = {
@@ -69,7 +72,10 @@ def one_map(facts: NetworkMapFacts) -> Document:
     drawing = _fitting(facts, page)
     left = page.column - drawing.width - _GAP
     about = _about(view, _VOICES[view.voice])
-    head: list[Block] = [Heading(1, _title(view)), KeyValues(about, share=0.27)]
+    head: list[Block] = [
+        Heading(1, _title(view), large=facts.a3),
+        KeyValues(about, share=min(0.4, 22.0 / (left - _GAP))),
+    ]
     room = page.depth - _tall(_title(view), about, left) - 6.0
     key = _key(facts, left - _GAP, room)
     if key.height > 1:
@@ -98,7 +104,7 @@ def _fitting(facts: NetworkMapFacts, page: Page) -> DisplayList:
 def _key(facts: NetworkMapFacts, width: float, room: float) -> DisplayList:
     """Return the key, smaller when the room is short."""
     theme = PRINT if facts.black else PAPER
-    unit = 1.25 if facts.a3 else 1.0
+    unit = 1.4 if facts.a3 else 1.0
     for share in (1.0, 0.9, 0.8, 0.7, 0.6):
         key = key_drawing(facts.view, theme, facts.words, width, unit * share)
         if key.height <= room:
@@ -176,14 +182,7 @@ def comparison(facts: NetworkMapComparisonFacts) -> Document:
     """Return two versions beside one another, drawn alike, and what is different in sentences."""
     page = A3_ACROSS if facts.a3 else A4_ACROSS
     theme = PRINT if facts.black else PAPER
-    wide = page.column / 2 - _GAP
-    sides = []
-    for view in (facts.old, facts.new):
-        drawing = map_drawing(view, theme, facts.words, size=wide, boost=1.2)
-        if drawing.width > wide:
-            drawing = map_drawing(view, theme, facts.words, size=wide * wide / drawing.width, boost=1.2)
-        alt = f"{_when(view)}: {len(view.placed)} på kortet. Det samme står i ord på de næste sider."
-        sides.append((Heading(2, _when(view)), Drawing(drawing, alt)))
+    sides = [_side(facts, view, page.column / 2 - _GAP, theme) for view in (facts.old, facts.new)]
     title = f"Netværkskort for {facts.new.child}: to tegninger"
     said: list[Block] = [Heading(2, "Det er tegnet anderledes")]
     if facts.sentences:
@@ -195,13 +194,25 @@ def comparison(facts: NetworkMapComparisonFacts) -> Document:
     blocks: tuple[Block, ...] = (
         Heading(1, title),
         Columns(sides[0], sides[1]),
-        PageBreak(),
         *said,
         Spacer(2),
         *in_words(facts.old, facts.words, _when(facts.old)),
         *in_words(facts.new, facts.words, _when(facts.new)),
     )
     return _document(facts.dated, facts.new, blocks, page)
+
+
+def _side(facts: NetworkMapComparisonFacts, view: MapView, wide: float, theme: MapTheme) -> tuple[Block, ...]:
+    """Return one of the two maps; over the newer one stand ghosts of where somebody stood."""
+    size = wide * wide / max(wide, map_drawing(view, theme, facts.words, size=wide, boost=_BOOST).width)
+    drawing = map_drawing(view, theme, facts.words, size=size, boost=_BOOST)
+    alt = f"{_when(view)}: {len(view.placed)} på kortet. Det samme står i ord på de næste sider."
+    if view is facts.new:
+        ghosts = [Ghost(before, now, called) for before, now, called in facts.moved]
+        m = measures_for(view, size, _BOOST)
+        drawing = with_ghosts(drawing, m, theme, ghosts, facts.fresh, GhostWords("ny", "væk"))
+        alt += " En stiplet ring viser, hvor nogen stod før, og en pil, hvor de står nu."
+    return Heading(2, _when(view)), Drawing(drawing, alt)
 
 
 def _when(view: MapView) -> str:

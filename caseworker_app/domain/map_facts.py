@@ -19,6 +19,7 @@ from caseworker_app.domain.map_words import (
     SUPPORT_LABELS,
     VOICE_LABELS,
 )
+from caseworker_app.domain.network_map import Placement
 from caseworker_app.domain.phrases import N_
 
 DEAD = N_("dead")
@@ -105,11 +106,17 @@ class NetworkMapFacts:
 
 @dataclass(frozen=True, slots=True)
 class NetworkMapComparisonFacts:
-    """Two versions beside one another and what is different, in Danish sentences; for the file alone."""
+    """Two versions beside one another and what is different, in Danish sentences; for the file alone.
+
+    ``moved`` are those who stood elsewhere: before, now (``None`` for who is gone) and what she is called; ``fresh`` where
+    the new ones stand.
+    """
 
     old: MapView
     new: MapView
     sentences: tuple[str, ...]
+    moved: tuple[tuple[Placement, Placement | None, str], ...]
+    fresh: tuple[Placement, ...]
     words: MapWords
     dated: dt.date
     a3: bool = False

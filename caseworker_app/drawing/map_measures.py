@@ -19,14 +19,15 @@ CAP: Final = 0.357
 SCALE_RADIUS: Final = 74.0
 """The radius (mm) at which names are set in 9.5 points: an A4 page held sideways."""
 _FEW, _MANY = 30, 50
-_LEAST: Final = 0.8
+_LEAST, _MOST = 0.8, 1.2
+_SPARSE: Final = (6, 20)
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """How big everything is on a map of ``radius`` mm. ``unit`` is one at an A4 page; ``crowd`` is 1 down to 0.8.
+    """How big everything is on a map of ``radius`` mm. ``unit`` is one at an A4 page; ``crowd`` is 1.2 (few) to 0.8.
 
     ``disc`` and ``child`` are radii in mm, ``name`` and ``role`` sizes in points, ``wide`` the widest name in mm.
     """
@@ -43,12 +44,16 @@ class Measures:
 
 @lru_cache(maxsize=64)
 def measures(radius: float, people: int = 0, boost: float = 1.0) -> Measures:
-    """Return the measures of a map of ``radius`` mm with so many people: past 30 they shrink, to 80 % at 50.
+    """Return the measures of a map of ``radius`` mm with so many people.
+
+    Below 20 they grow, to 120 % at 6; past 30 they shrink, to 80 % at 50.
 
     ``boost`` makes discs, names and lines larger than they are on a page of their own.
     """
     unit = radius / SCALE_RADIUS * boost
-    crowd = 1.0 - (1.0 - _LEAST) * min(1.0, max(0.0, (people - _FEW) / (_MANY - _FEW)))
+    few = max(0.0, min(1.0, (_SPARSE[1] - people) / (_SPARSE[1] - _SPARSE[0])))
+    many = max(0.0, min(1.0, (people - _FEW) / (_MANY - _FEW)))
+    crowd = 1.0 + (_MOST - 1.0) * few - (1.0 - _LEAST) * many
     k = unit * crowd
     return Measures(radius, unit, crowd, 4.9 * k, 8.6 * unit * (0.5 + crowd / 2), 9.5 * k, 8.0 * k, 27.0 * k)
 

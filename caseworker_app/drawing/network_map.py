@@ -34,17 +34,22 @@ from caseworker_app.drawing.map_parts import (
     side_of,
     spot,
 )
-from caseworker_app.drawing.map_roll_up import Rolled, roll_up
+from caseworker_app.drawing.map_roll_up import MOST, Rolled, roll_up
 from caseworker_app.drawing.map_theme import MapTheme, cell_fill, disc_edge, disc_fill
 from caseworker_app.drawing.metrics import text_width
 
-__all__ = ["key_drawing", "map_drawing", "map_items", "radius_for"]
+__all__ = ["key_drawing", "map_drawing", "map_items", "measures_for", "radius_for"]
 
 
 def radius_for(size: float, boost: float = 1.0) -> float:
     """Return the map's radius when its square is ``size`` mm high."""
     whole = measures(100.0, boost=boost)
     return size * 50.0 / side_of(whole)
+
+
+def measures_for(view: MapView, size: float, boost: float = 1.0) -> Measures:
+    """Return the measures :func:`map_drawing` uses for a map of that height."""
+    return measures(radius_for(size, boost), min(MOST, len(view.placed)), boost)
 
 
 def map_drawing(
@@ -55,7 +60,7 @@ def map_drawing(
     Past 50 people those who have only an ordinary line share one sign a cell ("4 mere"); nothing is moved.
     """
     seen, rolled = roll_up(view)
-    m = measures(radius_for(size, boost), len(seen.placed), boost)
+    m = measures_for(seen, size, boost)
     items = map_items(seen, theme, words, m, rolled)
     wide = reach_of(view.template, m)
     return DisplayList(2 * wide, size, (Group(items, (wide, size / 2)),))

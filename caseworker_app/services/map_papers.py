@@ -11,7 +11,7 @@ from functools import cache
 from caseworker_app.domain.cpr import contains_person_number
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.map_diff import diff, sentences
+from caseworker_app.domain.map_diff import MapDiff, diff, sentences
 from caseworker_app.domain.map_facts import (
     MapFormat,
     MapWords,
@@ -23,6 +23,7 @@ from caseworker_app.domain.map_profiles import see
 from caseworker_app.domain.map_template import Templates
 from caseworker_app.domain.map_view import MapProfile, MapView
 from caseworker_app.domain.map_words import Wording
+from caseworker_app.domain.network_map import Placement
 from caseworker_app.domain.papers import Paper, PaperJob
 from caseworker_app.domain.person import Person
 from caseworker_app.domain.phrases import N_, Phrase
@@ -100,17 +101,37 @@ def comparison(
 ) -> PaperJob:
     """Return two versions beside one another with what is different in sentences; for the file alone."""
     before, after = open_map(reader, old, templates), open_map(reader, new, templates)
-    said = sentences(diff(before, after), wording, after.case.first_name)
+    found = diff(before, after)
+    said = sentences(found, wording, after.case.first_name)
+    moved, fresh = _moves(found)
     facts = NetworkMapComparisonFacts(
         _view(reader, before, MapProfile.FILE, wording),
         _view(reader, after, MapProfile.FILE, wording),
         said,
+        moved,
+        fresh,
         danish_words(),
         reader.today,
         a3,
         black,
     )
     return PaperJob(Paper.NETWORK_MAP_COMPARISON, facts, "network-map-comparison.pdf", "", new)
+
+
+def _moves(
+    found: MapDiff,
+) -> tuple[tuple[tuple[Placement, Placement | None, str], ...], tuple[Placement, ...]]:
+    """Return who stood elsewhere or is gone, and where the new ones stand."""
+    moved: list[tuple[Placement, Placement | None, str]] = []
+    fresh: list[Placement] = []
+    for change in found.people:
+        before = change.old.placement if change.old is not None else None
+        now = change.new.placement if change.new is not None else None
+        if before is not None:
+            moved.append((before, now, change.person.called))
+        elif now is not None:
+            fresh.append(now)
+    return tuple(moved), tuple(fresh)
 
 
 def _refuse_numbers(view: MapView) -> None:
