@@ -25,6 +25,7 @@ from caseworker_app.documents.blocks import (
     row,
 )
 from caseworker_app.domain.errors import UserError
+from caseworker_app.domain.map_facts import MapFormat, NetworkMapComparisonFacts, NetworkMapFacts
 from caseworker_app.domain.paper_values import Facts, template_of, values_of
 from caseworker_app.domain.papers import (
     CalendarFacts,
@@ -65,6 +66,10 @@ def make(job: PaperJob) -> Made:
         from caseworker_app.documents.calendar import week_ics
 
         return Made(week_ics(job.facts), 0)
+    if isinstance(job.facts, NetworkMapFacts) and job.facts.format is not MapFormat.PDF:
+        from caseworker_app.documents.map_exports import export
+
+        return Made(export(job.facts), 0)
     from caseworker_app.documents.pdf import render_with_report
 
     warnings: tuple[str, ...] = ()
@@ -76,6 +81,10 @@ def make(job: PaperJob) -> Made:
         from caseworker_app.documents import plan_papers
 
         document = plan_papers.plan_document(job.facts)
+    elif isinstance(job.facts, NetworkMapFacts | NetworkMapComparisonFacts):
+        from caseworker_app.documents import map_papers
+
+        document = map_papers.map_document(job.facts)
     else:
         document, warnings = compose(job.facts, job.templates)
     rendered = render_with_report(document)

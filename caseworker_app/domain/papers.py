@@ -15,6 +15,7 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.meeting import Audience, MeetingKind, Participant, TimeSpan
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.map_facts import NetworkMapComparisonFacts, NetworkMapFacts
     from caseworker_app.domain.plan_facts import ChildPlanFacts, PlanFacts
     from caseworker_app.domain.week_facts import WeekCalendarFacts, WeekSheetFacts
 
@@ -140,7 +141,7 @@ class CalendarFacts:
 
 PaperFacts: TypeAlias = (
     "InvitationFacts | MinutesFacts | RecoverySheetFacts | CalendarFacts | WeekSheetFacts | WeekCalendarFacts"
-    " | PlanFacts | ChildPlanFacts"
+    " | PlanFacts | ChildPlanFacts | NetworkMapFacts | NetworkMapComparisonFacts"
 )
 """What a paper can be made of."""
 
@@ -156,6 +157,8 @@ class Paper(StrEnum):
     WEEK_CALENDAR = "week_calendar"
     PLAN = "plan"
     PLAN_CHILD = "plan_child"
+    NETWORK_MAP = "network_map"
+    NETWORK_MAP_COMPARISON = "network_map_comparison"
 
 
 @dataclass(frozen=True, slots=True)

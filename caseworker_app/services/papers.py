@@ -14,6 +14,7 @@ from caseworker_app.domain.entity import Entity, type_of
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Attendance, Column, Meeting, MeetingKind, Participant
+from caseworker_app.domain.network_map import NetworkMap
 from caseworker_app.domain.office import Print
 from caseworker_app.domain.papers import (
     Agreed,
@@ -43,7 +44,12 @@ _TITLES = {
     MeetingKind.NETWORK: "Netværksmøde",
 }
 """Danish: a calendar entry is read by whoever is invited, whatever language the screen has."""
-_SUBJECTS: dict[Paper, type[Entity]] = {Paper.PLAN: Plan, Paper.PLAN_CHILD: Plan}
+_SUBJECTS: dict[Paper, type[Entity]] = {
+    Paper.PLAN: Plan,
+    Paper.PLAN_CHILD: Plan,
+    Paper.NETWORK_MAP: NetworkMap,
+    Paper.NETWORK_MAP_COMPARISON: NetworkMap,
+}
 """What a paper is about, where that is not a meeting: ``PaperJob.about`` is its id."""
 
 
