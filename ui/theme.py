@@ -201,6 +201,7 @@ def _list_style(t: Tokens) -> str:
     QHeaderView::section {{
         background: {t.surface}; color: {t.muted}; border: none; border-bottom: 1px solid {t.line}; padding: 2px 8px;
     }}
+    QListWidget::item {{ padding: 0 8px; }}
     QScrollArea {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
     QScrollArea QDialog {{ background: {t.ground}; }}
