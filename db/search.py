@@ -40,6 +40,10 @@ CREATE TABLE IF NOT EXISTS s_rows (
     number INTEGER PRIMARY KEY, entity BLOB NOT NULL UNIQUE, kind TEXT NOT NULL, stream BLOB NOT NULL)
 """,
 )
+TABLES = frozenset(
+    {"s_rows", "s_words", *(f"s_words_{part}" for part in ("config", "data", "docsize", "idx"))}
+)
+"""Every table of the index, with those that FTS5 keeps for itself."""
 _DROP = ("DROP TABLE IF EXISTS s_words", "DROP TABLE IF EXISTS s_rows")
 _NUMBER_OF = "SELECT number FROM s_rows WHERE entity = ?"
 _LAST_OF_DAY = "SELECT max(number) FROM s_rows WHERE number >= ? AND number < ?"
@@ -68,6 +72,21 @@ def make(connection: Raw) -> None:
     """Make the index's tables where there are none."""
     for statement in _MAKE:
         connection.execute(statement)
+
+
+def is_sound(connection: Raw) -> bool:
+    """Whether the index's own structure holds."""
+    try:
+        connection.execute("INSERT INTO s_words (s_words) VALUES ('integrity-check')")
+    except connection.DatabaseError:
+        return False
+    return True
+
+
+def contents(connection: Raw) -> list[tuple[object, ...]]:
+    """Return what is in the index, in a settled order; the place of a row within its day is chance."""
+    query = "SELECT entity, kind, stream, number / ? FROM s_rows ORDER BY entity"
+    return list(connection.execute(query, (_DAY,)))
 
 
 def drop(connection: Raw) -> None:

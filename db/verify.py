@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.things import TYPES
+from db import search
 from db.base_tables import base
 from db.connection import Raw
 from db.engine import transaction
@@ -28,6 +29,8 @@ def faults(store: SqlStore) -> list[str]:
     if check != "ok":
         found.append(f"structure: {check}")
     log = LogCheck(raw, store.shared)
+    if not search.is_sound(raw):
+        found.append("index: its words do not hold together")
     found += [*_strangers(raw), *log.faults(), *_access_gaps(raw)]
     if not log.whole:
         return [*found, "tables: not compared, because not every entry of the log can be read"]
@@ -36,7 +39,7 @@ def faults(store: SqlStore) -> list[str]:
 
 def _strangers(raw: Raw) -> list[str]:
     """Nothing in the file acts by itself, and every table is one of ours."""
-    ours = {*base.tables, *(table_name(declared) for declared in TYPES), "alembic_version"}
+    ours = {*base.tables, *(table_name(declared) for declared in TYPES), *search.TABLES, "alembic_version"}
     query = "SELECT type, name FROM sqlite_master WHERE type != 'index' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     strange = [kind for kind, name in raw.execute(query) if kind != "table" or name not in ours]
     return [f"schema: a {kind} that is not ours" for kind in strange]
@@ -65,7 +68,8 @@ def _drift(store: SqlStore) -> list[str]:
 def contents(raw: Raw) -> dict[str, list[tuple[object, ...]]]:
     """Return every row that follows from the log, by table, in a settled order."""
     names = [*(table_name(declared) for declared in TYPES), "heads", "superseded", "changes"]
-    return {
+    found = {
         name: sorted(raw.execute(f"SELECT * FROM {name}").fetchall(), key=repr)  # noqa: S608 - own names only
         for name in names
     }
+    return {**found, "index": search.contents(raw)}
