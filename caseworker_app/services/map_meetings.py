@@ -22,10 +22,12 @@ from caseworker_app.domain.network_map import (
     NetworkMap,
     NetworkTask,
 )
+from caseworker_app.domain.order import key_after
 from caseworker_app.domain.person import PARENTS, Person
 from caseworker_app.services import honour, meetings
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.map_reading import case_of, known, ordered, template_of, thing_on
+from caseworker_app.services.meeting_lines import last_order
 from caseworker_app.services.ports import Reader, Writer
 from caseworker_app.services.typed import TEXT_LENGTH, tidy
 
@@ -70,26 +72,58 @@ def invite(
     if any(one.map != map_id for one in chosen):
         raise KeyError("nobody of that id is on this map")
     guests = [one for one in chosen if can_be_invited(one)]
+    if with_child and case.unborn:
+        raise InvalidInput(
+            "name", "The child is not born yet.", "Invite whoever speaks for the child, such as the midwife."
+        )
     if not guests and not with_child:
         raise InvalidInput(
             "people", "Choose whom to invite.", "Animals, places and the dead cannot be invited."
         )
     cards = {one.case_person: writer.get(Person, one.case_person) for one in guests if one.case_person}
     honour.pass_gate(writer, case.id, _involved(guests, cards))
+    there: list[Participant] = []
     if meeting is None:
         meeting = meetings.plan(writer, case.id, {"purpose": purpose})
     else:
         _check_meeting(writer, meeting, found)
+        there = writer.find(Participant, where={"meeting": meeting})
+    invited = _Invited(there)
     if with_child:
-        meetings.invite_child(writer, meeting)
-    meetings.invite(writer, meeting, [one.case_person for one in guests if one.case_person])
-    there = {one.name.casefold() for one in writer.find(Participant, where={"meeting": meeting})}
+        invited.add(case.id, case.child_name, "", Audience.CHILD)
     for one in guests:
-        if one.case_person is None and one.called.casefold() not in there:
-            there.add(one.called.casefold())
-            meetings.invite_name(writer, meeting, one.called, one.role_word, Audience.NETWORK)
+        card = cards.get(one.case_person or b"")
+        if card is None:
+            invited.add(None, one.called, one.role_word, Audience.NETWORK)
+        else:
+            words, is_msgid = meetings.role_words(card)
+            invited.add(card.id, card.name, "" if is_msgid else words, meetings.audience_of(card))
+    last = last_order(writer, Participant, meeting) if there else ""
     writer.act("Invite people of the network map to a meeting")
+    for values in invited.new:
+        last = key_after(last)
+        writer.create(
+            Participant(id=writer.new_id(), stream=found.stream, meeting=meeting, order=last, **values)
+        )
     return meeting
+
+
+class _Invited:
+    """Who comes to be invited: nobody twice, by her card or else by her name."""
+
+    def __init__(self, there: Iterable[Participant]) -> None:
+        self._cards = {one.person for one in there if one.person is not None}
+        self._names = {one.name.casefold() for one in there}
+        self.new: list[dict[str, Any]] = []
+
+    def add(self, card: Id | None, name: str, function: str, audience: Audience) -> None:
+        twice = card in self._cards if card is not None else name.casefold() in self._names
+        if twice:
+            return
+        self._names.add(name.casefold())
+        if card is not None:
+            self._cards.add(card)
+        self.new.append({"person": card, "name": name, "function": function, "audience": audience})
 
 
 def _involved(guests: Iterable[MapPerson], cards: Mapping[Id, Person | None]) -> frozenset[Involved]:
