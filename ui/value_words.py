@@ -50,6 +50,8 @@ PAPER_LABELS = {
     Paper.CALENDAR.value: "Calendar file",
     Paper.PLAN.value: "The plan for the file",
     Paper.PLAN_CHILD.value: "The plan for the child",
+    Paper.NETWORK_MAP.value: "The network map",
+    Paper.NETWORK_MAP_COMPARISON.value: "Two network maps compared",
 }
 """By what the log calls a document."""
 _MASKED = frozenset({"person_number"})

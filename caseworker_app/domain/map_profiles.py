@@ -316,7 +316,7 @@ class _Filter:
             yield Phrase(N_("Where the map was drawn"))
         present = len(facts.map.present) - len(view.present)
         if present:
-            yield Phrase.counted("{n} of those who were there", "{n} of those who were there", present)
+            yield Phrase.counted("{n} of those who were there", "{n} of those present", present)
         if any(p.candidate or p.informed or p.doubtful for p in facts.people):
             yield Phrase(N_("The caseworker's own marks"))
         if any(a.support is not None for a in facts.people) and not self._may_show_support():
