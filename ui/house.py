@@ -25,6 +25,10 @@ class Place:
     part: str = ""
 
 
+def _nobody_looks_on(_map: Id) -> None:
+    """Where no window can be shown to the family."""
+
+
 @dataclass(frozen=True)
 class House:
     """The tools of the window, handed to pages by their constructor."""
@@ -37,6 +41,8 @@ class House:
     """Show a place; the one before stays behind Alt+Left."""
     say: Callable[[str], None]
     """Show a translated sentence in the status line for a while."""
+    family: Callable[[Id], None] = _nobody_looks_on
+    """Begin Familievisning on a netværkskort: it is asked for whom, and the gate of honour-related conflict is kept."""
 
 
 class Page(Protocol):

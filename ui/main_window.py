@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.domain.errors import NotKept, UserError
+from caseworker_app.domain.ids import Id
 from caseworker_app.settings import (
     IDLE_LOCK_MINUTES,
     WINDOW_GEOMETRY,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
+    from ui.family_mode.mode import FamilyMode
     from ui.pages.opening.flow import OpeningFlow
 
 SMALLEST = (1024, 640)
@@ -72,7 +74,8 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self._pages = QStackedWidget()
         self.navigator = Navigator(self._pages, makers or rooms(doors), self)
-        self.house = House(tasks, papers, settings, books, self.navigator.go, self.bar.status.say)
+        go, say = self.navigator.go, self.bar.status.say
+        self.house = House(tasks, papers, settings, books, go, say, self._show_family)
         self.navigator.use(self.house)
         self.undoing = Undoing(self.house, self)
         self.finding = Finding(self.house, self.bar.find_field, self.menu_actions.commands, self)
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         self._rested = self._told = self._go_when_locked = False
         self._idle = IdleWatch(settings.get(IDLE_LOCK_MINUTES), self)
         self._flow: OpeningFlow | None = None
+        self.family: FamilyMode | None = None
         self._outer = QStackedWidget()
         self._desk = self._lay_out()
         self._outer.addWidget(self._desk)
@@ -170,6 +174,8 @@ class MainWindow(QMainWindow):
         if self._tasks.store is None or self._locking.under_way:
             return
         self._idle.stop()
+        if self.family is not None:
+            self.family.forget_map()
         flow = self._show_flow()
         flow.close_down()
         close_dialogs(self)
@@ -202,6 +208,14 @@ class MainWindow(QMainWindow):
         return self._flow
 
     # small things
+
+    def _show_family(self, network_map: Id) -> None:
+        from ui.family_mode.mode import FamilyMode
+
+        if self.family is None:
+            forget, lock = self.finding.forget, self.lock
+            self.family = FamilyMode(self.house, self._doors, self, forget=forget, lock=lock)
+        self.family.begin(network_map)
 
     def _moved(self, place: Place) -> None:
         self.rail.mark(STOP_OF.get(place.page, place.page))

@@ -1,0 +1,1 @@
+"""Familievisning: a window of its own for the kitchen table, which cannot show what it was not given."""

@@ -1,0 +1,191 @@
+"""Familievisning: a window of its own, over everything, that shows one map and has nothing else to show.
+
+It holds the allowed model, a hatch for what is drawn, and nothing of the house. Whatever takes it away - its button,
+Alt+F4, Esc - leads to the sheet that asks for the PIN or the passphrase.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from caseworker_app.domain.errors import UserError
+from caseworker_app.services.opening import PinState
+from ui.family_mode.big import STYLE
+from ui.family_mode.drawing import Drawing
+from ui.family_mode.leaving import LeaveSheet
+from ui.family_mode.neutral import NeutralPicture
+from ui.family_mode.session import FamilySession
+from ui.family_mode.welcome import Welcome
+
+TITLE = "Tæt på"
+"""No name stands in the window's title."""
+IDLE_MINUTES = 10
+"""After so long without a touch the neutral picture is shown (network map design 7)."""
+_USE = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.TabletPress,
+    }
+)
+
+
+class Showing(Enum):
+    """What stands in the window."""
+
+    WELCOME = auto()
+    DRAWING = auto()
+    NEUTRAL = auto()
+    ASKING = auto()
+    LOCKED = auto()
+    """The neutral picture over a store that is closed: nothing of the map is left here."""
+
+
+class FamilyWindow(QWidget):
+    """The window. ``tried`` carries (what was typed, whether it is the passphrase, whether to leave); ``lock`` asks for
+    the cases to be locked, ``woken`` comes when somebody touches it after that."""
+
+    tried = Signal(str, bool, bool)
+    lock = Signal()
+    woken = Signal()
+
+    def __init__(self, session: FamilySession, *, has_pin: bool) -> None:
+        super().__init__()
+        self.setObjectName("family")
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(1024, 640)
+        self.setStyleSheet(STYLE)
+        session.setParent(self)
+        self.session = session
+        self.welcome = Welcome(session.audience)
+        self.drawing = Drawing(session)
+        self.neutral = NeutralPicture()
+        self.sheet = LeaveSheet(has_pin=has_pin)
+        self._stack = QStackedWidget()
+        self._places = {
+            Showing.WELCOME: self.welcome,
+            Showing.DRAWING: self.drawing,
+            Showing.NEUTRAL: self.neutral,
+            Showing.ASKING: self.sheet,
+            Showing.LOCKED: self.neutral,
+        }
+        for place in (self.welcome, self.drawing, self.neutral, self.sheet):
+            self._stack.addWidget(place)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self.showing = Showing.WELCOME
+        self._before = Showing.WELCOME
+        self._hidden = self._let_go = False
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MINUTES * 60_000)
+        self._idle.timeout.connect(self.cover)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.welcome.begun.connect(lambda: self._turn(Showing.DRAWING))
+        self.drawing.leave_pressed.connect(self.ask)
+        self.drawing.cover_pressed.connect(self.cover)
+        self.neutral.touched.connect(self.ask)
+        self.sheet.back.connect(lambda: self._turn(self._before))
+        self.sheet.lock.connect(self.lock)
+        self.sheet.tried.connect(self.tried)
+        cover = QShortcut(QKeySequence("F12"), self)
+        cover.setContext(Qt.ShortcutContext.WindowShortcut)
+        cover.activated.connect(self.cover)
+
+    # what stands there
+
+    def _turn(self, to: Showing) -> None:
+        self.showing = to
+        place = self._places[to]
+        self._stack.setCurrentWidget(place)
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+        if to in (Showing.NEUTRAL, Showing.LOCKED):
+            self._idle.stop()
+        else:
+            self._idle.start()
+
+    def cover(self) -> None:
+        """Show the neutral picture at once; the drawing comes back for whoever has PIN or passphrase."""
+        if self.showing in (Showing.NEUTRAL, Showing.LOCKED):
+            return
+        if self.showing is not Showing.ASKING:
+            self._before = self.showing
+        self._hidden = True
+        self.drawing.put_down()
+        self._turn(Showing.NEUTRAL)
+
+    def ask(self) -> None:
+        """Ask for PIN or passphrase."""
+        if self.showing is Showing.LOCKED:
+            self.woken.emit()
+            return
+        if self.showing is not Showing.ASKING:
+            if self.showing is not Showing.NEUTRAL:
+                self._before = self.showing
+            self._turn(Showing.ASKING)
+            self.sheet.begin(hidden=self._hidden)
+
+    def refused(self, error: UserError) -> None:
+        """Say that PIN or passphrase was not taken."""
+        self.sheet.refuse(error)
+
+    def stand(self, state: PinState) -> None:
+        """Say how long to wait before another try."""
+        self.sheet.wait(state)
+
+    def show_again(self) -> None:
+        """Whoever sits there is the worker: show the drawing again."""
+        self._hidden = False
+        self._turn(self._before)
+
+    def forget(self) -> None:
+        """The store is closed: show the neutral picture and let go of everything drawn."""
+        self._turn(Showing.LOCKED)
+        self.session.close()
+
+    # leaving
+
+    def let_go(self) -> None:
+        """Close it: the worker has proved herself, or the store is closed."""
+        self._let_go = True
+        self.session.close()
+        self.close()
+        self.deleteLater()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Alt+F4 and the like ask for the PIN too; what the program itself closes is not for the family to answer."""
+        if self._let_go:
+            event.accept()
+            return
+        event.ignore()
+        if event.spontaneous() or self.showing is not Showing.LOCKED:
+            self.ask()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes nowhere: it ends what is carried, and is a child's first try."""
+        event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin the wait again at each use; it listens at the window's handle, not at every widget."""
+        if event.type() in _USE and self._idle.isActive():
+            self._idle.start()
+        return False
+
+    def watch(self) -> None:
+        """Begin to wait for ten quiet minutes. Call it when the window is on the screen."""
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self)
+            handle.installEventFilter(self)
+        self._idle.start()
