@@ -44,6 +44,12 @@ def _meeting(house: House) -> QWidget:
     return MeetingPage(house)
 
 
+def _map_compare(house: House) -> QWidget:
+    from ui.pages.map_compare_page import MapComparePage
+
+    return MapComparePage(house)
+
+
 def _settings(house: House, doors: Doors) -> QWidget:
     from ui.pages.settings_page import SettingsPage
 
@@ -58,9 +64,10 @@ def rooms(doors: Doors) -> Mapping[str, Maker]:
         "case": _case,
         "meetings": _meetings,
         "meeting": _meeting,
+        "map_compare": _map_compare,
         "settings": lambda house: _settings(house, doors),
     }
 
 
-STOP_OF = {"case": "caseload", "meeting": "meetings"}
+STOP_OF = {"case": "caseload", "meeting": "meetings", "map_compare": "caseload"}
 """The stop on the rail that stands for a page which has none of its own."""

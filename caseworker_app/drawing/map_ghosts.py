@@ -7,7 +7,7 @@ better or worse. Places are those of the map's own layout; colour never says any
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,16 +57,28 @@ def with_ghosts(
     theme: MapTheme,
     ghosts: Iterable[Ghost],
     fresh: Iterable[Placement],
+    stand: Iterable[Placement],
     words: GhostWords,
 ) -> DisplayList:
-    """Return a map's drawing with ghosts, arrows and tags at the new ones over it. ``m`` is what it was drawn with."""
-    items: list[Item] = []
-    for ghost in ghosts:
-        items += ghost_items(ghost, m, theme, words)
-    for placement in fresh:
-        items += _tag(spot(placement, m), words.new, m, theme)
+    """Return a map's drawing with ghosts and arrows under those who ``stand`` on it, and tags at the ``fresh`` ones.
+
+    ``m`` is what it was drawn with.
+    """
+    under = tuple(item for ghost in ghosts for item in ghost_items(ghost, m, theme, words))
+    over = tuple(item for one in fresh for item in _tag(spot(one, m), words.new, m, theme))
+    items = tuple(_slipped_in(item, under, {spot(one, m) for one in stand}) for item in drawing.items)
     middle = (drawing.width / 2, drawing.height / 2)
-    return DisplayList(drawing.width, drawing.height, (*drawing.items, Group(tuple(items), middle)))
+    return DisplayList(drawing.width, drawing.height, (*items, Group(over, middle)))
+
+
+def _slipped_in(item: Item, ghosts: tuple[Item, ...], spots: Collection[Point]) -> Item:
+    """Return the map's group with ghosts under its people, so that no name is covered."""
+    if not isinstance(item, Group):
+        return item
+    for at, one in enumerate(item.items):
+        if isinstance(one, Group) and one.offset in spots:
+            return Group((*item.items[:at], *ghosts, *item.items[at:]), item.offset)
+    return Group((*item.items, *ghosts), item.offset)
 
 
 def ghost_items(ghost: Ghost, m: Measures, theme: MapTheme, words: GhostWords) -> tuple[Item, ...]:
@@ -84,6 +96,8 @@ def _arrow(start: Point, end: Point, m: Measures, theme: MapTheme) -> tuple[Item
     dx, dy = end[0] - start[0], end[1] - start[1]
     whole = math.hypot(dx, dy)
     first, last = m.disc * 0.94, whole - m.disc - 0.8 * m.unit
+    if last - first < _SHORTEST * m.unit:
+        first = 0.0  # the two overlap: from the ghost's middle
     if last - first < _SHORTEST * m.unit:
         return ()
     ux, uy = dx / whole, dy / whole

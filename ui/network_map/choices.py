@@ -93,6 +93,14 @@ class TickList(QListView):
         items = (self.items.item(row) for row in range(self.items.rowCount()))
         return tuple(item.data(_ID) for item in items if item.checkState() is Qt.CheckState.Checked)
 
+    def call(self, old: Id, new: Id) -> None:
+        """Know somebody by another identity from now on."""
+        for row in range(self.items.rowCount()):
+            if self.items.item(row).data(_ID) == old:
+                self._quiet = True
+                self.items.item(row).setData(new, _ID)
+                self._quiet = False
+
     def toggle(self, row: int) -> None:
         """Tick or untick a row."""
         item = self.items.item(row)

@@ -58,6 +58,16 @@ class NewLinePanel(Panel):
         self.draw.setEnabled(self.to.count() > 0)
         self.to.setFocus()
 
+    def call(self, old: Id, new: Id) -> None:
+        """Know somebody by her own identity from now on."""
+        if old not in self._names:
+            return
+        other = new if self.to.value() == old else self.to.value()
+        self._names = {new if one == old else one: name for one, name in self._names.items()}
+        self._one = new if self._one == old else self._one
+        self.to.fill()
+        self.to.show_value(other)
+
     def make(self) -> None:
         """Draw the line that is chosen; one that is there gets the kind that is chosen."""
         if not self.to.count():
@@ -127,6 +137,10 @@ class HomePanel(Panel):
             self.label.setText(home.label)
         self._show_people(names, [*([None] if home.with_child else []), *home.members])
         self._as_new(False)
+
+    def call(self, old: Id, new: Id) -> None:
+        """Know somebody by her own identity from now on."""
+        self.people.call(old, new)
 
     def _as_new(self, new: bool) -> None:
         self.draw.setVisible(new)

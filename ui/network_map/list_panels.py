@@ -164,7 +164,8 @@ class PersonPanel(Panel):
 
     def show_person(self, person: MapPerson) -> None:
         """Show somebody; a line that is being typed in is left alone."""
-        other, self._one = person.id != self._one, person.id
+        other = self.session.real(person.id) != self.session.real(self._one)
+        self._one = person.id
         self.heading.setText(called(person))
         for line, words in ((self.called, person.called), (self.role, person.role_word)):
             if other or not line.hasFocus():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from caseworker_app.services.network_maps import OpenMap
 from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_layout import cell_centre
 from caseworker_app.domain.network_map import MapPerson, Placement
+from caseworker_app.services.network_maps import OpenMap
 from ui.network_map import saying
 from ui.network_map.list_panels import PersonPanel
 from ui.network_map.list_rows import Key
@@ -26,6 +26,11 @@ class Placing:
     def forget(self) -> None:
         """Let go of the half that was said."""
         self._half = None
+
+    def _is_of(self, one: Id) -> bool:
+        """Whether the half that was said is hers, also when the store has named her meanwhile."""
+        real = self._session.real
+        return self._half is not None and real(self._half[0]) == real(one)
 
     def _person(self, one: Id) -> MapPerson | None:
         opened = self._session.opened
@@ -53,7 +58,7 @@ class Placing:
         if placed is not None:
             self.put(one, ring or placed.ring, sector or placed.sector)
             return
-        before = self._half if self._half is not None and self._half[0] == one else (one, None, None)
+        before = self._half if self._is_of(one) and self._half is not None else (one, None, None)
         self._half = (one, ring or before[1], sector or before[2])
         self._go_on(person)
 
@@ -94,7 +99,7 @@ class Placing:
 
     def show_half(self, person: MapPerson) -> None:
         """Show the half that was said in the lists."""
-        if self._half is not None and self._half[0] == person.id:
+        if self._half is not None and self._is_of(person.id):
             self._panel.ring.show_value(self._half[1])
             self._panel.sector.show_value(self._half[2] or "")
 

@@ -73,7 +73,8 @@ class ListTwin(QWidget):
         session = self._session
         session.changed.connect(self._changed)
         session.selected.connect(self._selected)
-        session.known_as.connect(self.model.call)
+        for known in (self.model.call, self.new_line.call, self.home.call):
+            session.known_as.connect(known)
         self.tree.chosen.connect(self._chosen)
         self.tree.pressed_key.connect(self._key)
         self.add_line.added.connect(lambda one: self.tree.put_at(Key(Kind.PERSON, one)))

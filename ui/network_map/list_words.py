@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from caseworker_app.domain.ids import Id
+from caseworker_app.domain.map_polar import reading_order
 from caseworker_app.domain.map_template import MapTemplate
 from caseworker_app.domain.map_words import KIND_LABELS, SAID_BY_LABELS, Wording
 from caseworker_app.domain.network_map import MapPerson, MapPersonKind, MapRelation, Quality
 from caseworker_app.domain.phrases import N_
+from caseworker_app.services.network_maps import OpenMap
 from ui.network_map.saying import place_words
 from ui.words import tr
 
@@ -57,3 +59,15 @@ def person_words(
         parts.append(tr("dead"))
     parts.append(place_words(template, person.placement, wording).lower())
     return ". ".join([", ".join(parts), *(line_words(line, person.id, names) for line in lines)])
+
+
+def map_words_said(opened: OpenMap, wording: Wording) -> str:
+    """Return everybody on a map with her lines, from the middle out: a picture in words."""
+    names: Names = {None: tr("the child"), **{one.id: called(one) for one in opened.people}}
+    people = reading_order(one for one in opened.people if one.placement is not None)
+    lines: dict[Id | None, list[MapRelation]] = {}
+    for line in opened.relations:
+        for end in (line.a, line.b):
+            lines.setdefault(end, []).append(line)
+    said = [person_words(one, lines.get(one.id, ()), opened.template, names, wording) for one in people]
+    return ". ".join(said)
