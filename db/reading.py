@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -66,6 +67,21 @@ class ReadUnit:
         condition, values = rows.condition(declared, stream, where, cancelled)
         query = rows.select(declared, f"{condition} ORDER BY made, id")
         return [thing_of(declared, row) for row in self._connection.execute(query, values)]  # type: ignore[misc]
+
+    def pick(
+        self,
+        cls: type[C],
+        fields: Sequence[str],
+        *,
+        stream: Id | None = None,
+        where: Mapping[str, object] | None = None,
+    ) -> list[tuple[Any, ...]]:
+        declared = type_of(cls)
+        names = tuple(fields)
+        condition, values = rows.condition(declared, stream, where, cancelled=False)
+        found = self._connection.execute(rows.some(declared, names, f"{condition} ORDER BY made, id"), values)
+        readers = [partial(rows.from_column, declared.specs[name]) for name in names]
+        return [(row[0], *(read(one) for read, one in zip(readers, row[1:], strict=True))) for row in found]
 
     def search(self, question: Question) -> list[FoundRow]:
         return [

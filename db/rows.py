@@ -71,6 +71,12 @@ def select(declared: EntityType[Any], condition: str) -> str:
     return f"SELECT {_columns(declared)} FROM {table_name(declared)} WHERE {condition}"  # noqa: S608 - own names only
 
 
+def some(declared: EntityType[Any], names: tuple[str, ...], condition: str) -> str:
+    """Return the SQL for the id and some fields under a condition of ours."""
+    columns = ", ".join(f'"{name}"' for name in ("id", *names))
+    return f"SELECT {columns} FROM {table_name(declared)} WHERE {condition}"  # noqa: S608 - own names only
+
+
 def count(declared: EntityType[Any], condition: str) -> str:
     """Return the SQL that counts rows under a condition of ours."""
     return f"SELECT count(*) FROM {table_name(declared)} WHERE {condition}"  # noqa: S608 - own names only

@@ -9,6 +9,7 @@ from __future__ import annotations
 from caseworker_app.domain import (
     case,
     catalogue,
+    chronology,
     family_pin,
     family,
     follow_up,
@@ -28,6 +29,7 @@ from caseworker_app.domain.entity import all_types
 MODULES = (
     case,
     catalogue,
+    chronology,
     family_pin,
     family,
     follow_up,

@@ -1,0 +1,253 @@
+"""What happened in a case, day by day, from everything that was written in it; and how each event is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.chronology import ChronologyMark, Event, EventKind
+from caseworker_app.domain.follow_up import CaseEvent, FollowUp, PartyHearing, RhythmDecision
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.intervention import Intervention
+from caseworker_app.domain.investigation import INVESTIGATION_KIND_LABELS, Investigation
+from caseworker_app.domain.journal import CHILD_TALK_HEADING, PARTY_HEARING_HEADING, Entry, EntryKind
+from caseworker_app.domain.map_words import VOICE_LABELS
+from caseworker_app.domain.meeting import MEETING_KIND_LABELS, Meeting, MeetingState
+from caseworker_app.domain.network_map import MapState, NetworkMap
+from caseworker_app.domain.notification import Notification
+from caseworker_app.domain.phrases import Phrase
+from caseworker_app.domain.plan import PLAN_KIND_LABELS, Plan
+from caseworker_app.domain.rules.vocabulary import EVENT_LABELS
+from caseworker_app.services.ports import Reader, Writer
+from caseworker_app.services.statutes import DENMARK
+from caseworker_app.services.typed import TEXT_LENGTH, tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An event with its mark."""
+
+    event: Event
+    mark: ChronologyMark | None = None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is left out of the paper."""
+        return self.mark is not None and self.mark.hidden
+
+    @property
+    def highlighted(self) -> bool:
+        """Whether it is held up as important."""
+        return self.mark is not None and self.mark.highlighted
+
+    @property
+    def comment(self) -> str:
+        """What the worker says of it."""
+        return "" if self.mark is None else self.mark.comment
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is shown: kinds (empty for all), days inclusive, and whether what is left out stands there too."""
+
+    kinds: frozenset[EventKind] = frozenset()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    with_hidden: bool = True
+
+
+def view(reader: Reader, case: Id, wanted: Wanted = Wanted()) -> tuple[Shown, ...]:
+    """Return what happened in a case, latest first. Raises ``KeyError`` when there is no such case."""
+    found = reader.get(Case, case)
+    if found is None:
+        raise KeyError("no such case")
+    marks = {mark.event: mark for mark in reader.find(ChronologyMark, stream=found.stream)}
+    shown = [
+        Shown(event, marks.get(event.key)) for event in _events(reader, found) if _is_wanted(event, wanted)
+    ]
+    if not wanted.with_hidden:
+        shown = [one for one in shown if not one.hidden]
+    shown.sort(key=lambda one: (one.event.day, one.event.key), reverse=True)
+    return tuple(shown)
+
+
+def _is_wanted(event: Event, wanted: Wanted) -> bool:
+    return (
+        (not wanted.kinds or event.kind in wanted.kinds)
+        and (wanted.since is None or event.day >= wanted.since)
+        and (wanted.until is None or event.day <= wanted.until)
+    )
+
+
+# --- Curated ---------------------------------------------------------------------------------------------------
+
+
+def hide(writer: Writer, case: Id, event: Event, hidden: bool = True) -> None:
+    """Leave an event out of the paper, or take it in again. Nothing of what was written is touched."""
+    writer.act("Leave out of the chronology" if hidden else "Take into the chronology")
+    _mark(writer, case, event, "hidden", hidden)
+
+
+def highlight(writer: Writer, case: Id, event: Event, highlighted: bool = True) -> None:
+    """Hold an event up as important, or no longer."""
+    writer.act("Mark as important" if highlighted else "No longer mark as important")
+    _mark(writer, case, event, "highlighted", highlighted)
+
+
+def comment(writer: Writer, case: Id, event: Event, words: str) -> None:
+    """Say something of an event; empty takes the comment away. Raises ``InvalidInput`` when it is too long."""
+    clean = tidy("comment", words, TEXT_LENGTH)
+    writer.act("Comment in the chronology")
+    _mark(writer, case, event, "comment", clean)
+
+
+def _mark(writer: Writer, case: Id, event: Event, field: str, value: Any) -> None:
+    found = writer.get(Case, case)
+    if found is None:
+        raise KeyError("no such case")
+    there = writer.find(ChronologyMark, stream=found.stream, where={"event": event.key})
+    if there:
+        writer.set(ChronologyMark, there[0].id, field, value, parents=None)
+        return
+    writer.create(
+        ChronologyMark(
+            id=writer.new_id(), stream=found.stream, event=event.key, thing=event.thing, **{field: value}
+        )
+    )
+
+
+# --- Everything that happened ----------------------------------------------------------------------------------
+
+_HEARD = frozenset({CHILD_TALK_HEADING, PARTY_HEARING_HEADING})
+
+
+def _events(reader: Reader, case: Case) -> Iterator[Event]:
+    yield from _of_case(case)
+    for source in _SOURCES:
+        yield from source(reader, case.stream)
+
+
+def _of_case(case: Case) -> Iterator[Event]:
+    for aspect, day, title in (
+        ("opened", case.opened_on, Phrase("The case was opened")),
+        ("closed", case.closed_on, Phrase("The case was closed")),
+    ):
+        if day is not None:
+            detail = case.close_reason if aspect == "closed" else ""
+            yield Event(EventKind.CASE, "case", case.id, day, title, detail, aspect)
+
+
+def _entries(reader: Reader, stream: Id) -> Iterator[Event]:
+    names = ("kind", "heading", "held_on", "written_on", "signed")
+    for id_, kind, heading, held, written, signed in reader.pick(Entry, names, stream=stream):
+        day = held or written
+        if day is None:
+            continue
+        group = EventKind.CHILD_HEARD if heading in _HEARD else EventKind.ENTRY
+        if kind is EntryKind.DECISION:
+            group = EventKind.DECISION
+        detail: Phrase | str = "" if signed else Phrase("Not signed yet")
+        yield Event(group, "entry", id_, day, heading or Phrase("Journal entry"), detail)
+
+
+def _meetings(reader: Reader, stream: Id) -> Iterator[Event]:
+    for meeting in reader.find(Meeting, stream=stream, where={"state": MeetingState.HELD}):
+        if meeting.when is not None:
+            title = Phrase(MEETING_KIND_LABELS[meeting.kind])
+            yield Event(EventKind.MEETING, "meeting", meeting.id, meeting.when.day, title, meeting.purpose)
+
+
+def _follow_ups(reader: Reader, stream: Id) -> Iterator[Event]:
+    for one in reader.find(FollowUp, stream=stream):
+        if one.held_on is not None:
+            yield Event(
+                EventKind.FOLLOW_UP, "follow_up", one.id, one.held_on, Phrase("Follow-up held"), one.summary
+            )
+    for decision in reader.find(RhythmDecision, stream=stream):
+        if decision.decided_on is not None:
+            title = Phrase("Decision on how follow-up goes on")
+            yield Event(
+                EventKind.DECISION, "rhythm_decision", decision.id, decision.decided_on, title, decision.form
+            )
+    for hearing in reader.find(PartyHearing, stream=stream):
+        if hearing.asked_on is not None and hearing.held_on is None:
+            title = Phrase("Hearing of the child asked for")
+            yield Event(EventKind.CHILD_HEARD, "party_hearing", hearing.id, hearing.asked_on, title)
+
+
+def _interventions(reader: Reader, stream: Id) -> Iterator[Event]:
+    for one in reader.find(Intervention, stream=stream):
+        for aspect, day, kind, title, detail in (
+            (
+                "decided",
+                one.decided_on,
+                EventKind.DECISION,
+                Phrase("Decided: {name}", {"name": one.name}),
+                one.purpose,
+            ),
+            (
+                "begun",
+                one.start,
+                EventKind.INTERVENTION,
+                Phrase("Begun: {name}", {"name": one.name}),
+                one.supplier,
+            ),
+            (
+                "ended",
+                one.ended_on,
+                EventKind.INTERVENTION,
+                Phrase("Ended: {name}", {"name": one.name}),
+                one.end_note,
+            ),
+        ):
+            if day is not None:
+                yield Event(kind, "intervention", one.id, day, title, detail, aspect)
+
+
+def _assessed(reader: Reader, stream: Id) -> Iterator[Event]:
+    for word in reader.find(Notification, stream=stream):
+        if word.received_at is not None:
+            came = word.received_at.astimezone(DENMARK).date()
+            title = Phrase("Notification of concern from {sender}", {"sender": word.sender or "?"})
+            yield Event(EventKind.NOTIFICATION, "notification", word.id, came, title, word.about)
+    for one in reader.find(Investigation, stream=stream):
+        name = Phrase(INVESTIGATION_KIND_LABELS[one.kind])
+        for aspect, day, title in (
+            ("begun", one.known_on, Phrase("Begun: {name}", {"name": name})),
+            ("preliminary", one.preliminary_on, Phrase("Preliminary assessment")),
+            ("ended", one.ended_on, Phrase("Concluded: {name}", {"name": name})),
+        ):
+            if day is not None:
+                yield Event(EventKind.INVESTIGATION, "investigation", one.id, day, title, "", aspect)
+
+
+def _plans(reader: Reader, stream: Id) -> Iterator[Event]:
+    for plan in reader.find(Plan, stream=stream):
+        name = Phrase(PLAN_KIND_LABELS[plan.kind])
+        for aspect, ready, title in (
+            ("ready", plan.ready_on, Phrase("Ready: {name}", {"name": name})),
+            ("ended", plan.ended_on, Phrase("Ended: {name}", {"name": name})),
+        ):
+            if ready is not None:
+                yield Event(EventKind.PLAN, "plan", plan.id, ready, title, plan.purpose, aspect)
+
+
+def _maps(reader: Reader, stream: Id) -> Iterator[Event]:
+    for drawn in reader.find(NetworkMap, stream=stream):
+        if drawn.drawn_on is not None and drawn.state is not MapState.DRAFT:
+            title = Phrase("Network map drawn: {voice}", {"voice": Phrase(VOICE_LABELS[drawn.voice])})
+            yield Event(EventKind.MAP, "network_map", drawn.id, drawn.drawn_on, title, drawn.place)
+
+
+def _case_events(reader: Reader, stream: Id) -> Iterator[Event]:
+    for one in reader.find(CaseEvent, stream=stream):
+        if one.happened_on is not None:
+            title = Phrase(EVENT_LABELS.get(one.event, "Event that starts a deadline"))
+            yield Event(EventKind.CASE, "case_event", one.id, one.happened_on, title, one.note)
+
+
+_SOURCES = (_entries, _meetings, _follow_ups, _interventions, _assessed, _plans, _maps, _case_events)
+"""Each reads one kind of thing of a case; a new kind of thing is one more."""

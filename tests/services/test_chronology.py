@@ -1,0 +1,138 @@
+"""The chronology: made from everything, curated by hand, and what it is made from is never touched."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from caseworker_app.domain.chronology import EventKind
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.intervention import Intervention
+from caseworker_app.domain.journal import CHILD_TALK_HEADING, EntryKind
+from caseworker_app.domain.notification import Notification
+from caseworker_app.services import cases, chronology, entries, history
+from caseworker_app.services.chronology import Wanted
+from db.store import SqlStore
+from tests.helpers.stores import case as case_of
+from tests.helpers.stores import founded, register
+
+TODAY = dt.date(2026, 11, 21)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    opened = founded(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def felix(store: SqlStore) -> Id:
+    return register(store, "Felix Krogh", born=dt.date(2014, 5, 2))
+
+
+def write(store: SqlStore, case: Id, kind: EntryKind, days_ago: int, text: str = "x") -> Id:
+    values = {"kind": kind, "text": text, "held_on": TODAY - dt.timedelta(days=days_ago)}
+    if kind is EntryKind.FREE:
+        values["heading"] = "Et notat"
+    draft = store.write(lambda w: entries.begin(w, case, values)).result
+    return store.write(lambda w: entries.sign(w, draft)).result[0]
+
+
+def put(store: SqlStore, thing: type, case: Id, **values: object) -> Id:
+    stream = case_of(store, case).stream
+
+    def make(writer) -> Id:
+        made = writer.new_id()
+        writer.act("Write it")
+        writer.create(thing(id=made, stream=stream, **values))
+        return made
+
+    return store.write(make).result
+
+
+def shown(store: SqlStore, case: Id, **wanted: object) -> list[chronology.Shown]:
+    return list(store.read(lambda r: chronology.view(r, case, Wanted(**wanted))))
+
+
+def test_everything_that_happened_stands_there_latest_first(store, felix):
+    put(
+        store, Intervention, felix,
+        name="Kontaktperson", decided_on=TODAY - dt.timedelta(days=90), start=TODAY - dt.timedelta(days=80),
+        ended_on=TODAY - dt.timedelta(days=10),
+    )  # fmt: skip
+    put(
+        store, Notification, felix, sender="Skolen", about="Fravær",
+        received_at=dt.datetime(2026, 7, 1, 22, 30, tzinfo=dt.UTC),
+    )  # fmt: skip
+    write(store, felix, EntryKind.CHILD_TALK, 5)
+    found = shown(store, felix)
+    assert [(one.event.kind, one.event.day, one.event.aspect) for one in found] == [
+        (EventKind.CASE, TODAY, "opened"),
+        (EventKind.CHILD_HEARD, TODAY - dt.timedelta(days=5), ""),
+        (EventKind.INTERVENTION, TODAY - dt.timedelta(days=10), "ended"),
+        (EventKind.INTERVENTION, TODAY - dt.timedelta(days=80), "begun"),
+        (EventKind.DECISION, TODAY - dt.timedelta(days=90), "decided"),
+        (EventKind.NOTIFICATION, dt.date(2026, 7, 2), ""),  # half past midnight in Denmark
+    ]
+    assert found[1].event.title == CHILD_TALK_HEADING
+
+
+def test_it_can_be_filtered_by_kind_and_time(store, felix):
+    write(store, felix, EntryKind.FREE, 40)
+    late = write(store, felix, EntryKind.FREE, 2)
+    only = shown(store, felix, kinds=frozenset({EventKind.ENTRY}), since=TODAY - dt.timedelta(days=30))
+    assert [one.event.thing for one in only] == [late]
+    assert shown(store, felix, until=TODAY - dt.timedelta(days=100)) == []
+
+
+def test_what_is_left_out_is_left_out_of_the_paper_only(store, felix):
+    entry = write(store, felix, EntryKind.FREE, 2)
+    event = next(one.event for one in shown(store, felix) if one.event.thing == entry)
+    store.write(lambda w: chronology.hide(w, felix, event))
+    assert [one.hidden for one in shown(store, felix) if one.event.thing == entry] == [True]
+    assert entry not in [one.event.thing for one in shown(store, felix, with_hidden=False)]
+    assert store.read(lambda r: entries.known(r, entry)).text == "x"
+
+
+def test_an_event_is_held_up_and_commented_on_in_one_mark_and_undone_step_by_step(store, felix):
+    entry = write(store, felix, EntryKind.FREE, 2)
+
+    def row() -> chronology.Shown:
+        return next(one for one in shown(store, felix) if one.event.thing == entry)
+
+    store.write(lambda w: chronology.highlight(w, felix, row().event))
+    store.write(lambda w: chronology.comment(w, felix, row().event, "Her vendte det"))
+    assert (row().highlighted, row().comment) == (True, "Her vendte det")
+    store.write(history.undo)
+    assert (row().highlighted, row().comment) == (True, "")
+    store.write(history.undo)
+    assert (row().highlighted, row().mark) == (False, None)
+
+
+def test_the_two_days_of_one_intervention_are_marked_apart(store, felix):
+    put(store, Intervention, felix, name="Kontaktperson", start=TODAY - dt.timedelta(days=9), ended_on=TODAY)
+    ended, begun = (one.event for one in shown(store, felix, kinds=frozenset({EventKind.INTERVENTION})))
+    store.write(lambda w: chronology.hide(w, felix, begun))
+    assert [one.hidden for one in shown(store, felix, kinds=frozenset({EventKind.INTERVENTION}))] == [
+        False,
+        True,
+    ]
+    assert ended.key != begun.key
+
+
+def test_a_closed_case_says_why_and_another_case_is_not_in_it(store, felix):
+    other = register(store, "En Anden")
+    write(store, other, EntryKind.FREE, 1)
+    store.write(lambda w: cases.close(w, felix, TODAY, "Flyttet til Ikast"))
+    found = shown(store, felix)
+    assert [str(one.event.title) for one in found] == ["The case was opened", "The case was closed"]
+    assert "Flyttet til Ikast" in [one.event.detail for one in found]
+
+
+def test_no_such_case_is_said(store):
+    with pytest.raises(KeyError):
+        shown(store, b"\0" * 16)
