@@ -25,6 +25,7 @@ from caseworker_app.documents.blocks import (
     row,
 )
 from caseworker_app.domain.errors import UserError
+from caseworker_app.domain.genogram_facts import GenogramFacts
 from caseworker_app.domain.map_facts import MapFormat, NetworkMapComparisonFacts, NetworkMapFacts
 from caseworker_app.domain.paper_values import Facts, template_of, values_of
 from caseworker_app.domain.papers import (
@@ -85,6 +86,10 @@ def make(job: PaperJob) -> Made:
         from caseworker_app.documents import map_papers
 
         document = map_papers.map_document(job.facts)
+    elif isinstance(job.facts, GenogramFacts):
+        from caseworker_app.documents import genogram_papers
+
+        document = genogram_papers.genogram_document(job.facts)
     else:
         document, warnings = compose(job.facts, job.templates)
     rendered = render_with_report(document)

@@ -17,6 +17,7 @@ from caseworker_app.domain.family import (
     SiblingTie,
     TieKind,
 )
+from caseworker_app.domain.genogram_view import SeenCouple
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.phrases import N_
 
@@ -49,3 +50,12 @@ class GenogramWords:
     dead: str = ""
     key: Mapping[str, str] = field(default_factory=lambda: dict(KEY_LABELS))
     heading: str = ""
+
+
+def couple_years(couple: SeenCouple | None) -> str:
+    """Return the years of a couple: "2009–2016", "2018–", "–2016"."""
+    if couple is None or (couple.begun is None and couple.ended is None):
+        return ""
+    if couple.begun is not None and couple.begun == couple.ended:
+        return str(couple.begun)
+    return f"{couple.begun or ''}–{couple.ended or ''}"

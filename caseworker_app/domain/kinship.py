@@ -19,7 +19,7 @@ DESCENT = frozenset({TieKind.BIOLOGICAL, TieKind.ADOPTIVE, TieKind.DONOR})
 
 def contradictions(view: GenogramView) -> tuple[Phrase, ...]:
     """Return everything that cannot be true at once, each a sentence."""
-    found = (*_people(view), *_ties(view), *_couples(view), *_siblings(view), *_circles(view))
+    found = (*_circles(view), *_people(view), *_ties(view), *_couples(view), *_siblings(view))
     return tuple({str(one): one for one in found}.values())
 
 

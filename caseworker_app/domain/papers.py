@@ -15,6 +15,7 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.meeting import Audience, MeetingKind, Participant, TimeSpan
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.genogram_facts import GenogramFacts
     from caseworker_app.domain.map_facts import NetworkMapComparisonFacts, NetworkMapFacts
     from caseworker_app.domain.plan_facts import ChildPlanFacts, PlanFacts
     from caseworker_app.domain.week_facts import WeekCalendarFacts, WeekSheetFacts
@@ -141,7 +142,7 @@ class CalendarFacts:
 
 PaperFacts: TypeAlias = (
     "InvitationFacts | MinutesFacts | RecoverySheetFacts | CalendarFacts | WeekSheetFacts | WeekCalendarFacts"
-    " | PlanFacts | ChildPlanFacts | NetworkMapFacts | NetworkMapComparisonFacts"
+    " | PlanFacts | ChildPlanFacts | NetworkMapFacts | NetworkMapComparisonFacts | GenogramFacts"
 )
 """What a paper can be made of."""
 
@@ -159,6 +160,7 @@ class Paper(StrEnum):
     PLAN_CHILD = "plan_child"
     NETWORK_MAP = "network_map"
     NETWORK_MAP_COMPARISON = "network_map_comparison"
+    GENOGRAM = "genogram"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Final
 
 from caseworker_app.domain.family import CoupleKind
 from caseworker_app.domain.genogram_view import GenogramView, SeenCouple
-from caseworker_app.domain.genogram_words import GenogramWords
+from caseworker_app.domain.genogram_words import GenogramWords, couple_years
 from caseworker_app.domain.ids import Id
 from caseworker_app.drawing.display_list import DisplayList, Item, Line, Point, Polyline, Stroke, Text
 from caseworker_app.drawing.genogram_homes import homes
@@ -246,12 +246,3 @@ class _Drawing:
             if mark:
                 found.append(Text((x, y - 0.6), mark, SMALL, "middle", bold=True, color=self.colours.ink))
         return found
-
-
-def couple_years(couple: SeenCouple | None) -> str:
-    """Return the years of a couple: "2009–2016", "2018–", "–2016"."""
-    if couple is None or (couple.begun is None and couple.ended is None):
-        return ""
-    if couple.begun is not None and couple.begun == couple.ended:
-        return str(couple.begun)
-    return f"{couple.begun or ''}–{couple.ended or ''}"

@@ -11,6 +11,7 @@ from caseworker_app.domain.ids import NO_ID
 from caseworker_app.drawing.display_list import Group, Item, Line, Rect, Stroke, Text
 from caseworker_app.drawing.genogram_layout import Layout
 from caseworker_app.drawing.genogram_lines import Wiring
+from caseworker_app.drawing.genogram_scaling import scaled
 from caseworker_app.drawing.genogram_signs import (
     MM,
     SIBLING_MARKS,
@@ -131,6 +132,4 @@ def _example(what: str, value: str) -> SeenMember:
 
 
 def _shrunk(member: SeenMember, colours: GenogramColours) -> Item:
-    from caseworker_app.drawing.genogram_scaling import scaled
-
     return Group(tuple(scaled(item, 0.56) for item in symbol(member, (0.0, 0.0), colours)), (5.2, 0.0))

@@ -8,10 +8,12 @@ from functools import cache
 from typing import Protocol
 
 from caseworker_app.domain.age import age_on
+from caseworker_app.domain.case import Case
 from caseworker_app.domain.cpr import formatted
 from caseworker_app.domain.danish import initials
 from caseworker_app.domain.entity import Entity, type_of
 from caseworker_app.domain.errors import UserError
+from caseworker_app.domain.genogram_facts import GenogramFacts
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Attendance, Column, Meeting, MeetingKind, Participant
 from caseworker_app.domain.network_map import NetworkMap
@@ -49,6 +51,7 @@ _SUBJECTS: dict[Paper, type[Entity]] = {
     Paper.PLAN_CHILD: Plan,
     Paper.NETWORK_MAP: NetworkMap,
     Paper.NETWORK_MAP_COMPARISON: NetworkMap,
+    Paper.GENOGRAM: Case,
 }
 """What a paper is about, where that is not a meeting: ``PaperJob.about`` is its id."""
 
@@ -298,7 +301,11 @@ def record_print(writer: Writer, job: PaperJob, data: bytes, how: Access = Acces
 
 def record_shown(writer: Writer, job: PaperJob) -> None:
     """Note in the access log that a copy with the cpr. nr. was shown on screen; other copies are not noted."""
-    if job.about is not None and isinstance(job.facts, MinutesFacts | PlanFacts) and job.facts.number:
+    if (
+        job.about is not None
+        and isinstance(job.facts, MinutesFacts | PlanFacts | GenogramFacts)
+        and job.facts.number
+    ):
         subject = type_of(_SUBJECTS.get(job.kind, Meeting)).name
         writer.log_access(Access.SHOW_NUMBER, subject, job.about, job.kind.value)
 
