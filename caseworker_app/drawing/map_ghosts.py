@@ -57,16 +57,17 @@ def with_ghosts(
     theme: MapTheme,
     ghosts: Iterable[Ghost],
     fresh: Iterable[Placement],
-    stand: Iterable[Placement],
     words: GhostWords,
+    stand: Collection[Placement] = (),
 ) -> DisplayList:
-    """Return a map's drawing with ghosts and arrows under those who ``stand`` on it, and tags at the ``fresh`` ones.
+    """Return a map's drawing with ghosts and arrows, and tags at the ``fresh`` ones. ``m`` is what it was drawn with.
 
-    ``m`` is what it was drawn with.
+    Ghosts go under those who ``stand`` on the map, so that no name is covered; over everything when nobody is given.
     """
     under = tuple(item for ghost in ghosts for item in ghost_items(ghost, m, theme, words))
     over = tuple(item for one in fresh for item in _tag(spot(one, m), words.new, m, theme))
-    items = tuple(_slipped_in(item, under, {spot(one, m) for one in stand}) for item in drawing.items)
+    spots = {spot(one, m) for one in stand}
+    items = tuple(_slipped_in(item, under, spots) for item in drawing.items)
     middle = (drawing.width / 2, drawing.height / 2)
     return DisplayList(drawing.width, drawing.height, (*items, Group(over, middle)))
 

@@ -122,7 +122,7 @@ def with_changes(older: OpenMap, newer: OpenMap, wording: Wording, boost: float 
     words = GhostWords(tr("new"), tr("not on the map any more"))
     dress = THEMES[theme.tokens().name]
     stand = [one.placement for one in newer.people if one.placement is not None]
-    return with_ghosts(drawing_of(newer, wording, boost), m, dress, ghosts, fresh, stand, words)
+    return with_ghosts(drawing_of(newer, wording, boost), m, dress, ghosts, fresh, words, stand)
 
 
 def sentences_between(older: OpenMap, newer: OpenMap, wording: Wording) -> tuple[str, ...]:
