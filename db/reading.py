@@ -128,6 +128,10 @@ class ReadUnit:
     def heads(self, entity: Id, field: str) -> tuple[Id, ...]:
         return tuple(sorted(head.op_id for head in read_heads(self._connection, entity, field)))
 
+    def blob(self, sha256: bytes) -> bytes | None:
+        row = self._connection.execute("SELECT body FROM blobs WHERE sha256 = ?", (sha256,)).fetchone()
+        return None if row is None or row[0] is None else bytes(row[0])
+
     def drafts(self) -> list[Draft]:
         return draft_rows.all_drafts(self._connection)
 

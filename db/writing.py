@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 
 _NEW_STREAM = "INSERT INTO streams (stream_id, kind, key_id, made_hlc) VALUES (?, ?, ?, ?)"
 _NEW_KEY = "INSERT INTO stream_keys (stream_id, key_id, secret) VALUES (?, ?, ?)"
+
+
+_PUT_BLOB = """
+INSERT INTO blobs (sha256, stream_id, size, body) VALUES (?, ?, ?, ?)
+ON CONFLICT (sha256) DO UPDATE SET body = excluded.body WHERE body IS NULL
+"""
 
 
 class WriteUnit(ReadUnit):
@@ -140,6 +147,11 @@ class WriteUnit(ReadUnit):
 
     def change(self, stream: Id, change: Change) -> None:
         self._pending.setdefault(stream, {})[change.entity, change.field] = change
+
+    def put_blob(self, stream: Id, data: bytes) -> bytes:
+        digest = hashlib.sha256(data).digest()
+        self._connection.execute(_PUT_BLOB, (digest, stream, len(data), data))
+        return digest
 
     def save_draft(self, draft: Draft) -> None:
         draft_rows.save(self._connection, draft, self.now)

@@ -185,6 +185,9 @@ class Reader(Protocol):
     def heads(self, entity: Id, field: str) -> tuple[Id, ...]:
         """Return the operations whose values a field has now."""
 
+    def blob(self, sha256: bytes) -> bytes | None:
+        """Return a file's bytes by their hash; ``None`` when they are not here (not yet come, or erased)."""
+
     def drafts(self) -> list[Draft]:
         """Return the open forms, latest first."""
 
@@ -248,6 +251,9 @@ class Writer(Reader, Protocol):
 
     def change(self, stream: Id, change: Change) -> None:
         """Append a change as it is: for undo, which knows the parents' plain value."""
+
+    def put_blob(self, stream: Id, data: bytes) -> bytes:
+        """Keep a file's bytes beside the log, in the same transaction; return their SHA-256. Kept once only."""
 
     def save_draft(self, draft: Draft) -> None:
         """Keep an open form, over what was kept of it."""
