@@ -180,6 +180,36 @@ class NotificationStory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MapStory:
+    """One netværkskort, begun ``at`` a day and kept the same day unless it is a ``draft``.
+
+    ``people`` are rows with ``called``, ``at`` ("ring sector"), and perhaps ``card`` (a person's key), ``line`` (how it
+    goes with the child), ``kind``, ``role``, and other fields of the entity. ``lines`` are who, whom, kind and perhaps
+    whose statement; ``homes`` name and members, ``*`` being the child; ``quotes`` words and about whom; ``tasks`` who,
+    what and by when. A map ``drawn_from`` another one begins with everything on it: then ``moved`` are name, ring and
+    sector, ``gone`` names, and ``people`` and ``lines`` what is new or changed. ``attached`` puts it to the child's
+    investigation.
+    """
+
+    child: str
+    at: str
+    voice: str
+    key: str = ""
+    drawn_from: str = ""
+    place: str = ""
+    present: tuple[str, ...] = ()
+    people: tuple[Plain, ...] = ()
+    lines: tuple[tuple[str, ...], ...] = ()
+    homes: tuple[tuple[str, ...], ...] = ()
+    quotes: tuple[tuple[str, ...], ...] = ()
+    moved: tuple[tuple[str, str, str], ...] = ()
+    gone: tuple[str, ...] = ()
+    tasks: tuple[tuple[str, str, str], ...] = ()
+    draft: bool = False
+    attached: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
     """Children who belong together, with everybody and everything around them."""
 
@@ -194,6 +224,7 @@ class Family:
     plans: tuple[PlanStory, ...] = ()
     investigations: tuple[InvestigationStory, ...] = ()
     notifications: tuple[NotificationStory, ...] = ()
+    maps: tuple[MapStory, ...] = ()
 
 
 def told(worker: str) -> Iterator[Family]:
@@ -225,6 +256,7 @@ def read(name: str, text: str, worker: str) -> Family:
         notifications=tuple(
             _of(NotificationStory, Notification, row) for row in found.get("notification", ())
         ),
+        maps=tuple(_of(MapStory, None, row) for row in found.get("map", ())),
     )
 
 
