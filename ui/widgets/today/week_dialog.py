@@ -147,9 +147,7 @@ class WeekDialog(QDialog):
         def saved(_nothing: None) -> None:
             self._record(job, Access.EXPORT)
             if isValid(self):
-                self.said.setText(
-                    tr("The calendar file is saved. Open it with your calendar to take it in.")
-                )
+                self.said.setText(tr("The calendar file is saved. Open it with your calendar to take it in."))
 
         def refused(error: UserError) -> None:
             self.banner.warn(error) if isValid(self) else tasks.error.emit(error)
