@@ -77,6 +77,25 @@ def some(declared: EntityType[Any], names: tuple[str, ...], condition: str) -> s
     return f"SELECT {columns} FROM {table_name(declared)} WHERE {condition}"  # noqa: S608 - own names only
 
 
+def newest(declared: EntityType[Any], by: tuple[str, ...], condition: str, *, bounded: bool) -> str:
+    """Return the SQL for a page of whole rows, the latest day first; the rows are read only once their order is known.
+
+    Raises ``KeyError`` for a field the type has not.
+    """
+    named = ", ".join(f'"{declared.specs[name].name}"' for name in by)
+    day = f"coalesce({named}, NULL)"
+    table = table_name(declared)
+    bound = f" AND {day} >= :since" if bounded else ""
+    chosen = (
+        f"SELECT id AS chosen, {day} AS day, made AS order_made FROM {table} WHERE {condition}{bound} "  # noqa: S608 - own names only
+        f"ORDER BY day DESC, order_made DESC, chosen DESC LIMIT :limit OFFSET :offset"
+    )
+    return (
+        f"SELECT {_columns(declared)} FROM ({chosen}) JOIN {table} ON id = chosen "  # noqa: S608 - own names only
+        "ORDER BY day DESC, order_made DESC, chosen DESC"
+    )
+
+
 def count(declared: EntityType[Any], condition: str) -> str:
     """Return the SQL that counts rows under a condition of ours."""
     return f"SELECT count(*) FROM {table_name(declared)} WHERE {condition}"  # noqa: S608 - own names only

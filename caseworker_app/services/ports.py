@@ -158,6 +158,20 @@ class Reader(Protocol):
         """Return the id and some fields of each live thing, in the order they were made: for long lists, whose texts
         nobody reads yet."""
 
+    def newest(
+        self,
+        cls: type[C],
+        by: Sequence[str],
+        *,
+        stream: Id | None = None,
+        where: Mapping[str, object] | None = None,
+        since: dt.date | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> list[C]:
+        """Return some live things, the latest first by the first day of ``by`` (names of day fields) that is set: a page
+        of a list that is never read whole. ``since`` leaves out what is earlier or has no day."""
+
     def count(
         self, cls: type[C], *, stream: Id | None = None, where: Mapping[str, object] | None = None
     ) -> int:
