@@ -36,11 +36,17 @@ class Searched:
 
 SEARCHED: Mapping[str, Searched] = {
     "agreement": Searched((), ("what", "who", "reason"), ("due",)),
+    "breakdown": Searched((), ("why", "next_step"), ("happened_on",)),
     "case": Searched(("child_name", "called", "unborn_of"), ("school", "note"), ("opened_on",)),
+    "complaint": Searched(("sender",), ("about", "reassessment", "note"), ("received_on",)),
+    "consent": Searched(("recipient",), ("giver", "purpose", "note"), ("given_on",)),
     "entry": Searched(
         ("heading",), ("text", "own_text", "informant", "participants", "tags"), ("held_on", "written_on")
     ),
     "entry_draft": Searched(("heading",), ("text", "informant", "participants", "tags"), ("held_on",)),
+    "factor": Searched(("name",), ("note",)),
+    "factor_mark": Searched((), ("words",), ("marked_on",)),
+    "first_contact": Searched(("who",), ("text",), ("held_on",)),
     "follow_up": Searched((), ("summary", "status", "new_goals_reason", "place"), ("held_on", "due")),
     "goal": Searched(
         ("text",),
@@ -55,7 +61,10 @@ SEARCHED: Mapping[str, Searched] = {
     "meeting_point": Searched((), ("text", "said_by")),
     "network_map": Searched(("title",), ("note", "place"), ("drawn_on",)),
     "network_task": Searched((), ("what",), ("due",)),
-    "notification": Searched(("sender",), ("about", "assessment"), ("received_at",)),
+    "notification": Searched(
+        ("sender",), ("about", "assessment", "second_conclusion", "screening_why"), ("received_at",)
+    ),
+    "parents_hearing": Searched(("who",), ("about", "answer"), ("sent_on",)),
     "person": Searched(("name", "role_words"), ("function", "organisation", "note")),
     "plan": Searched(("purpose",), ("child_words", "parents_words", "family_support"), ("begun_on",)),
     "progress_mark": Searched((), ("words",), ("marked_on",)),
