@@ -121,7 +121,7 @@ def test_the_order_things_were_made_in_is_no_part_of_the_text():
     assert to_json(turned) == to_json(SMALL)
 
 
-PROGRAM = "from tests.domain.test_map_json import SMALL; from caseworker_app.domain.map_json import *; print(digest_of(to_json(SMALL)))"
+PROGRAM = "from tests.domain.test_map_json import SMALL, digest_of, to_json; print(digest_of(to_json(SMALL)))"
 
 
 def test_another_process_writes_the_very_same_text():

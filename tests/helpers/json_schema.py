@@ -35,6 +35,10 @@ def faults(schema: Any, value: Any, root: Any = None, at: str = "") -> Iterator[
         return
     if ("enum" in schema and value not in schema["enum"]) or ("const" in schema and value != schema["const"]):
         yield f"{at}: {value!r} is not allowed"
+    yield from _inside(schema, value, root, at)
+
+
+def _inside(schema: Any, value: Any, root: Any, at: str) -> Iterator[str]:
     if isinstance(value, str):
         if len(value) < schema.get("minLength", 0) or not re.search(schema.get("pattern", ""), value):
             yield f"{at}: {value!r} is not written so"

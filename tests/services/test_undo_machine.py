@@ -42,6 +42,7 @@ from db.rows import table_name
 from db.store import SqlStore
 from db.verify import faults
 from tests.helpers.stores import again, founded
+from tests.services import map_acts
 
 TODAY = dt.date(2026, 11, 21)
 WORDS = ("", "Nordskolen", "Sydskolen", "Mor 🙂", "x" * 150)
@@ -136,12 +137,13 @@ ACTS: dict[str, Act] = {
         f"edit {cls.__name__}": lambda w, h, cls=cls: change(w, h, cls)
         for cls in EDITORS
     },
+    **map_acts.ACTS,
 }  # fmt: skip
 
 
 FIRST = (
     "register", "register", "link", "add person", "add person", "plan", "invite", "invite child", "invite name", "point",
-    "point", "agree",
+    "point", "agree", "map", "map person", "map person", "map line",
 )  # fmt: skip
 """What every walk begins with, so that there is something to be done everything with."""
 
