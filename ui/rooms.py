@@ -44,10 +44,22 @@ def _meeting(house: House) -> QWidget:
     return MeetingPage(house)
 
 
+def _map(house: House) -> QWidget:
+    from ui.pages.map_page import MapPage
+
+    return MapPage(house)
+
+
 def _map_compare(house: House) -> QWidget:
     from ui.pages.map_compare_page import MapComparePage
 
     return MapComparePage(house)
+
+
+def _genogram(house: House) -> QWidget:
+    from ui.pages.genogram_page import GenogramPage
+
+    return GenogramPage(house)
 
 
 def _settings(house: House, doors: Doors) -> QWidget:
@@ -64,10 +76,18 @@ def rooms(doors: Doors) -> Mapping[str, Maker]:
         "case": _case,
         "meetings": _meetings,
         "meeting": _meeting,
+        "map": _map,
         "map_compare": _map_compare,
+        "genogram": _genogram,
         "settings": lambda house: _settings(house, doors),
     }
 
 
-STOP_OF = {"case": "caseload", "meeting": "meetings", "map_compare": "caseload"}
+STOP_OF = {
+    "case": "caseload",
+    "meeting": "meetings",
+    "map": "caseload",
+    "map_compare": "caseload",
+    "genogram": "caseload",
+}
 """The stop on the rail that stands for a page which has none of its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QSize, Qt
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_geometry import cell_centre
@@ -109,17 +109,20 @@ class Asking(QObject):
         """Open the strip of kinds at a line; on a locked map nothing is asked."""
         self._line = line
         if not self._source.locked and self._show_line():
-            self.line_panel.ask_at(self._here(self._middle(line)), self._room())
+            self.line_panel.ask_beside(self._extent(line), self._room())
 
     def _relation(self, line: Id | None) -> SeenRelation | None:
         view = self._source.view
         return next((one for one in view.relations if one.id == line), None) if view is not None else None
 
-    def _middle(self, line: Id) -> QPointF:
+    def _extent(self, line: Id) -> QRect:
+        """Return the room a line takes up, in the desk."""
         scenery, relation = self._canvas.ensure(), self._relation(line)
         if relation is None or line not in scenery.laid.bends:
-            return QPointF(self._canvas.viewport().rect().center())
-        return self._canvas.to_px(QPointF(*hits.middle_of(hits.route_of(scenery, relation))))
+            return QRect(self._here(QPointF(self._canvas.viewport().rect().center())), QSize(1, 1))
+        points = [self._here(self._canvas.to_px(QPointF(*p))) for p in hits.route_of(scenery, relation)]
+        xs, ys = [p.x() for p in points], [p.y() for p in points]
+        return QRect(QPoint(min(xs), min(ys)), QPoint(max(xs), max(ys)))
 
     def _show_line(self) -> bool:
         view, relation = self._source.view, self._relation(self._line)

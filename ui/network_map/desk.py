@@ -173,7 +173,7 @@ class MapDesk(QWidget):
         words = {
             Mode.LINE: tr("Choose who the line goes to. Esc lets it be."),
             Mode.MOVE: tr("Choose the place. Esc lets it be."),
-            Mode.GROUP: tr("Choose those who live together, then Household. Esc lets it be."),
+            Mode.GROUP: tr("Choose those who live together, then Done. Esc lets it be."),
         }.get(mode, "")
         self.canvas.show_hint(words)
         announce(self.canvas, words)

@@ -68,14 +68,6 @@ def route_of(scenery: Scenery, line: SeenRelation) -> tuple[Point, ...]:
     return line_route(start, end, scenery.laid.bends[line.id])
 
 
-def middle_of(route: tuple[Point, ...]) -> Point:
-    """Return the point half-way along a line."""
-    if len(route) == 2:
-        (x1, y1), (x2, y2) = route
-        return (x1 + x2) / 2, (y1 + y2) / 2
-    return route[len(route) // 2]
-
-
 def _away(at: Point, a: Point, b: Point) -> float:
     dx, dy = b[0] - a[0], b[1] - a[1]
     long = dx * dx + dy * dy

@@ -1,8 +1,9 @@
 """The keyboard on the map: everything a hand can do, without one.
 
-Tab goes from person to person, from the innermost ring outwards and clockwise. 1-4 and 5 put the one chosen in a ring (5 is
-outside), a sector's letter in a sector, arrows along the arc and in and out, with Shift a little. R draws a line, G a
-household, Space chooses several, Enter opens the card. Nothing chosen: arrows push the map. + - 0 stretch it.
+Tab goes from person to person, from the innermost ring outwards and clockwise. 1-4 and 5 put the one chosen in a ring (5
+is outside), a sector's letter in a sector, arrows along the arc and in and out, with Shift a little. R draws a line, G a
+household, Space chooses several, Enter opens the card, Backspace puts back in the tray, Delete takes off the map. Nothing
+chosen: arrows push the map. + - 0 stretch it.
 """
 
 from __future__ import annotations
@@ -172,10 +173,13 @@ class Keys:
             if where != one.placement:
                 canvas.source.move(one.id, where)
             return True
-        if key in (Key.Key_Delete, Key.Key_Backspace) and one.placement is not None:
+        if key == Key.Key_Backspace and one.placement is not None:
             canvas.source.move(one.id, None)
-            return True
-        return False
+        elif key == Key.Key_Delete:
+            canvas.source.remove_person(one.id)
+        else:
+            return False
+        return True
 
     def _cell(self, view: MapView, one: SeenPerson, event: QKeyEvent) -> Placement | None:
         """Return the place a ring's number or a sector's letter sends somebody to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ from caseworker_app.domain.map_view import SeenRelation
 from caseworker_app.domain.map_words import FLOW_LABELS, QUALITY_LABELS, SAID_BY_LABELS, Wording
 from caseworker_app.domain.network_map import Flow, Quality, Voice
 from ui import theme
-from ui.network_map.overlay import paint_card
+from ui.network_map.overlay import paint_card, tall
 from ui.network_map.signs import quality_picture
 from ui.widgets.combo import Combo
 from ui.words import bind, bind_call, tr
@@ -24,8 +24,9 @@ LETTERS = {
     Quality.UNSETTLED: "I",
 }
 """The letter of each kind: stærk, almindelig, svag, konflikt, brudt, ikke afklaret. 1-6 do the same."""
-WIDTH = 316
-_ROW = 44
+WIDTH = 352
+_AIR = 28
+_ROW = 42
 
 
 class _KindButton(QPushButton):
@@ -35,10 +36,9 @@ class _KindButton(QPushButton):
         super().__init__(parent)
         self.quality = quality
         self.setCheckable(True)
-        self.setMinimumHeight(_ROW)
         self.setIconSize(QSize(64, 24))
         self.setProperty("look", "quiet")
-        self.setStyleSheet("text-align: left; padding: 2px 34px 2px 8px;")
+        tall(self, _ROW, "text-align: left; padding: 2px 34px 2px 8px;")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -95,14 +95,13 @@ class LinePanel(QFrame):
         more.setSpacing(8)
         for combo in (self.voice, self.flow):
             combo.setParent(self)
-            combo.setMinimumHeight(36)
             combo.setVisible(statements)
             more.addWidget(combo, 1)
         layout.addSpacing(4)
         layout.addLayout(more)
         layout.addSpacing(4)
         layout.addWidget(self.remove)
-        self.remove.setMinimumHeight(36)
+        tall(self.remove)
 
     def _connect(self) -> None:
         for quality, button in self.buttons.items():
@@ -148,13 +147,17 @@ class LinePanel(QFrame):
         self.voice.setCurrentIndex(self._voices.index(line.said_by))
         self.flow.setCurrentIndex(self._flows.index(line.flow))
 
-    def ask_at(self, at: QPoint, room: QRect) -> None:
-        """Open beside a point of the parent, within ``room``, with the keyboard in it."""
+    def ask_beside(self, line: QRect, room: QRect) -> None:
+        """Open beside a line that takes up ``line``, within ``room`` of the parent, with the keyboard in it."""
         self.adjustSize()
-        size = self.sizeHint()
-        left = at.x() + 40 if at.x() + 40 + WIDTH < room.right() else at.x() - 40 - WIDTH
-        top = min(max(at.y() - size.height() // 2, room.top() + 4), room.bottom() - size.height() - 4)
-        self.move(max(left, room.left() + 4), max(top, room.top() + 4))
+        size, middle = self.sizeHint(), line.center()
+        left = line.right() + _AIR
+        if left + WIDTH > room.right():
+            left = line.left() - _AIR - WIDTH
+        if left < room.left():
+            left = room.right() - WIDTH - 4 if middle.x() < room.center().x() else room.left() + 4
+        top = min(max(middle.y() - size.height() // 2, room.top() + 4), room.bottom() - size.height() - 4)
+        self.move(left, max(top, room.top() + 4))
         self.show()
         self.raise_()
         checked = next((b for b in self.buttons.values() if b.isChecked()), self.buttons[Quality.ORDINARY])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
@@ -52,7 +53,10 @@ class Marks:
         if chosen.child and not chosen.people:
             return _beside((0.0, 0.0), m.child + _HANDLE_AWAY_PX / canvas.px)
         spot = canvas.scenery.laid.spots.get(chosen.person) if chosen.person is not None else None
-        return None if spot is None else _beside(spot, m.disc + _HANDLE_AWAY_PX / canvas.px)
+        if spot is None:
+            return None
+        away = m.disc + _HANDLE_AWAY_PX / canvas.px
+        return _freest(spot, away, [*canvas.scenery.laid.spots.values(), (0.0, 0.0)])
 
     def _route(self, chosen: Selection) -> QPainterPath | None:
         scenery = self._canvas.scenery
@@ -69,6 +73,19 @@ class Marks:
         return path
 
 
-def _beside(spot: Point, away: float) -> Point:
-    """Return a point up and to the right of another."""
-    return spot[0] + away * 0.77, spot[1] - away * 0.64
+def _beside(spot: Point, away: float, degrees: float = 50.0) -> Point:
+    """Return a point beside another, up and to the right unless another way is said."""
+    turned = math.radians(degrees)
+    return spot[0] + away * math.sin(turned), spot[1] - away * math.cos(turned)
+
+
+def _freest(spot: Point, away: float, others: list[Point]) -> Point:
+    """Return the point beside somebody that is farthest from everybody else; up and to the right if it is free."""
+
+    def room(point: Point) -> float:
+        return min((math.dist(point, one) for one in others if one != spot), default=away)
+
+    points = [_beside(spot, away, 50.0 + turn) for turn in (0, -100, 80, 180)]
+    if room(points[0]) > 1.6 * away:
+        return points[0]
+    return max(points, key=room)

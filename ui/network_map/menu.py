@@ -33,9 +33,9 @@ def fill(menu: QMenu, desk: MapDesk, hit: Hit, at: QPointF, *, cards: bool) -> N
             add("Move to another place", lambda: desk.turn(Mode.MOVE), "1-5")
             add("Draw a household", desk.group, "G")
             if hit.spot is Spot.PERSON:
-                add("Put back in the tray", lambda: source.move(thing, None), "Del")
+                add("Put back in the tray", lambda: source.move(thing, None), "Backspace")
             menu.addSeparator()
-            add("Remove from the map", lambda: source.remove_person(thing))
+            add("Remove from the map", lambda: source.remove_person(thing), "Del")
     elif source.locked:
         return
     elif hit.spot is Spot.CHILD:

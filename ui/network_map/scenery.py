@@ -14,9 +14,10 @@ from PySide6.QtGui import QPainter
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_facts import MapWords
+from caseworker_app.domain.map_template import OUTER_EDGE
 from caseworker_app.domain.map_view import MapView, SeenPerson, SeenRelation
 from caseworker_app.domain.network_map import Placement
-from caseworker_app.drawing.display_list import Item, Point
+from caseworker_app.drawing.display_list import Group, Item, Point
 from caseworker_app.drawing.map_ground import edges, ground, name_back, ring_names, sector_signs
 from caseworker_app.drawing.map_layout import Laid, ends_and_gaps, lay_out
 from caseworker_app.drawing.map_lines import hull_items, line_items
@@ -54,7 +55,7 @@ def screen_measures(people: int, px: float) -> Measures:
         base,
         unit=unit,
         disc=disc,
-        child=base.child * min(1.25, max(1.0, unit)),
+        child=base.child * 0.95,
         name=max(base.name, _NAME_PX / (MM * px) * (0.5 + base.crowd / 2)),
         role=max(base.role, least),
         wide=max(base.wide, 92.0 / px),
@@ -107,7 +108,7 @@ class Scenery:
             ("rim", *about),
             lambda: (
                 *edges(template, theme, m),
-                *(item for items, _box in sector_signs(template, wording, theme, m) for item in items),
+                *(_within(items, box) for items, box in sector_signs(template, wording, theme, m)),
             ),
         )
         self._names = self._keep(
@@ -222,7 +223,9 @@ class Scenery:
     def person_at(self, one: SeenPerson, placement: Placement | None) -> Prepared:
         """Return somebody dressed for a place, her words below her."""
         moved = replace(one, placement=placement)
-        return self._dressed(moved, label_of(moved, self._dress(), self.measures, self.words), None)
+        return self._dressed(
+            moved, label_of(moved, self._dress(), self.measures, self.words), self._dress().surface
+        )
 
     def line_to(self, line: SeenRelation, spots: Mapping[Id, Point]) -> Prepared:
         """Return a line between people who stand at ``spots``, straight."""
@@ -244,6 +247,15 @@ class Scenery:
         if self.view is None:
             return None
         return next((one for one in self.view.people if one.id == person), None)
+
+
+def _within(items: tuple[Item, ...], box: Box) -> Item:
+    """Return a sector's sign drawn in to what is always in sight, and as much outwards, off the rings."""
+    left, top, right, foot = box
+    edge = OUTER_EDGE * RADIUS + 2.0
+    up, down = max(0.0, -edge - top), max(0.0, foot - edge)
+    aside = max(up, down) + 2.0
+    return Group(items, (math.copysign(aside, left + right), up - down))
 
 
 class Lifted:

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.danish import sort_key
 from caseworker_app.domain.map_words import KIND_LABELS
 from caseworker_app.domain.network_map import MapPersonKind
-from ui.network_map.overlay import paint_card
-from ui.network_map.signs import kind_icon
+from ui.network_map.overlay import paint_card, tall
+from ui.network_map.signs import ICON, kind_icon
 from ui.network_map.source import Offer
 from ui.words import bind, bind_call, tr
 
-WIDTH, TALL = 272, 44
+WIDTH = 288
 _LONGEST = 100
 SHORT_KINDS = {
     MapPersonKind.PERSON: "Person",
@@ -43,7 +43,7 @@ class NameField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMaxLength(_LONGEST)
-        self.setMinimumHeight(TALL)
+        tall(self)
         self._offers: dict[str, Offer] = {}
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)
@@ -83,8 +83,8 @@ class KindButtons(QWidget):
             button = QToolButton(self)
             button.setCheckable(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            button.setMinimumSize(56, 52)
-            button.setStyleSheet("QToolButton { padding: 2px 2px; font-size: 9.5pt; }")
+            button.setIconSize(ICON)
+            tall(button, 56, "padding: 2px; font-size: 9.5pt; min-width: 50px;")
             bind(button.setText, SHORT_KINDS[kind])
             bind(button.setAccessibleName, KIND_LABELS[kind])
             bind(button.setToolTip, KIND_LABELS[kind])

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton,
 
 from ui import icons
 from ui.network_map.hand import Mode
+from ui.network_map.overlay import tall
 from ui.words import bind, bind_call, tr
-
-TALL = 44
 
 
 class Tools(QWidget):
@@ -49,10 +48,9 @@ class Tools(QWidget):
         for widget in (self.out, self.share, self.near, self.fit):
             layout.addWidget(widget)
         for any_button in self.findChildren(QAbstractButton):
-            any_button.setMinimumHeight(TALL)
+            tall(any_button)
         for button in (self.out, self.near):
-            button.setFixedWidth(TALL)
-            button.setStyleSheet("padding: 0; font-size: 16pt;")
+            tall(button, also="padding: 0; font-size: 16pt; min-width: 42px;")
         for button in (self.line, self.move_, self.group):
             button.setCheckable(True)
         self.share.setMinimumWidth(52)
@@ -87,10 +85,10 @@ class Tools(QWidget):
         bind(self.group.setToolTip, "Those who live together: press here, then each of them (G)")
         bind(self.tidy.setText, "Tidy up")
         bind(self.tidy.setToolTip, "Move people apart; rings and sectors stay as they are")
-        bind(self.out.setText, "−")
+        self.out.setText("−")
         bind(self.out.setAccessibleName, "Farther away")
         bind(self.out.setToolTip, "Farther away (-)")
-        bind(self.near.setText, "+")
+        self.near.setText("+")
         bind(self.near.setAccessibleName, "Nearer")
         bind(self.near.setToolTip, "Nearer (+)")
         bind(self.fit.setText, "Fit")

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_view import SeenPerson
+from ui.network_map.overlay import tall
 from ui.network_map.pointer import MOUSE, TOUCH_SLOP, Hit, Pointer, Spot
 from ui.network_map.signs import ICON, kind_icon
 from ui.network_map.source import Offer
@@ -161,7 +162,7 @@ class Tray(QFrame):
         layout.addWidget(self.hint)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.from_case)
-        self.from_case.setMinimumHeight(_ROW)
+        tall(self.from_case)
         self.setFixedWidth(WIDTH)
         bind(self.title.setText, "Not placed yet")
         bind(self.list.setAccessibleName, "Not placed yet")

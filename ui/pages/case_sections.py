@@ -37,11 +37,21 @@ SectionMaker = Callable[[House, QWidget], tuple[QWidget, Section]]
 TAB_LABELS: Mapping[str, str] = {
     "overview": N_("Overview"),
     "people": N_("People"),
+    "maps": N_("Network maps"),
     "follow_up": N_("Plan and follow-up"),
     "meetings": N_("Meetings"),
 }
 """The sections in the order of their tabs."""
-LATER: Mapping[str, SectionMaker] = {}
+
+
+def _maps(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.pages.case_maps import CaseMaps
+
+    made = CaseMaps(house, parent)
+    return made, made
+
+
+LATER: Mapping[str, SectionMaker] = {"maps": _maps}
 """How each section is made that is not there from the start."""
 
 
