@@ -136,3 +136,4 @@ class Agreement(Entity):
     due: dt.date | None = field(DATE, "When", default=None)
     reason: str = field(TEXT, "Reason", default="")
     order: str = field(TEXT, "Order", default="")
+    done_on: dt.date | None = field(DATE, "Done on", default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -90,6 +91,20 @@ def add_agreement(writer: Writer, meeting: Id, values: Mapping[str, Any]) -> Id:
 def edit_agreement(writer: Writer, agreement: Id, edits: Mapping[str, Edit]) -> None:
     """Change an agreement; with ``what`` emptied it is taken back."""
     _edit_line(writer, Agreement, agreement, edits, "what", "Change an agreement")
+
+
+def settle_agreement(writer: Writer, agreement: Id, on: dt.date | None) -> None:
+    """Say on which day what was agreed was done; ``None`` says that it was not. Raises :class:`InvalidInput` for a day
+    to come."""
+    now = writer.get(Agreement, agreement)
+    if now is None:
+        raise KeyError("no such agreement")
+    if on is not None and on > writer.today:
+        raise InvalidInput("done_on", "That day has not come yet.")
+    if now.done_on == on:
+        return
+    writer.act("What was agreed is done" if on is not None else "What was agreed is not done yet")
+    writer.set(Agreement, agreement, "done_on", on, parents=None)
 
 
 def _edit_line(
