@@ -52,6 +52,13 @@ PAPER_LABELS = {
     Paper.PLAN_CHILD.value: "The plan for the child",
     Paper.NETWORK_MAP.value: "The network map",
     Paper.NETWORK_MAP_COMPARISON.value: "Two network maps compared",
+    Paper.GENOGRAM.value: "Genogram",
+    Paper.CHRONOLOGY.value: "Chronology",
+    Paper.INVESTIGATION.value: "The investigation",
+    Paper.VISIT_SHEET.value: "Sheet for a visit",
+    Paper.JOURNAL.value: "Extract of the journal",
+    Paper.RECEIPT.value: "Receipt for a notification",
+    Paper.TRANSFER.value: "Copy for the record system",
 }
 """By what the log calls a document."""
 _MASKED = frozenset({"person_number"})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
+from collections.abc import Mapping
+from importlib import import_module
 
 import resources
 from caseworker_app.documents.blocks import (
@@ -25,8 +27,7 @@ from caseworker_app.documents.blocks import (
     row,
 )
 from caseworker_app.domain.errors import UserError
-from caseworker_app.domain.genogram_facts import GenogramFacts
-from caseworker_app.domain.map_facts import MapFormat, NetworkMapComparisonFacts, NetworkMapFacts
+from caseworker_app.domain.map_facts import MapFormat, NetworkMapFacts
 from caseworker_app.domain.paper_values import Facts, template_of, values_of
 from caseworker_app.domain.papers import (
     CalendarFacts,
@@ -34,9 +35,9 @@ from caseworker_app.domain.papers import (
     Made,
     MinutesFacts,
     PaperJob,
+    RecoverySheetFacts,
     Sender,
 )
-from caseworker_app.domain.plan_facts import ChildPlanFacts, PlanFacts
 from caseworker_app.domain.template_contracts import CONTRACTS
 from caseworker_app.domain.templates import (
     FilledBlock,
@@ -51,7 +52,7 @@ from caseworker_app.domain.templates import (
     fill,
     fill_title,
 )
-from caseworker_app.domain.week_facts import WeekCalendarFacts, WeekSheetFacts
+from caseworker_app.domain.week_facts import WeekCalendarFacts
 
 LETTER_LANGUAGE = "da"
 """Letters of a Danish municipality are Danish, whatever language the screen has."""
@@ -74,26 +75,31 @@ def make(job: PaperJob) -> Made:
     from caseworker_app.documents.pdf import render_with_report
 
     warnings: tuple[str, ...] = ()
-    if isinstance(job.facts, WeekSheetFacts):
-        from caseworker_app.documents import weekly_sheet
-
-        document = weekly_sheet.document(job.facts)
-    elif isinstance(job.facts, PlanFacts | ChildPlanFacts):
-        from caseworker_app.documents import plan_papers
-
-        document = plan_papers.plan_document(job.facts)
-    elif isinstance(job.facts, NetworkMapFacts | NetworkMapComparisonFacts):
-        from caseworker_app.documents import map_papers
-
-        document = map_papers.map_document(job.facts)
-    elif isinstance(job.facts, GenogramFacts):
-        from caseworker_app.documents import genogram_papers
-
-        document = genogram_papers.genogram_document(job.facts)
-    else:
+    if isinstance(job.facts, InvitationFacts | MinutesFacts | RecoverySheetFacts):
         document, warnings = compose(job.facts, job.templates)
+    else:
+        document = _composed(job.facts)
     rendered = render_with_report(document)
     return Made(rendered.pdf, rendered.pages, tuple(rendered.missing), warnings)
+
+
+_COMPOSED: Mapping[str, tuple[str, str]] = {
+    "WeekSheetFacts": ("weekly_sheet", "document"),
+    "PlanFacts": ("plan_papers", "plan_document"),
+    "ChildPlanFacts": ("plan_papers", "plan_document"),
+    "NetworkMapFacts": ("map_papers", "map_document"),
+    "NetworkMapComparisonFacts": ("map_papers", "map_document"),
+    "GenogramFacts": ("genogram_papers", "genogram_document"),
+    "TextPaperFacts": ("text_papers", "text_document"),
+}
+"""Papers that are composed here and not from a template: facts by name, the module and function that make the document.
+Each is imported when the first such paper is made."""
+
+
+def _composed(facts: object) -> Document:
+    module, function = _COMPOSED[type(facts).__name__]
+    made: Document = getattr(import_module(f"caseworker_app.documents.{module}"), function)(facts)
+    return made
 
 
 def compose(facts: Facts, own: dict[str, str]) -> tuple[Document, tuple[str, ...]]:

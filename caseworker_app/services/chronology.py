@@ -59,7 +59,10 @@ class Wanted:
     with_hidden: bool = True
 
 
-def view(reader: Reader, case: Id, wanted: Wanted = Wanted()) -> tuple[Shown, ...]:
+EVERYTHING = Wanted()
+
+
+def view(reader: Reader, case: Id, wanted: Wanted = EVERYTHING) -> tuple[Shown, ...]:
     """Return what happened in a case, latest first. Raises ``KeyError`` when there is no such case."""
     found = reader.get(Case, case)
     if found is None:

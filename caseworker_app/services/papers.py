@@ -52,6 +52,8 @@ _SUBJECTS: dict[Paper, type[Entity]] = {
     Paper.NETWORK_MAP: NetworkMap,
     Paper.NETWORK_MAP_COMPARISON: NetworkMap,
     Paper.GENOGRAM: Case,
+    Paper.CHRONOLOGY: Case,
+    Paper.JOURNAL: Case,
 }
 """What a paper is about, where that is not a meeting: ``PaperJob.about`` is its id."""
 

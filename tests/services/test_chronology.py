@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import Intervention
 from caseworker_app.domain.journal import CHILD_TALK_HEADING, EntryKind
 from caseworker_app.domain.notification import Notification
-from caseworker_app.services import cases, chronology, entries, history
+from caseworker_app.services import cases, chronology, chronology_papers, entries, history
 from caseworker_app.services.chronology import Wanted
 from db.store import SqlStore
 from tests.helpers.stores import case as case_of
@@ -136,3 +137,49 @@ def test_a_closed_case_says_why_and_another_case_is_not_in_it(store, felix):
 def test_no_such_case_is_said(store):
     with pytest.raises(KeyError):
         shown(store, b"\0" * 16)
+
+
+# --- On paper --------------------------------------------------------------------------------------------------
+
+
+def words_on(store: SqlStore, case: Id, **wanted: object) -> str:
+    import pypdf
+
+    from caseworker_app.documents.papers import make
+
+    made = make(store.read(lambda r: chronology_papers.job(r, case, Wanted(**wanted))))
+    reader = pypdf.PdfReader(io.BytesIO(made.data))
+    return " ".join(" ".join((page.extract_text() or "").split()) for page in reader.pages)
+
+
+def test_the_paper_is_read_from_the_oldest_and_says_what_is_left_out_without_showing_it(store, felix):
+    secret = write(store, felix, EntryKind.FREE, 3)
+    write(store, felix, EntryKind.CHILD_TALK, 30)
+    event = next(one.event for one in shown(store, felix) if one.event.thing == secret)
+    store.write(lambda w: chronology.hide(w, felix, event))
+    heard = next(one.event for one in shown(store, felix) if one.event.kind is EventKind.CHILD_HEARD)
+    store.write(lambda w: chronology.highlight(w, felix, heard))
+    store.write(lambda w: chronology.comment(w, felix, heard, "Her vendte det"))
+    words = words_on(store, felix)
+    assert "Kronologi for Felix Krogh" in words
+    assert "1 hændelse er udeladt af rådgiveren" in words
+    assert "Et notat" not in words
+    assert "Her vendte det" in words and "Vigtigt" in words
+    assert words.index("Børnesamtale") < words.index("Sagen blev oprettet")
+
+
+def test_the_paper_says_what_it_is_filtered_by(store, felix):
+    words = words_on(store, felix, kinds=frozenset({EventKind.MEETING}), since=dt.date(2026, 1, 1))
+    assert "Viser tiden fra den 1. januar 2026" in words
+    assert "Viser kun: møder" in words
+    assert "Der er ikke sket noget" in words
+
+
+def test_its_file_name_and_metadata_hold_no_name(store, felix):
+    import pypdf
+
+    from caseworker_app.documents.papers import make
+
+    job = store.read(lambda r: chronology_papers.job(r, felix))
+    data = pypdf.PdfReader(io.BytesIO(make(job).data))
+    assert "elix" not in job.file_name + repr(dict(data.metadata or {}))
