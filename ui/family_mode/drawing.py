@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -35,7 +35,9 @@ class Drawing(QWidget):
         super().__init__(parent)
         self._session = session
         self.desk = MapDesk(session, self, cards=False, statements=False)
-        self.desk.tools.tidy.setParent(None)
+        away = QWidget(self)
+        away.hide()
+        self.desk.tools.tidy.setParent(away)  # nobody is moved here but by those who draw
         self.hard = QPushButton()
         self.hard.setCheckable(True)
         self.cover = big_button(N_("Cover (F12)"), self.cover_pressed.emit, "quiet")
@@ -68,14 +70,12 @@ class Drawing(QWidget):
 
     def _connect(self) -> None:
         self.hard.clicked.connect(self._session.ask_for_hard)
-        self._session.changed.connect(lambda _ids: self._say())
+        self._session.changed.connect(self._say)
         bind_call(self.hard, self._say)
         for keys, act in (("Ctrl+Z", self._session.undo), ("Ctrl+Y", self._session.redo)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
 
-    def _say(self) -> None:
+    def _say(self, _changed: object = None) -> None:
         asked = self._session.asked_for_hard
         self.hard.setChecked(asked)
         words = tr("Put away what is hard") if asked else tr("Show what is hard too")

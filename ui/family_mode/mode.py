@@ -114,10 +114,12 @@ class FamilyMode(QObject):
         window.tried.connect(self._tried)
         window.lock.connect(self._lock_instead)
         window.woken.connect(self.leave)
-        hatch.error.connect(window.drawing.say_error)
+        hatch.error.connect(window.say_error)
         window.showFullScreen()
         window.watch()
         self._work.hide()
+        window.raise_()
+        window.activateWindow()
 
     # while it is shown
 
@@ -129,7 +131,7 @@ class FamilyMode(QObject):
 
     def _offer(self, state: history.UndoState) -> None:
         if self.window is not None:
-            self.window.drawing.offer(undo=state.undo is not None, redo=state.redo is not None)
+            self.window.offer(undo=state.undo is not None, redo=state.redo is not None)
 
     def _tried(self, typed: str, by_passphrase: bool, leaves: bool) -> None:
         doors, hashed = self._doors, self._pin_hash
@@ -178,6 +180,7 @@ class FamilyMode(QObject):
         if window is not None:
             forget_clipboard()
             self._work.show()
+            self._work.activateWindow()
             window.let_go()
 
     def _lock_instead(self) -> None:

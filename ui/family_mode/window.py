@@ -66,7 +66,7 @@ class FamilyWindow(QWidget):
         session.setParent(self)
         self.session = session
         self.welcome = Welcome(session.audience)
-        self.drawing = Drawing(session)
+        self._drawing: Drawing | None = Drawing(session)
         self.neutral = NeutralPicture()
         self.sheet = LeaveSheet(has_pin=has_pin)
         self._stack = QStackedWidget()
@@ -90,6 +90,13 @@ class FamilyWindow(QWidget):
         self._idle.setInterval(IDLE_MINUTES * 60_000)
         self._idle.timeout.connect(self.cover)
         self._connect()
+
+    @property
+    def drawing(self) -> Drawing:
+        """The drawing place. It is gone once the store is closed (``RuntimeError``)."""
+        if self._drawing is None:
+            raise RuntimeError("nothing is drawn over a closed store")
+        return self._drawing
 
     def _connect(self) -> None:
         self.welcome.begun.connect(lambda: self._turn(Showing.DRAWING))
@@ -149,10 +156,26 @@ class FamilyWindow(QWidget):
         self._hidden = False
         self._turn(self._before)
 
+    def offer(self, *, undo: bool, redo: bool) -> None:
+        """Say whether something drawn here can be taken back or brought again."""
+        if self._drawing is not None:
+            self._drawing.offer(undo=undo, redo=redo)
+
+    def say_error(self, error: UserError) -> None:
+        """Say why something was not drawn."""
+        if self._drawing is not None:
+            self._drawing.say_error(error)
+
     def forget(self) -> None:
         """The store is closed: show the neutral picture and let go of everything drawn."""
+        drawing, self._drawing = self._drawing, None
         self._turn(Showing.LOCKED)
         self.session.close()
+        if drawing is not None:
+            del self._places[Showing.DRAWING]
+            self._stack.removeWidget(drawing)
+            drawing.setParent(None)
+            drawing.deleteLater()
 
     # leaving
 
