@@ -55,9 +55,13 @@ class _Teller:
         yield from self._bullets("Streger mellem andre", map(self._between, self._others()))
         yield from self._bullets("Hører sammen", filter(None, map(self._home, view.groups)))
         yield from self._bullets("Det blev sagt", self._quotes())
-        waiting = [_named(p) for p in view.people if p.placement is None]
+        waiting = [self._waiting(p) for p in view.people if p.placement is None]
         yield from self._bullets("Ikke sat på kortet endnu", waiting)
         yield from self._bullets("Til stede", view.present)
+
+    def _waiting(self, person: SeenPerson) -> str:
+        more = [part for part in (person.role_word, *self._more(person)) if part]
+        return f"{_named(person)} ({', '.join(more)})" if more else _named(person)
 
     def _called(self, sector: Sector) -> str:
         return sector.child if self._view.wording is Wording.CHILD else sector.professional

@@ -70,12 +70,12 @@ def seen_by(own: Whole, profile: MapProfile) -> MapView:
 
 
 def texts(thing: object) -> list[str]:
-    """Return every text in a view but those of its template."""
+    """Return every text in a view but those of its template and the ids of its places."""
     return list(_texts(thing))
 
 
 def _texts(thing: object) -> Iterator[str]:
-    if isinstance(thing, Enum | MapTemplate):
+    if isinstance(thing, Enum | MapTemplate | Placement):
         return
     if isinstance(thing, str):
         yield thing
