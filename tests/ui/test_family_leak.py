@@ -98,10 +98,11 @@ def told(thing: QObject) -> Iterator[str]:
     about = thing.metaObject()
     for number in range(about.propertyCount()):
         value = about.property(number).read(thing)
-        yield from map(str, value if isinstance(value, list) else [value])
+        yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str))
     for name in thing.dynamicPropertyNames():
         with suppress(RuntimeError):  # Qt's own, of a type Python has no word for
-            yield str(thing.property(bytes(name.data()).decode()))
+            value = thing.property(bytes(name.data()).decode())
+            yield from [value] if isinstance(value, str) else ()
     if isinstance(thing, QAction | QWidget):
         yield from (thing.toolTip(), thing.statusTip(), thing.whatsThis())
     if isinstance(thing, QAbstractItemModel):
@@ -111,7 +112,7 @@ def told(thing: QObject) -> Iterator[str]:
                 Qt.ItemDataRole.ToolTipRole,
                 Qt.ItemDataRole.AccessibleTextRole,
             ):
-                yield str(thing.data(thing.index(row, 0), int(role)))
+                yield str(thing.data(thing.index(row, 0), int(role)) or "")
 
 
 def spoken(about: object) -> Iterator[str]:
