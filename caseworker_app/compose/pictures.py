@@ -17,6 +17,8 @@ from caseworker_app.clock import FixedClock
 from caseworker_app.compose import demo_store
 from caseworker_app.compose.access import Access
 from caseworker_app.compose.books import ShippedBooks
+from caseworker_app.compose.map_pictures import print_maps
+from caseworker_app.compose.family_pictures import picture_family
 from caseworker_app.domain.meeting import Meeting, MeetingKind, MeetingState
 from caseworker_app.domain.papers import Paper, PaperJob, RecoverySheetFacts
 from caseworker_app.services import cases, meetings, office, papers, plan_papers, plans, week
@@ -79,6 +81,7 @@ def render(out: Path, *, seed: int, scale: bool, say: Callable[[str], None]) -> 
             _print(folder, store, worker, star)
             say("Taking pictures …")
             _picture(folder, store, worker, star, store_folder, Path(place))
+            picture_family(store, out, SIZES, folder.note)
         finally:
             worker.close()
             store.close()
@@ -129,6 +132,7 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     folder.put("meeting.ics", "calendar", "Netværksmøde", worker.make(job).data)
     _print_plan(folder, store, worker, star)
     _print_week(folder, store, worker)
+    print_maps(folder.put, store, worker)
 
 
 def _print_plan(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) -> None:
