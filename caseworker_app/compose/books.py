@@ -14,7 +14,6 @@ from caseworker_app.services import calendar, catalogues, rule_book
 from caseworker_app.services.ports import Reader
 from caseworker_app.services.rule_book import RuleBook
 
-
 MAPS = "network_map.toml"
 
 
