@@ -88,6 +88,11 @@ class TickList(QListView):
         if rows:
             self.setCurrentIndex(self.items.index(max(0, min(current, len(rows) - 1)), 0))
 
+    def current(self) -> Id | None:
+        """Return whose row the cursor is at; ``None`` for the child, and when there is no row."""
+        found = self.currentIndex().data(_ID)
+        return found if isinstance(found, bytes) else None
+
     def chosen(self) -> tuple[Id | None, ...]:
         """Return who is ticked, in the list's order; ``None`` is the child."""
         items = (self.items.item(row) for row in range(self.items.rowCount()))

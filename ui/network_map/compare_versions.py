@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.map_words import Wording
@@ -22,7 +22,12 @@ from ui.words import bind, bind_call, tr
 
 
 class VersionsView(QWidget):
-    """A slider with a tick for each version; left and right turn from one to the next."""
+    """A slider with a dot for each version; left and right turn from one to the next.
+
+    ``print_pressed`` carries the ids of the two that stand there, the older first.
+    """
+
+    print_pressed = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +40,7 @@ class VersionsView(QWidget):
         self.older, self.newer = _Shown(), _Shown()
         self.sentences = SentencePanel()
         self._lay_out()
+        self.sentences.print_pressed.connect(self._print)
         self.slider.valueChanged.connect(self._turned)
         self.against.picked.connect(lambda _number: self._show())
         self.beside.toggled.connect(lambda _on: self._show())
@@ -104,6 +110,11 @@ class VersionsView(QWidget):
             return None
         older = self.against.value()
         return (None if older is None else self._versions[older], self._versions[self.slider.value()])
+
+    def _print(self) -> None:
+        now = self.looked_at
+        if now is not None and now[0] is not None:
+            self.print_pressed.emit(now[0].map.id, now[1].map.id)
 
     def _show(self) -> None:
         now = self.looked_at

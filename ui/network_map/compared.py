@@ -101,10 +101,8 @@ def drawing_of(opened: OpenMap, wording: Wording, boost: float = 1.0) -> Display
 def with_changes(older: OpenMap, newer: OpenMap, wording: Wording, boost: float = 1.0) -> DisplayList:
     """Return the newer map drawn, with ghosts and arrows from the older one; the angles are the same on both."""
     from caseworker_app.drawing.map_ghosts import Ghost, GhostWords, with_ghosts
-    from caseworker_app.drawing.map_measures import measures
-    from caseworker_app.drawing.map_roll_up import roll_up
     from caseworker_app.drawing.map_theme import THEMES
-    from caseworker_app.drawing.network_map import radius_for
+    from caseworker_app.drawing.network_map import measures_for
 
     changes = diff(older, newer).people
     ghosts = [
@@ -117,8 +115,7 @@ def with_changes(older: OpenMap, newer: OpenMap, wording: Wording, boost: float 
         for one in changes
         if one.kind is Change.NEW and one.new is not None and one.new.placement is not None
     ]
-    seen, _rolled = roll_up(file_view(newer, wording))
-    m = measures(radius_for(SIZE, boost), len(seen.placed), boost)
+    m = measures_for(file_view(newer, wording), SIZE, boost)
     words = GhostWords(tr("new"), tr("not on the map any more"))
     dress = THEMES[theme.tokens().name]
     stand = [one.placement for one in newer.people if one.placement is not None]

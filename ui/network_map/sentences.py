@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
@@ -18,11 +18,13 @@ _SAID_MS = 4000
 class SentencePanel(QFrame):
     """Shows Danish sentences, as they go into the file, and copies all of them or those that are chosen."""
 
+    print_pressed = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "card")
         self.heading, self.empty, self.list = QLabel(), QLabel(), QListWidget()
-        self.copy, self.said = QPushButton(), QLabel()
+        self.copy, self.print, self.said = QPushButton(), QPushButton(), QLabel()
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_SAID_MS)
@@ -42,6 +44,8 @@ class SentencePanel(QFrame):
         bind(self.copy.setText, "Copy the sentences")
         self.copy.setToolTip("Ctrl+C")
         self.copy.clicked.connect(self.copy_all)
+        bind(self.print.setText, "Show and print …")
+        self.print.clicked.connect(self.print_pressed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
@@ -50,6 +54,7 @@ class SentencePanel(QFrame):
             (self.empty, 1),
             (self.list, 1),
             (self.copy, 0),
+            (self.print, 0),
             (self.said, 0),
         ):
             layout.addWidget(widget, stretch)
@@ -70,7 +75,11 @@ class SentencePanel(QFrame):
             )
 
     def show_nothing(self, msgid: str) -> None:
-        """Say why there is no sentence."""
+        """Say that there is none to compare with."""
+        self._say_empty(msgid)
+        self.print.hide()
+
+    def _say_empty(self, msgid: str) -> None:
         self.list.clear()
         bind(self.empty.setText, msgid)
         self._stand(False)
@@ -79,6 +88,7 @@ class SentencePanel(QFrame):
         self.list.setVisible(there)
         self.copy.setVisible(there)
         self.empty.setVisible(not there)
+        self.print.show()
         self.said.clear()
 
     def sentences(self) -> tuple[str, ...]:

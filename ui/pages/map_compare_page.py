@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_words import Wording
 from caseworker_app.domain.phrases import N_
+from caseworker_app.services import map_papers
 from ui import icons
 from ui.house import House, Place
 from ui.network_map.choices import Choices
 from ui.network_map.compare_versions import VersionsView
 from ui.network_map.compare_voices import VoicesView
 from ui.network_map.compared import Comparable, load, wording_of
+from ui.network_map.taking_out import TakingOut
 from ui.tasks import Query, Touched
+from ui.widgets.complaint import Complaint
 from ui.words import bind, bind_call, tr
 
 VERSIONS, VOICES = "versions", "voices"
@@ -40,11 +43,14 @@ class MapComparePage(QWidget):
         self.tabs = QTabBar()
         self.wording = Choices(lambda: [(value, tr(msgid)) for value, msgid in _WORDING.items()])
         self.versions, self.voices = VersionsView(), VoicesView()
+        self.complaint, self.taking_out = Complaint(), TakingOut(house, self)
         self._stack = QStackedWidget()
         self._lay_out()
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.wording.picked.connect(self._say_as)
         self.back.clicked.connect(self._go_back)
+        self.versions.print_pressed.connect(self.print)
+        self.taking_out.refused.connect(self.complaint.show_error)
         bind_call(self, self._say)
 
     def _lay_out(self) -> None:
@@ -74,6 +80,7 @@ class MapComparePage(QWidget):
         layout.setContentsMargins(24, 12, 24, 12)
         layout.setSpacing(4)
         layout.addLayout(head)
+        layout.addWidget(self.complaint)
         layout.addWidget(self._stack, 1)
 
     def minimumSizeHint(self) -> QSize:
@@ -137,6 +144,14 @@ class MapComparePage(QWidget):
     def _say_as(self, wording: Wording) -> None:
         self.versions.say_as(wording)
         self.voices.say_as(wording)
+
+    def print(self, older: Id, newer: Id) -> None:
+        """Show the two versions and the sentences on paper, for the file."""
+        self.complaint.clear()
+        templates, wording = self._house.books.map_templates(), self.wording.value()
+        self.taking_out.look_at_comparison(
+            lambda reader: map_papers.comparison(reader, older, newer, templates, wording=wording)
+        )
 
     def _go_back(self) -> None:
         if self._maps is not None:
