@@ -17,8 +17,8 @@ from caseworker_app.clock import FixedClock
 from caseworker_app.compose import demo_store
 from caseworker_app.compose.access import Access
 from caseworker_app.compose.books import ShippedBooks
-from caseworker_app.compose.map_pictures import print_maps
 from caseworker_app.compose.family_pictures import picture_family
+from caseworker_app.compose.map_pictures import print_maps
 from caseworker_app.domain.meeting import Meeting, MeetingKind, MeetingState
 from caseworker_app.domain.papers import Paper, PaperJob, RecoverySheetFacts
 from caseworker_app.services import cases, meetings, office, papers, plan_papers, plans, week
