@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 
 from caseworker_app.domain.map_facts import MORE, MapWords
 from caseworker_app.domain.map_view import MapView
@@ -139,27 +140,51 @@ def _homes(view: MapView, laid: Laid, theme: MapTheme, m: Measures) -> tuple[lis
     """Return the bands of the households, the largest first, and their names, which are laid last."""
     bands: list[Item] = []
     names: list[Item] = []
+    taken = list(_taken(view, laid, theme, m)) if view.groups else []
     for group in sorted(view.groups, key=lambda g: (-len(g.members), g.id)):
         boxes = [laid.room(who, m) for who in sorted(group.members) if who in laid.spots]
         if not boxes and not group.with_child:
             continue
         bands += hull_items(boxes, theme, m, child=group.with_child)
         if group.label and boxes:
-            names += home_name(group.label, boxes, theme, m)
+            names += home_name(group.label, boxes, theme, m, taken)
+            taken.append(_home_room(group.label, boxes, m, taken)[0])
     return bands, names
 
 
-def home_name(label: str, boxes: list[Box], theme: MapTheme, m: Measures) -> tuple[Item, ...]:
-    """Return a household's name on the upper edge of its band."""
+def _taken(view: MapView, laid: Laid, theme: MapTheme, m: Measures) -> Iterator[Box]:
+    """Yield the rooms that a household's name should not stand on."""
+    for _item, box in ring_names(view.template, view.wording, theme, m, tuple(laid.spots.values())):
+        yield box
+    for who, (x, y) in laid.spots.items():
+        yield x - m.disc, y - m.disc, x + m.disc, y + m.disc
+        left, top, right, foot = laid.labels[who].box
+        yield x + left, y + top, x + right, y + foot
+
+
+def home_name(
+    label: str, boxes: Sequence[Box], theme: MapTheme, m: Measures, taken: Sequence[Box] = ()
+) -> tuple[Item, ...]:
+    """Return a household's name on the edge of its band, where it stands on least of what is ``taken``."""
+    (left, top, right, foot), size = _home_room(label, boxes, m, taken)
+    back = Rect(left, top, right - left, foot - top, None, theme.hull_ground, m.unit)
+    at = ((left + right) / 2, top + (foot - top) * 0.84)
+    return back, Text(at, label, size, "middle", bold=True, italic=True, color=theme.hull)
+
+
+def _home_room(label: str, boxes: Sequence[Box], m: Measures, taken: Sequence[Box]) -> tuple[Box, float]:
+    """Return the room of a household's name, and its size in points."""
     size = 7.4 * m.unit
-    box = min(boxes, key=lambda b: b[1])
-    half = text_width(label, size, bold=True, italic=True) * MM / 2
-    x, y = (box[0] + box[2]) / 2, box[1] - 1.5 * m.unit
-    tall = size * MM * 1.15
-    back = Rect(
-        x - half - m.unit, y - tall * 0.62, 2 * half + 2 * m.unit, tall, None, theme.hull_ground, m.unit
-    )
-    return (
-        back,
-        Text((x, y + tall * 0.22), label, size, "middle", bold=True, italic=True, color=theme.hull),
-    )
+    half, tall = text_width(label, size, bold=True, italic=True) * MM / 2 + m.unit, size * MM * 1.15
+    rooms: list[Box] = []
+    for box in sorted(boxes, key=lambda one: one[1]):
+        for y in (box[1] - 1.5 * m.unit, box[3] + 1.5 * m.unit):
+            for x in ((box[0] + box[2]) / 2, box[0] + half, box[2] - half):
+                rooms.append((x - half, y - tall * 0.62, x + half, y + tall * 0.38))
+    return min(rooms, key=lambda one: sum(_shared(one, other) for other in taken)), size
+
+
+def _shared(one: Box, other: Box) -> float:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    tall = min(one[3], other[3]) - max(one[1], other[1])
+    return wide * tall if wide > 0 and tall > 0 else 0.0
