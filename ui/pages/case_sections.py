@@ -39,6 +39,7 @@ TAB_LABELS: Mapping[str, str] = {
     "people": N_("People"),
     "maps": N_("Network maps"),
     "follow_up": N_("Plan and follow-up"),
+    "journal": N_("Journal"),
     "meetings": N_("Meetings"),
 }
 """The sections in the order of their tabs."""
@@ -51,7 +52,13 @@ def _maps(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return made, made
 
 
-LATER: Mapping[str, SectionMaker] = {"maps": _maps}
+def _journal(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.pages.case_journal import case_journal
+
+    return case_journal(house, parent)
+
+
+LATER: Mapping[str, SectionMaker] = {"maps": _maps, "journal": _journal}
 """How each section is made that is not there from the start."""
 
 

@@ -1,0 +1,32 @@
+"""Journal: the entries of a child's case, what happened day by day, and the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from caseworker_app.i18n import N_
+from ui.house import House
+from ui.pages.case_sections import Section, SectionMaker
+from ui.pages.section_parts import PartsSection
+
+
+def _chronology(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.widgets.chronology.part import ChronologyPart
+
+    made = ChronologyPart(house, parent)
+    return made, made
+
+
+PART_LABELS: Mapping[str, str] = {
+    "chronology": N_("Chronology"),
+}
+"""The parts in the order of their tabs."""
+MAKERS: Mapping[str, SectionMaker] = {"chronology": _chronology}
+
+
+def case_journal(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    """Return the section."""
+    made = PartsSection(house, N_("Journal"), PART_LABELS, MAKERS, parent)
+    return made, made
