@@ -147,7 +147,9 @@ def _speak(writer: Writer, table: _Table) -> None:
 
 
 def _end(writer: Writer, table: _Table) -> None:
-    """Keep the map, put it to the investigation, agree on small tasks."""
+    """Tidy up, keep the map, put it to the investigation, agree on small tasks."""
+    network_maps.tidy_up(writer, table.map, books.map_templates())
+    writer.flush()
     if table.story.attached:
         map_versions.attach(writer, table.map, table.known.investigations[table.story.child])
         writer.flush()

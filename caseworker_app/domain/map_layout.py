@@ -6,7 +6,7 @@ the same map is always tidied the same way.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -149,17 +149,38 @@ def tidy(
     """
     rank = {one: n for n, one in enumerate(order)}
     everybody = sorted(placements, key=lambda one: (rank.get(one, len(rank)), one))
+    done = _tidied(template, placements, everybody, stay=True)
+    crowded = _crowded(done)
+    if crowded:  # there may be room if those who stand free give way to whoever stands further in
+        other = _tidied(template, placements, everybody, stay=False)
+        done = other if _crowded(other) < crowded else done
+    return {one: done[one] for one in placements}
+
+
+def _tidied(
+    template: MapTemplate, placements: Mapping[Id, Placement], everybody: Sequence[Id], *, stay: bool
+) -> dict[Id, Placement]:
     floor = _Floor(node_size(len(placements)))
     done = {one: placements[one] for one in everybody if placements[one].pinned}
     for at in done.values():
         floor.take(at)
-    for one in everybody:
+    for one in everybody if stay else ():
         if one not in done and floor.free(placements[one]):
             done[one] = placements[one]
             floor.take(placements[one])
     for cell in _cells(template, placements, everybody):
         _settle(cell, placements, done, floor)
-    return {one: done[one] for one in placements}
+    return done
+
+
+def _crowded(placements: Mapping[Id, Placement]) -> int:
+    """Return how many stand over somebody."""
+    floor = _Floor(node_size(len(placements)))
+    count = 0
+    for at in placements.values():
+        count += not floor.free(at)
+        floor.take(at)
+    return count
 
 
 def _cells(
@@ -188,14 +209,10 @@ def _settle(
     before = dict(done)
     if all(_between(cell, one, placements, done, floor) for one in waiting):
         return
-    for one in cell.people:
-        if one in done:
-            floor.leave(done.pop(one))
-    if _packed(cell, placements, done, floor):
+    _lift(cell, done, floor)
+    if _packed(cell, done, floor):
         return
     for one in cell.people:
-        if one in done:
-            floor.leave(done.pop(one))
         if one in before:
             done[one] = before[one]
             floor.take(before[one])
@@ -220,7 +237,7 @@ def _between(
         replace(wish, angle=(start + along) % TURN)
         for along in _spread(*room, round(_ALONG * UNIT / max(wish.radius, 1) * 573))
     )
-    for spots in (same, _grid(cell.ring, cell.sector)):
+    for spots in ((wish,), same, _grid(cell.ring, cell.sector)):
         fitting = [s for s in spots if low <= cell.along(s) <= high and floor.free(s)]
         if fitting:
             done[one] = min(fitting, key=lambda spot: _distance(spot, wish))
@@ -229,15 +246,31 @@ def _between(
     return False
 
 
-def _packed(
-    cell: _Cell, placements: Mapping[Id, Placement], done: dict[Id, Placement], floor: _Floor
-) -> bool:
-    """Put all of a cell in their order, each at the first free place clockwise; return whether there was room."""
-    clockwise = sorted(_grid(cell.ring, cell.sector), key=lambda spot: (cell.along(spot), spot.radius))
+def _packed(cell: _Cell, done: dict[Id, Placement], floor: _Floor) -> bool:
+    """Put all of a cell in their order, each at the first free place clockwise; return whether there was room.
+
+    Along the outer side there is most room, so that is tried first.
+    """
+    for side in (-1, 1):
+        clockwise = sorted(_grid(cell.ring, cell.sector), key=_clockwise(cell, side))
+        for one in cell.people:
+            found = next((spot for spot in clockwise if floor.free(spot)), None)
+            if found is None:
+                break
+            done[one] = found
+            floor.take(found)
+        else:
+            return True
+        _lift(cell, done, floor)
+    return False
+
+
+def _clockwise(cell: _Cell, side: int) -> Callable[[Placement], tuple[int, int]]:
+    return lambda spot: (cell.along(spot), side * spot.radius)
+
+
+def _lift(cell: _Cell, done: dict[Id, Placement], floor: _Floor) -> None:
+    """Take everybody of a cell off the floor."""
     for one in cell.people:
-        found = next((spot for spot in clockwise if floor.free(spot)), None)
-        if found is None:
-            return False
-        done[one] = found
-        floor.take(found)
-    return True
+        if one in done:
+            floor.leave(done.pop(one))

@@ -7,6 +7,7 @@ import pytest
 from caseworker_app.demo import books
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.map_diff import compare_voices, diff, sentences
+from caseworker_app.domain.map_geometry import tidy
 from caseworker_app.domain.map_words import Wording
 from caseworker_app.domain.network_map import MapPersonKind, MapState, NetworkMap, NetworkTask, Quality, Voice
 from caseworker_app.services import map_meetings, map_versions, network_maps
@@ -59,6 +60,12 @@ def test_a_nine_year_old_has_a_dog_somebody_missed_a_hard_line_and_a_broken_one(
     assert any(one.kind is MapPersonKind.PET and one.role_word == "hund" for one in first.people)
     assert any(one.placement.ring == "outside" and one.role_word == "savner" for one in first.people)
     assert {Quality.STRAINED, Quality.BROKEN} <= {line.quality for line in first.relations}
+
+
+def test_nobody_stands_over_another(maps):
+    for opened in (one for drawn in maps.values() for one in drawn):
+        places = {one.id: one.placement for one in opened.people if one.placement is not None}
+        assert tidy(opened.template, places, [one.id for one in opened.people]) == places
 
 
 def test_child_and_mother_have_some_nearer_than_the_other_has(maps):

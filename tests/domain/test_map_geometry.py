@@ -258,6 +258,13 @@ def test_tidying_keeps_who_stands_before_whom_and_moves_nobody_who_stands_free()
     assert (tidied[b"a" * 16].angle < tidied[b"b" * 16].angle) is (one.angle < other.angle)
 
 
+def test_three_find_room_in_a_quarter_of_the_inmost_ring():
+    placements = {bytes([n]) * 16: cell_centre(four(), "closest", "family") for n in range(3)}
+    tidied = tidy(four(), placements, list(placements))
+    assert overlaps(tidied.values(), node_size(3)) == []
+    assert {cell(one) for one in tidied.values()} == {("closest", "family")}
+
+
 def test_three_hundred_people_are_tidied_in_their_cells():
     points = [to_xy(n * 37 % 3600, 140 + n * 61 % 1000) for n in range(300)]
     placements = scattered(four(), points)
