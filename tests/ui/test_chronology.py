@@ -52,8 +52,8 @@ def rows(part):
 
 def test_what_happened_stands_there_in_danish_latest_first(part):
     assert [row[:3] for row in rows(part)] == [
-        ["lørdag den 21. november 2026", "Sagen blev oprettet", "Sagen"],
-        ["onsdag den 18. november 2026", "Mail fra skolen", "Notater"],
+        ["21. november 2026", "Sagen blev oprettet", "Sagen"],
+        ["18. november 2026", "Mail fra skolen", "Notater"],
     ]
 
 
@@ -123,7 +123,7 @@ def test_it_follows_what_is_written_elsewhere(part, house, write, emma, wait_idl
 def test_a_row_is_spoken_whole_and_in_the_language_of_the_screen(part):
     index = part.model.index(1, 0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == (
-        "onsdag den 18. november 2026, Mail fra skolen, Notater"
+        "18. november 2026, Mail fra skolen, Notater"
     )
     i18n.set_language("en")
     assert part.model.headerData(1, Qt.Orientation.Horizontal) == "What happened"

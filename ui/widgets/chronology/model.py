@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 
 from caseworker_app import i18n
 from caseworker_app.domain.chronology import EVENT_KIND_LABELS
-from caseworker_app.domain.dates import full_date
+from caseworker_app.domain.dates import long_date
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.i18n import N_
 from caseworker_app.services.chronology import Shown
@@ -73,7 +73,7 @@ class ChronologyModel(QAbstractTableModel):
     def _words(self, one: Shown, column: int) -> str:
         event = one.event
         if column == DAY:
-            return full_date(event.day, i18n.current().language)
+            return long_date(event.day, i18n.current().language)
         if column == WHAT:
             parts = (said(event.title), said(event.detail))
             return ": ".join(part for part in parts if part)

@@ -91,7 +91,7 @@ class ChronologyPart(QWidget):
             (COMMENT, QHeaderView.ResizeMode.Fixed),
         ):
             header.setSectionResizeMode(column, mode)
-        for column, width in ((DAY, 220), (KIND, 170), (COMMENT, 260)):
+        for column, width in ((DAY, 156), (KIND, 150), (COMMENT, 220)):
             header.resizeSection(column, width)
         bind(view.setAccessibleName, "Chronology of the case")
 
