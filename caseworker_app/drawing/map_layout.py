@@ -43,6 +43,8 @@ _TILE: Final = 24.0
 _GRAIN: Final = 2.0
 """Sides of the tiles and of the grid's cells, mm."""
 _ROUNDS: Final = 3
+_CROWD: Final = 80
+"""Past so many nothing finds room by looking longer: names have four places, lines go straight."""
 _BENDS: Final = (5.0, -5.0, 9.0, -9.0, 14.0, -14.0)
 
 
@@ -64,13 +66,14 @@ class Laid:
 
 
 def lay_out(view: MapView, theme: MapTheme, m: Measures, words: MapWords) -> Laid:
-    """Lay out the placed people of a view; about a millisecond for each ten of them."""
+    """Lay out the placed people of a view: 10 ms for 50 people, 35 for 300."""
     placed = view.placed
     spots = {p.id: spot(p.placement, m) for p in placed if p.placement is not None}
     discs = _Tiles()
     for person, (x, y) in spots.items():
         discs.add((x - m.disc, y - m.disc, x + m.disc, y + m.disc), person)
-    bends = {r.id: _bend(r, spots, m) for r in view.relations if _drawn(r, spots)}
+    crowded = len(placed) > _CROWD
+    bends = {r.id: 0.0 if crowded else _bend(r, spots, m) for r in view.relations if _drawn(r, spots)}
     drawn = [line for line in view.relations if line.id in bends]
     ink = _Ink(reach_of(view.template, m), (line_route(*_ends(r, spots), bends[r.id]) for r in drawn))
     labels = _Words(view, theme, m, words, spots, discs, ink).placed()
@@ -162,12 +165,14 @@ class _Words:
             self._fixed.add(box, b"")
         self._edge = (reach_of(view.template, m), side_of(m))
         self._at_home = {who for group in view.groups for who in group.members}
+        self._sides = _SIDES if len(self._people) <= _CROWD else _SIDES[:4]
         self._taken = _Tiles()
         self._labels: dict[Id, Label] = {}
 
     def placed(self) -> dict[Id, Label]:
         worst = {person.id: 1.0 for person in self._people}
-        for turn in range(_ROUNDS):
+        rounds = _ROUNDS if len(self._people) <= _CROWD else 1
+        for turn in range(rounds):
             changed = False
             for person in self._people:
                 if turn and not worst[person.id]:
@@ -186,7 +191,7 @@ class _Words:
     def _best(self, person: SeenPerson) -> tuple[Label, float]:
         """Return the first place where words lie on nothing, else the one where they lie on least."""
         best: tuple[float, float, Label] | None = None
-        for rank, (side, shift) in enumerate(_SIDES):
+        for rank, (side, shift) in enumerate(self._sides):
             label = label_of(person, self._theme, self._m, self._words, side, shift * self._m.disc)
             covers, crosses = self._cost(person.id, _at(label.box, self._spots[person.id]))
             if not covers and not crosses:
