@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from caseworker_app import i18n
 from caseworker_app.domain.case import Address, CaseState, ChildWord, SiblingKind
+from caseworker_app.domain.consent import Signature
 from caseworker_app.domain.cpr import mask
 from caseworker_app.domain.dates import clock_span, full_date, long_date
 from caseworker_app.domain.entity import FieldSpec
@@ -52,6 +53,7 @@ PAPER_LABELS = {
     Paper.PLAN_CHILD.value: "The plan for the child",
     Paper.NETWORK_MAP.value: "The network map",
     Paper.NETWORK_MAP_COMPARISON.value: "Two network maps compared",
+    Paper.NOTIFICATION_RECEIPT.value: "Receipt of a notification",
     Paper.GENOGRAM.value: "Genogram",
     Paper.CHRONOLOGY.value: "Chronology",
     Paper.INVESTIGATION.value: "The investigation",
@@ -124,6 +126,8 @@ def _said(value: object) -> str:
             return i18n.current().number(value)
         case dt.date() | dt.time() | TimeSpan():
             return _time_said(value)
+        case Signature():
+            return tr("a signature")
         case Address():
             return ", ".join(value.lines())
         case tuple():

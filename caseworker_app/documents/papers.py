@@ -90,6 +90,7 @@ _COMPOSED: Mapping[str, tuple[str, str]] = {
     "NetworkMapFacts": ("map_papers", "map_document"),
     "NetworkMapComparisonFacts": ("map_papers", "map_document"),
     "GenogramFacts": ("genogram_papers", "genogram_document"),
+    "ReceiptFacts": ("receipt_papers", "receipt_document"),
     "TextPaperFacts": ("text_papers", "text_document"),
 }
 """Papers that are composed here and not from a template: facts by name, the module and function that make the document.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.genogram_facts import GenogramFacts
     from caseworker_app.domain.map_facts import NetworkMapComparisonFacts, NetworkMapFacts
     from caseworker_app.domain.plan_facts import ChildPlanFacts, PlanFacts
+    from caseworker_app.domain.receipt_facts import ReceiptFacts
     from caseworker_app.domain.text_facts import TextPaperFacts
     from caseworker_app.domain.week_facts import WeekCalendarFacts, WeekSheetFacts
 
@@ -144,6 +145,7 @@ class CalendarFacts:
 PaperFacts: TypeAlias = (
     "InvitationFacts | MinutesFacts | RecoverySheetFacts | CalendarFacts | WeekSheetFacts | WeekCalendarFacts"
     " | PlanFacts | ChildPlanFacts | NetworkMapFacts | NetworkMapComparisonFacts | GenogramFacts | TextPaperFacts"
+    " | ReceiptFacts"
 )
 """What a paper can be made of."""
 
@@ -162,6 +164,7 @@ class Paper(StrEnum):
     NETWORK_MAP = "network_map"
     NETWORK_MAP_COMPARISON = "network_map_comparison"
     GENOGRAM = "genogram"
+    NOTIFICATION_RECEIPT = "notification_receipt"
     CHRONOLOGY = "chronology"
     INVESTIGATION = "investigation"
     VISIT_SHEET = "visit_sheet"

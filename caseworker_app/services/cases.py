@@ -118,6 +118,11 @@ def register(writer: Writer, values: Mapping[str, Any], *, arrives: bool = False
     marked "above the limit" when it is. Raises :class:`InvalidInput` for values that cannot be, and
     :class:`LimitReached`, unless the team leader's ``limit_exception`` is among the values.
     """
+    return opened(writer, values, arrives=arrives).id
+
+
+def opened(writer: Writer, values: Mapping[str, Any], *, arrives: bool = False) -> Case:
+    """Open a case as :func:`register` does; return it, so that the same act can write into its stream."""
     checked = dict(values)
     _check(checked, writer.today)
     if not str(checked.get("child_name", "")).strip() and not str(checked.get("unborn_of", "")).strip():
@@ -137,9 +142,9 @@ def register(writer: Writer, values: Mapping[str, Any], *, arrives: bool = False
         checked["above_limit"] = exception is None
     stream = writer.new_stream(StreamKind.CASE)
     writer.act("Register a child")
-    case = writer.new_id()
-    writer.create(Case(id=case, stream=stream, **checked))
-    return case
+    made = Case(id=writer.new_id(), stream=stream, **checked)
+    writer.create(made)
+    return made
 
 
 def _is_full(reader: Reader) -> bool:

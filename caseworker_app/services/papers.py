@@ -17,6 +17,7 @@ from caseworker_app.domain.genogram_facts import GenogramFacts
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Attendance, Column, Meeting, MeetingKind, Participant
 from caseworker_app.domain.network_map import NetworkMap
+from caseworker_app.domain.notification import Notification
 from caseworker_app.domain.office import Print
 from caseworker_app.domain.papers import (
     Agreed,
@@ -52,6 +53,7 @@ _SUBJECTS: dict[Paper, type[Entity]] = {
     Paper.NETWORK_MAP: NetworkMap,
     Paper.NETWORK_MAP_COMPARISON: NetworkMap,
     Paper.GENOGRAM: Case,
+    Paper.NOTIFICATION_RECEIPT: Notification,
     Paper.CHRONOLOGY: Case,
     Paper.JOURNAL: Case,
 }

@@ -77,7 +77,7 @@ def _events(facts: Facts) -> Iterator[_Event]:
         if notification.received_at is not None:
             moment = notification.received_at.astimezone(DENMARK)
             yield _Event("notification_received", moment, "notification", notification.id)
-            if _helped_on(facts, moment.date()):
+            if helped_on(facts.interventions, moment.date()):
                 yield _Event("notification_in_open_case", moment.date(), "notification", notification.id)
             if notification.abuse_suspected:
                 yield _Event("notification_of_abuse", moment.date(), "notification", notification.id)
@@ -95,8 +95,9 @@ def _events(facts: Facts) -> Iterator[_Event]:
         yield _Event("expected_birth", facts.case.term, "case", facts.case.id)
 
 
-def _helped_on(facts: Facts, day: dt.date) -> bool:
-    return any(i.kind in _SUPPORT | PLACEMENTS and i.open_on(day) for i in facts.interventions)
+def helped_on(interventions: Iterable[Intervention], day: dt.date) -> bool:
+    """Whether the child has support or is placed on a day: then a new notification asks for a second opinion."""
+    return any(i.kind in _SUPPORT | PLACEMENTS and i.open_on(day) for i in interventions)
 
 
 def _of_intervention(found: Intervention) -> Iterator[_Event]:
@@ -174,6 +175,10 @@ def _done(facts: Facts, event: _Event, item: DueItem) -> dt.date | None:
 def _notification_done(found: Notification, outcome: set[str]) -> dt.date | None:
     if "danger_assessed" in outcome and found.assessed_at is not None:
         return found.assessed_at.astimezone(DENMARK).date()
+    if "case_reassessed" in outcome:
+        return found.second_on
+    if "talk_without_parents" in outcome:
+        return found.child_heard_on
     return found.receipt_sent_on if "receipt_sent" in outcome else None
 
 
