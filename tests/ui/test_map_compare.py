@@ -277,7 +277,7 @@ def test_the_way_back_is_the_case(qtbot, page_of, later, ida, went):
     qtbot.mouseClick(page.back, Qt.MouseButton.LeftButton)
     (place,) = went
     assert isinstance(place, Place)
-    assert (place.page, place.thing) == ("case", ida.case)
+    assert (place.page, place.thing, place.part) == ("case", ida.case, "maps")
 
 
 def test_the_pictures_are_said_in_words_and_every_control_has_a_name(page_of, later):

@@ -47,7 +47,7 @@ def twin_of(qtbot, tasks, settled):
         session.open(mapped.map)
         settled()
         twin.session, twin.said = session, []
-        session.announced.connect(twin.said.append)
+        twin.spoken.connect(twin.said.append)
         twin.tree.setFocus()
         return twin
 
@@ -439,6 +439,20 @@ def test_a_screen_reader_hears_who_where_and_which_lines(twin, ida):
     assert said == "Mormor, tæt på, familie. Stærk streg til barnet"
     buller = twin.model.find(Key(Kind.PERSON, ida.on["Buller"]))
     assert buller.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Buller, hund, ")
+
+
+def test_a_move_is_told_with_where_she_stands_now_and_her_lines(qtbot, twin, settled):
+    at(twin, "Mormor")
+    qtbot.keyClick(twin.tree, Qt.Key.Key_1)
+    settled()
+    assert twin.said == ["Mormor, helt tæt på mig, familie. Stærk streg til barnet"]
+
+
+def test_out_of_sight_the_list_tells_nothing(twin, ida, settled):
+    twin.hide()
+    twin.session.move(ida.on["Sofie"], None)
+    settled()
+    assert twin.said == []
 
 
 def test_the_accessible_tree_holds_everybody_on_the_map(twin):

@@ -5,7 +5,7 @@ It works on the same session as the drawing, so what is changed in one is at onc
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.domain.ids import Id
@@ -21,13 +21,19 @@ from ui.network_map.list_rows import Key, Kind, names_of, rows_of
 from ui.network_map.list_tree import MapTree
 from ui.network_map.list_words import Names
 from ui.network_map.session import MapSession, Selection
+from ui.widgets.announce import announce
 from ui.words import bind, bind_call, tr
 
 PANEL_WIDTH = 348
 
 
 class ListTwin(QWidget):
-    """A line for new names, the tree, and beside it the row that is chosen. ``session`` holds the map."""
+    """A line for new names, the tree, and beside it the row that is chosen. ``session`` holds the map.
+
+    ``spoken`` carries what a screen reader is told, while the list is in sight.
+    """
+
+    spoken = Signal(str)
 
     def __init__(self, session: MapSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +49,7 @@ class ListTwin(QWidget):
         self.area = QScrollArea()
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.tree)
         bind_call(self, self._say_again)
 
     def _lay_out(self) -> None:
@@ -73,6 +80,7 @@ class ListTwin(QWidget):
         session = self._session
         session.changed.connect(self._changed)
         session.selected.connect(self._selected)
+        session.announced.connect(self._announce)
         for known in (self.model.call, self.new_line.call, self.home.call):
             session.known_as.connect(known)
         self.tree.chosen.connect(self._chosen)
@@ -85,6 +93,16 @@ class ListTwin(QWidget):
         self.new_line.left.connect(self._back)
         self.home.made.connect(self._back)
         self.home.left.connect(self._back)
+
+    def _announce(self, words: str) -> None:
+        """Say what changed: of somebody where she stands now, and her lines."""
+        if not self.isVisible():
+            return
+        row = self.model.row_at(self.tree.currentIndex())
+        if row is not None and row.key.kind is Kind.PERSON and words.startswith(row.cells[0]):
+            words = row.spoken
+        announce(self.tree, words)
+        self.spoken.emit(words)
 
     # showing
 

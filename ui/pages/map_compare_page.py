@@ -155,7 +155,7 @@ class MapComparePage(QWidget):
 
     def _go_back(self) -> None:
         if self._maps is not None:
-            self._house.go(Place("case", self._maps.asked.case.id, "map"))
+            self._house.go(Place("case", self._maps.asked.case.id, "maps"))
 
 
 __all__ = ["VERSIONS", "VOICES", "MapComparePage"]
