@@ -18,7 +18,7 @@ from caseworker_app.services.ports import PastAct, PastChange, Reader
 from ui.value_words import element_words, moment, value_words
 from ui.words import tr
 
-_HIDDEN = frozenset({"order", "meeting", "same_as", "sha256", "logo"})
+_HIDDEN = frozenset({"order", "meeting", "same_as", "sha256", "logo", "pin_hash"})
 """Fields that mean nothing to a reader: how things hang together, and what cannot be read."""
 _UNSAID = frozenset({"grant"})
 """What the program keeps in the log for itself: the keys of a case, given to a device."""

@@ -58,6 +58,9 @@ class AudienceDialog(QDialog):
             _label("A window of its own shows nothing but this map. Your cases come back with your PIN or passphrase; "
                    "F12 covers everything at once.", "muted")
         )  # fmt: skip
+        self._for_all = self._against_all()
+        if self._for_all is not None:
+            layout.addWidget(_phrase(self._for_all, "overdue"))
         for audience in Audience:
             layout.addWidget(self._card(audience))
         bind(self.assess.setText, "Open the concern and its risk assessment …")
@@ -79,6 +82,11 @@ class AudienceDialog(QDialog):
     def _shut(self, reader: Reader) -> bool:
         return honour.gate(reader, self._asked.case.id) is not None
 
+    def _against_all(self) -> Phrase | None:
+        """Return what stands against showing it to anybody, said once."""
+        first, *others = self._asked.against.values()
+        return first if all(one == first for one in others) else None
+
     def _card(self, audience: Audience) -> QFrame:
         against = self._asked.against[audience]
         card = QFrame()
@@ -89,13 +97,13 @@ class AudienceDialog(QDialog):
         said = QVBoxLayout()
         said.setSpacing(4)
         said.addWidget(_label(_HEADINGS[audience], "subheading"))
-        if against is None:
+        if against is None or self._for_all is not None:
             said.addWidget(_label(_TELLS[audience], "muted"))
             only = _ONLY.get(self._asked.map.voice)
             if audience is Audience.PARENTS and only is not None:
                 said.addWidget(_label(only, "soon"))
         else:
-            said.addWidget(_phrase(against))
+            said.addWidget(_phrase(against, "soon"))
         inner.addLayout(said, 1)
         button = self.buttons[audience] = QPushButton()
         bind(button.setText, "Show")
@@ -139,9 +147,9 @@ def _label(msgid: str, look: str) -> QLabel:
     return label
 
 
-def _phrase(phrase: Phrase) -> QLabel:
+def _phrase(phrase: Phrase, look: str) -> QLabel:
     label = QLabel()
-    label.setProperty("look", "overdue")
+    label.setProperty("look", look)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     bind_call(label, lambda: label.setText(i18n.gettext(phrase.msgid, **dict(phrase.values))))

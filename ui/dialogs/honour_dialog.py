@@ -59,9 +59,9 @@ class HonourDialog(FormDialog):
             said=N_("The concern is saved."), keys_within=self, parent=self.room,
         )  # fmt: skip
         self.why, self.take_back, self.complaint = QLineEdit(), QPushButton(), Complaint()
+        self.hold(self.form)
         if concern is not None:
             self._offer_taking_back()
-        self.hold(self.form)
         first = "reason" if concern is None else "conclusion"
         self.form.shown.connect(self.form.rows[first].editor.setFocus)
         self.form.saved.connect(self.close)

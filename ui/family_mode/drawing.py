@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from caseworker_app import i18n
+from caseworker_app.domain.dates import long_date
 from caseworker_app.domain.errors import UserError
 from caseworker_app.i18n import N_
 from caseworker_app.services.family_view import Audience
@@ -23,6 +25,8 @@ _TELLS = {
     ),
     Audience.PARENTS: N_("Press where somebody belongs and write the name. The child stands in the middle."),
 }
+
+_KEPT = N_("This was drawn before, and is kept as it was.")
 
 
 class Drawing(QWidget):
@@ -52,8 +56,8 @@ class Drawing(QWidget):
         title, tells = QLabel(), QLabel()
         title.setProperty("look", "heading")
         tells.setWordWrap(True)
-        bind(title.setText, _TITLES[self._session.audience])
-        bind(tells.setText, _TELLS[self._session.audience])
+        bind_call(title, lambda: title.setText(self._title()))
+        bind(tells.setText, _KEPT if self._session.locked else _TELLS[self._session.audience])
         self.hard.setVisible(self._session.audience is Audience.CHILD)
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -67,6 +71,10 @@ class Drawing(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.complaint)
         layout.addWidget(self.desk, 1)
+
+    def _title(self) -> str:
+        title, day = tr(_TITLES[self._session.audience]), self._session.day
+        return title if day is None else f"{title}, {long_date(day, i18n.current().language)}"
 
     def _connect(self) -> None:
         self.hard.clicked.connect(self._session.ask_for_hard)

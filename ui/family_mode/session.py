@@ -46,6 +46,8 @@ class FamilySession(MapSession):
             cast("Tasks", hatch), lambda: templates, parent
         )  # it asks of tasks what the hatch has
         self._audience, self._speaker, self._since = model.audience, model.speaker, since
+        self.day = model.day
+        """The day of the meeting, told to parents."""
         self._asked_for_hard = False
         self._like = model.view
         self._shown: tuple[OpenMap, MapView] | None = None
