@@ -13,6 +13,7 @@ from caseworker_app.domain.network_map import MapPersonKind, Placement
 from ui.network_map import hits
 from ui.network_map.group_field import GroupField
 from ui.network_map.line_panel import LinePanel
+from ui.network_map.session_base import Selection
 from ui.network_map.source import Offer
 from ui.network_map.spot_field import SpotField
 
@@ -108,6 +109,7 @@ class Asking(QObject):
     def ask_kind(self, line: Id) -> None:
         """Open the strip of kinds at a line; on a locked map nothing is asked."""
         self._line = line
+        self._source.choose(Selection(relation=line))
         if not self._source.locked and self._show_line():
             self.line_panel.ask_beside(self._extent(line), self._room())
 

@@ -135,9 +135,9 @@ class MapHeader(QWidget):
         found, locked = opened.map, opened.locked
         title = found.title or tr("The network map of {child}", child=opened.case.first_name)
         self.title.say(title)
-        state = tr(STATE_LABELS[found.state])
-        if found.number is not None and found.state is not MapState.DRAFT:
-            state = tr("Version {n}", n=found.number) if found.state is MapState.LOCKED else state
+        state = "" if found.state is MapState.DRAFT else tr(STATE_LABELS[found.state])
+        if found.number is not None and found.state is MapState.LOCKED:
+            state = tr("Version {n}", n=found.number)
         parts = (tr(VOICE_LABELS[found.voice]), when_and_where(found, i18n.current().language), state)
         self.standing.say(" · ".join(part for part in parts if part))
         self.keep.setVisible(not locked)

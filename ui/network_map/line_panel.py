@@ -39,6 +39,7 @@ class _KindButton(QPushButton):
         self.setIconSize(QSize(64, 24))
         self.setProperty("look", "quiet")
         tall(self, _ROW, "text-align: left; padding: 2px 34px 2px 8px;")
+        self.setStyleSheet(self.styleSheet() + "QAbstractButton:checked { padding: 2px 34px 2px 8px; }")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

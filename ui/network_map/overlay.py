@@ -27,5 +27,5 @@ def tall(widget: QWidget, px: int = TARGET, also: str = "") -> None:
     kind = "QLineEdit" if isinstance(widget, QLineEdit) else "QAbstractButton"
     own = f"{kind} {{ min-height: {px - 10}px; {also} }}"
     widget.setStyleSheet(
-        f"{own} {kind}:checked {{ border: 2px solid palette(highlight); font-weight: 600; }}"
+        f"{own} {kind}:checked {{ border: 2px solid palette(highlight); padding: 3px 11px; }}"
     )

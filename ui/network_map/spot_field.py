@@ -85,6 +85,7 @@ class KindButtons(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setIconSize(ICON)
             tall(button, 56, "padding: 2px; font-size: 9.5pt; min-width: 50px;")
+            button.setStyleSheet(button.styleSheet() + "QAbstractButton:checked { padding: 1px; }")
             bind(button.setText, SHORT_KINDS[kind])
             bind(button.setAccessibleName, KIND_LABELS[kind])
             bind(button.setToolTip, KIND_LABELS[kind])

@@ -33,6 +33,15 @@ from ui.words import bind, bind_call, tr
 WIDTH = 208
 _ROW = 44
 _ID = Qt.ItemDataRole.UserRole
+_ROWS = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+)
+"""Keys that go from row to row."""
 
 
 class TrayList(QListWidget):
@@ -122,7 +131,7 @@ class TrayList(QListWidget):
                 pointer.press(number, self.to_map(start), touch=True, hit=hit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) or not self.answer(event):
+        if event.key() in _ROWS or not self.answer(event):
             super().keyPressEvent(event)
 
 

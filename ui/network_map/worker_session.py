@@ -29,13 +29,20 @@ class WorkerSession(MapSession):
     ) -> None:
         super().__init__(tasks, templates, parent)
         self._persons: tuple[Person, ...] = ()
+        self._read_persons: tuple[Person, ...] = ()
         self._seen: tuple[OpenMap, Wording, MapView] | None = None
 
     def fetch(self, reader: Reader, network_map: Id) -> OpenMap:
         """Read the map, and who of the case is not on it."""
         opened = super().fetch(reader, network_map)
-        self._persons = () if opened.locked else network_maps.not_yet(reader, network_map)
+        self._read_persons = () if opened.locked else network_maps.not_yet(reader, network_map)
         return opened
+
+    def _take(self, opened: OpenMap) -> None:
+        before, self._persons = self._persons, self._read_persons
+        super()._take(opened)
+        if before != self._persons:
+            self.changed.emit(frozenset())
 
     @property
     def view(self) -> MapView | None:

@@ -112,11 +112,7 @@ class MapPage(QWidget):
             self.notice.tell(lambda: (tr("This map was removed. Undo (Ctrl+Z) brings it back."), ""))
         elif opened.locked:
             self.notice.tell(
-                lambda: (
-                    tr("This map is kept as it was drawn. Draw on to change it: a copy is made."),
-                    tr("Draw on"),
-                ),
-                self.session.draw_on,
+                lambda: (tr("This map is kept as it was drawn. Draw on to change it: a copy is made."), "")
             )
         else:
             self.notice.clear()
