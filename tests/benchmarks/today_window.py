@@ -32,10 +32,16 @@ class OpenedPage:
         page.in_sight.connect(self._note)
 
     def open(self) -> float:
-        """Show the day anew; return the milliseconds until what is in sight of it is painted in the window.
+        """Show the day anew, as on the first opening after unlocking: nothing evaluated before is used.
 
-        What is out of sight is made afterwards, before this returns.
+        Return the milliseconds until what is in sight of it is painted in the window; what is out of sight is made
+        afterwards, before this returns.
         """
+        self._page.forget()
+        return self.again()
+
+    def again(self) -> float:
+        """Show the day once more, as when coming back to the page; return the milliseconds as :meth:`open` does."""
         from PySide6.QtCore import QEventLoop
         from PySide6.QtWidgets import QApplication
 
@@ -66,7 +72,7 @@ class OpenedPage:
         return sum(line.isVisibleTo(self._page) for line in self._page.findChildren(LineButton))
 
 
-class _NoPapers:
+class NoPapers:
     """Nothing is printed here."""
 
     def make(self, job: object) -> object:
@@ -92,7 +98,7 @@ def opened(store: SqlStore, folder: Path) -> Iterator[OpenedPage]:
     tasks = Tasks(store)
     house = House(
         tasks,
-        _NoPapers(),
+        NoPapers(),
         Settings(folder / "settings.json"),
         ShippedBooks(),
         lambda _place: None,

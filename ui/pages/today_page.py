@@ -100,6 +100,10 @@ class TodayPage(QScrollArea):
 
         self._house.tasks.query(self, Query(ask, self._show))
 
+    def forget(self) -> None:
+        """Evaluate everything anew when the page is next shown."""
+        self._evaluated = Evaluated()
+
     def follow(self, touched: Touched) -> None:
         """Ask again: nearly everything stands here."""
         self.show_thing(None, "")
