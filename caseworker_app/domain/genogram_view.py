@@ -113,7 +113,7 @@ def called(member: SeenMember) -> str | Phrase:
     if member.kind is MemberKind.SIBLINGS:
         if member.count is None:
             return Phrase(N_("Unknown siblings"))
-        return Phrase.counted(N_("{n} sibling nobody knows"), N_("{n} siblings nobody knows"), member.count)
+        return Phrase.counted("{n} sibling nobody knows", "{n} siblings nobody knows", member.count)
     if member.kind is MemberKind.UNBORN:
         return Phrase(N_("Unborn child"))
     return member.role_words or Phrase(N_("Unknown person"))

@@ -44,6 +44,8 @@ from caseworker_app.drawing.genogram_signs import (
 )
 
 MARGIN: Final = 4.0
+_KEYED: Final = 170.0
+"""Least width of a drawing with a key, so that the key has columns, mm."""
 _LABEL_GAP: Final = 1.6
 
 
@@ -68,17 +70,21 @@ def genogram(
     view: GenogramView, words: GenogramWords, colours: GenogramColours = PAPER, *, with_key: bool = True
 ) -> Genogram:
     """Return the drawing of a family; nothing but its margins for an empty one."""
-    return _Drawing(view, words, colours).done(with_key=with_key)
+    return _Drawing(view, words, colours, with_key=with_key).done()
 
 
 class _Drawing:
-    def __init__(self, view: GenogramView, words: GenogramWords, colours: GenogramColours) -> None:
-        self.words, self.colours = words, colours
+    def __init__(
+        self, view: GenogramView, words: GenogramWords, colours: GenogramColours, *, with_key: bool
+    ) -> None:
+        self.words, self.colours, self.with_key = words, colours, with_key and bool(view.members)
         self.labels: dict[Id, Label] = {one.id: label(one, words) for one in view.members}
         self.layout = lay_out(view, {one: found.width for one, found in self.labels.items()})
         self.view = self.layout.tree.view
         self.wiring: Wiring = wire(self.layout)
         self.couples = {frozenset((c.a, c.b)): c for c in reversed(self.view.couples)}
+        self.width = max(self.layout.width + 2 * MARGIN, _KEYED if self.with_key else 0.0)
+        self.left = (self.width - self.layout.width) / 2
         self._heights()
 
     def _heights(self) -> None:
@@ -98,20 +104,21 @@ class _Drawing:
             self.floor.append(y)
         self.height = y + MARGIN
 
-    def done(self, *, with_key: bool) -> Genogram:
-        self.x = {one: at + MARGIN for one, at in self.layout.x.items()}
+    def done(self) -> Genogram:
+        self.x = {one: at + self.left for one, at in self.layout.x.items()}
         spots = {one: (x, self.row_y[self.layout.tree.row[one]]) for one, x in self.x.items()}
         self.spots = spots
         body = [*self._couples(), *self._symbols()]
         lines = self._descents()
         under = homes(self.view, self.layout, self._boxes(), self.colours)
         items = [*under, *lines, *self._siblings(), *body]
-        width = self.layout.width + 2 * MARGIN
         height = self.height
-        if with_key and self.view.members:
-            signs, height = key(self.view, self.layout, self.wiring, self.words, self.colours, width, height)
+        if self.with_key:
+            signs, height = key(
+                self.view, self.layout, self.wiring, self.words, self.colours, self.width, height
+            )
             items += signs
-        return Genogram(DisplayList(width, height, tuple(items)), self.layout, spots, self._boxes())
+        return Genogram(DisplayList(self.width, height, tuple(items)), self.layout, spots, self._boxes())
 
     def _boxes(self) -> dict[Id, tuple[float, float, float, float]]:
         found = {}
@@ -208,9 +215,9 @@ class _Drawing:
     def _descent(self, one: Descent) -> list[Item]:
         stroke = tie_stroke(one.kind, self.colours)
         ys = [self._y(run) for run in one.runs]
-        trunk: list[Point] = [(one.start + MARGIN, self._departure(one))]
+        trunk: list[Point] = [(one.start + self.left, self._departure(one))]
         for y, through in zip(ys, one.crossings, strict=False):
-            trunk += [(trunk[-1][0], y), (through + MARGIN, y)]
+            trunk += [(trunk[-1][0], y), (through + self.left, y)]
         trunk.append((trunk[-1][0], ys[-1]))
         feet = {child: self.x[child] + beside for child, beside in one.feet.items()}
         found: list[Item] = [Polyline(tuple(trunk), stroke)]

@@ -18,7 +18,7 @@ from caseworker_app.drawing.genogram_tree import Sibship, Tree, grow
 
 LEAST = 21.0
 """Least width of a place, mm."""
-COUPLE = 25.0
+COUPLE = 27.0
 """Least distance between two partners, mm: room for the line between them and its sign."""
 APART = 5.0
 """What is added between people of different families, mm."""
@@ -101,6 +101,8 @@ class _Placing:
             close = number < _ROUNDS // 2
             for row in (*reversed(self.rows), *self.rows):
                 self._pull(row, close=close)
+        for row in reversed(self.rows):
+            self._pull(row, close=False)
 
     def _distances(self, row: Sequence[_Piece]) -> list[float]:
         """Return where each piece of a row would begin if all were pushed to the left."""
@@ -124,8 +126,7 @@ class _Placing:
         self._towards_families(row)
         self._towards_children(row)
         least = self._distances(row)
-        if close:
-            self._closer(row, least)
+        self._closer(row, least, every=close)
         wanted = [
             (sum(p.pulls) / len(p.pulls) if p.pulls else 0.0) + p.at - d
             for p, d in zip(row, least, strict=True)
@@ -136,12 +137,14 @@ class _Placing:
         self._note(row)
 
     @staticmethod
-    def _closer(row: Sequence[_Piece], least: Sequence[float]) -> None:
-        """Pull each towards its neighbours, so that no room is left empty without need."""
+    def _closer(row: Sequence[_Piece], least: Sequence[float], *, every: bool) -> None:
+        """Pull towards neighbours whoever nobody else pulls, or everybody: no room is left empty without need."""
         slack = [p.at - d for p, d in zip(row, least, strict=True)]
         for number, piece in enumerate(row):
             sides = [slack[n] - slack[number] for n in (number - 1, number + 1) if 0 <= n < len(row)]
-            if sides:
+            if sides and not piece.pulls:
+                piece.pulls.append(min(sides, key=abs))
+            elif sides and every:
                 piece.pulls.append(sum(sides) / len(sides))
 
     def _towards_families(self, row: Sequence[_Piece]) -> None:

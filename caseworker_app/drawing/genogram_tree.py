@@ -157,7 +157,7 @@ def _group(tree: Tree, anchors: dict[Id, tuple[tuple[Id, ...], TieKind]]) -> Non
         own = tuple(sorted(children, key=key.__getitem__))
         extras = [one for lead in dict.fromkeys(leader.get(c) for c in own) if lead in homeless
                   for one in homeless.pop(lead)]  # fmt: skip
-        older = tuple(sorted((e for e in extras if key[e] < key[own[0]]), key=key.__getitem__))
+        older = tuple(sorted((e for e in extras if key[e][:2] < key[own[0]][:2]), key=key.__getitem__))
         younger = tuple(sorted((e for e in extras if e not in older), key=key.__getitem__))
         _add(tree, Sibship(parents, anchors[own[0]][1], own, older, younger), taken)
     for together in homeless.values():

@@ -121,8 +121,8 @@ def _for_family(family: Family, view: GenogramView) -> GenogramView:
     if hidden:
         left_out.append(
             Phrase.counted(
-                N_("Name and years of {n} person with protection"),
-                N_("Name and years of {n} people with protection"),
+                "Name and years of {n} person with protection",
+                "Name and years of {n} people with protection",
                 len(hidden),
             )
         )

@@ -340,7 +340,7 @@ def test_everything_about_somebody_is_told_in_danish(store, emma, child):
     do(store, relatives.add_parent, child, new("Else"), TieKind.FOSTER)
     told = {one.name: one for one in tell(seen(store, emma), load("da"))}
     assert told["Mia"].sentence == (
-        "Mia (født 1986): Har boet sammen som par, er gået fra hinanden (Jonas), 2009–2016; Forælder til Emma Holm."
+        "Mia (født 1986): Har været samlevende, er gået fra hinanden (Jonas), 2009–2016; Forælder til Emma Holm."
     )
     assert "I familiepleje hos Else" in told["Emma Holm"].lines
     assert words_of(seen(store, emma), load("da")).born == "f. {year}"

@@ -1,0 +1,1 @@
+"""The genogram in the window: its picture, its list, its editors."""
