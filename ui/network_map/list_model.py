@@ -81,15 +81,17 @@ class MapTreeModel(QAbstractItemModel):
             self._put(node, row, place, index)
 
     def _put(self, node: Node, row: Row, place: int, index: QModelIndex) -> None:
-        keys = [below.key for below in node.below]
-        if row.key not in keys:
+        there = node.below[place] if place < len(node.below) else None
+        if there is not None and there.row is row:
+            return
+        now = place if there is not None and there.key == row.key else self._place_of(node, row.key)
+        if now is None:
             self.beginInsertRows(index, place, place)
             made = Node(row, node)
             node.below.insert(place, made)
             self._nodes.update((one.number, one) for one in made.all())
             self.endInsertRows()
             return
-        now = keys.index(row.key)
         if now != place:
             self.beginMoveRows(index, now, now, index, place)
             node.below.insert(place, node.below.pop(now))
@@ -100,6 +102,10 @@ class MapTreeModel(QAbstractItemModel):
         if before is not None and (before.cells, before.spoken) != (row.cells, row.spoken):
             self.dataChanged.emit(here, self.index(place, len(HEADS) - 1, index))
         self._agree(below, row.below, here)
+
+    @staticmethod
+    def _place_of(node: Node, key: Key) -> int | None:
+        return next((place for place, below in enumerate(node.below) if below.key == key), None)
 
     def call(self, old: Id, new: Id) -> None:
         """Call the rows of a thing by its own identity from now on: they are the same rows."""

@@ -13,7 +13,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_words import KIND_LABELS, QUALITY_LABELS, Wording
 from caseworker_app.domain.network_map import MapGroup, MapPerson, MapPersonKind, MapRelation
 from caseworker_app.domain.phrases import N_
-from ui.network_map.list_words import Names, called, line_words, person_words, said_by
+from ui.network_map.list_words import Names, called, line_words, other_end, person_words, said_by
 from ui.network_map.saying import ring_word, sector_word
 from ui.words import tr
 
@@ -56,14 +56,21 @@ class Row:
     below: tuple[Row, ...] = ()
 
 
-def rows_of(opened: OpenMap, wording: Wording, child: str) -> tuple[Row, ...]:
-    """Return the whole map as rows. ``child`` is what the child is called."""
-    return _Rows(opened, wording, child).all()
+Memo = dict[Id, tuple[object, Row]]
+"""Rows of people made before, by person, with what each was made of."""
+
+
+def rows_of(opened: OpenMap, wording: Wording, child: str, memo: Memo | None = None) -> tuple[Row, ...]:
+    """Return the whole map as rows. ``child`` is what the child is called.
+
+    With ``memo`` somebody of whom nothing has changed has the very row she had before.
+    """
+    return _Rows(opened, wording, child, {} if memo is None else memo).all()
 
 
 class _Rows:
-    def __init__(self, opened: OpenMap, wording: Wording, child: str) -> None:
-        self._map, self._wording, self._child = opened, wording, child
+    def __init__(self, opened: OpenMap, wording: Wording, child: str, memo: Memo) -> None:
+        self._map, self._wording, self._child, self._memo = opened, wording, child, memo
         self._names: Names = {None: tr("the child"), **{p.id: called(p) for p in opened.people}}
         rings = [ring.id for ring in opened.template.rings]
         self._depth = {ring: depth for depth, ring in enumerate(rings)}
@@ -102,6 +109,14 @@ class _Rows:
 
     def _person(self, person: MapPerson) -> Row:
         lines = self._lines.get(person.id, [])
+        others = [self._names[other_end(line, person.id)] for line in lines]
+        made_of = (person, lines, others, self._wording, i18n.current().language)
+        known = self._memo.get(person.id)
+        if known is None or known[0] != made_of:
+            known = self._memo[person.id] = (made_of, self._make_person(person, lines))
+        return known[1]
+
+    def _make_person(self, person: MapPerson, lines: Sequence[MapRelation]) -> Row:
         placed = person.placement
         ring = "" if placed is None else ring_word(self._map.template, placed.ring, self._wording)
         spoken = person_words(person, lines, self._map.template, self._names, self._wording)

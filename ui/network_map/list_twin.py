@@ -6,6 +6,7 @@ It works on the same session as the drawing, so what is changed in one is at onc
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.domain.ids import Id
@@ -17,9 +18,9 @@ from ui.network_map.list_model import MapTreeModel
 from ui.network_map.list_new import HomePanel, NewLinePanel
 from ui.network_map.list_panels import LinePanel, PersonPanel
 from ui.network_map.list_placing import Placing
-from ui.network_map.list_rows import Key, Kind, names_of, rows_of
+from ui.network_map.list_rows import Key, Kind, Memo, names_of, rows_of
 from ui.network_map.list_tree import MapTree
-from ui.network_map.list_words import Names
+from ui.network_map.list_words import Names, hint_words
 from ui.network_map.session import MapSession, Selection
 from ui.widgets.announce import announce
 from ui.words import bind, bind_call, tr
@@ -38,6 +39,8 @@ class ListTwin(QWidget):
     def __init__(self, session: MapSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._stale = False
+        self._memo: Memo = {}
         self.add_line = AddLine(session)
         self.model = MapTreeModel(self)
         self.tree = MapTree(self.model)
@@ -118,36 +121,37 @@ class ListTwin(QWidget):
         opened = self.opened
         return {} if opened is None else names_of(opened, self._child(opened))
 
-    def _changed(self, _ids: object) -> None:
-        self._say_again()
+    def _changed(self, ids: object) -> None:
+        if not self.isVisible():
+            self._stale = True  # nobody looks: the drawing is not kept waiting
+        elif ids is None:
+            self._say_again()
+        else:
+            self._show_rows()
 
-    def _say_again(self) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was drawn while the list was out of sight."""
+        super().showEvent(event)
+        if self._stale:
+            self._say_again()
+        self._selected(self._session.selection)
+
+    def _show_rows(self) -> None:
         opened, session = self.opened, self._session
-        rows = () if opened is None else rows_of(opened, session.wording, self._child(opened))
+        rows = () if opened is None else rows_of(opened, session.wording, self._child(opened), self._memo)
         with self.tree.holding():
             self.model.show_rows(rows)
-            self.model.say_again()
-        self.add_line.setVisible(opened is not None and not opened.locked)
-        self.add_line.fill()
-        self._say_hint()
+        self._stale = False
         self._show_panel()
 
-    def _say_hint(self) -> None:
+    def _say_again(self) -> None:
+        self._memo.clear()
+        self._show_rows()
         opened = self.opened
-        if opened is None:
-            self.hint.clear()
-        elif opened.locked:
-            self.hint.setText(tr("The map is kept as a version and can only be read. Draw on to change it."))
-        else:
-            letters = ", ".join(f"{one.key} {one.child}" for one in opened.template.sectors)
-            self.hint.setText(
-                tr(
-                    "Write a name above and press Enter. In the list: 1 to {rings} puts somebody in a ring, {letters} in a"
-                    " sector, 0 takes her off the rings. R line, G household, F2 change, Del remove, N a new name.",
-                    rings=len(opened.template.rings),
-                    letters=letters,
-                )
-            )
+        self.model.say_again()
+        self.add_line.setVisible(opened is not None and not opened.locked)
+        self.add_line.fill()
+        self.hint.setText("" if opened is None else hint_words(opened))
 
     def _show_panel(self) -> None:
         panel = self._panel_of(self.tree.key)
@@ -192,7 +196,7 @@ class ListTwin(QWidget):
         self._show_panel()
 
     def _selected(self, selection: Selection) -> None:
-        if _selection(self.tree.key) == selection:
+        if not self.isVisible() or _selection(self.tree.key) == selection:
             return
         if selection.relation is not None:
             line = self._line(selection.relation)

@@ -71,3 +71,15 @@ def map_words_said(opened: OpenMap, wording: Wording) -> str:
             lines.setdefault(end, []).append(line)
     said = [person_words(one, lines.get(one.id, ()), opened.template, names, wording) for one in people]
     return ". ".join(said)
+
+
+def hint_words(opened: OpenMap) -> str:
+    """Return what the keys of the list mean on this map, or that it can only be read."""
+    if opened.locked:
+        return tr("The map is kept as a version and can only be read. Draw on to change it.")
+    return tr(
+        "Write a name above and press Enter. In the list: 1 to {rings} puts somebody in a ring, {letters} in a"
+        " sector, 0 takes her off the rings. R line, G household, F2 change, Del remove, N a new name.",
+        rings=len(opened.template.rings),
+        letters=", ".join(f"{one.key} {one.child}" for one in opened.template.sectors),
+    )
