@@ -15,6 +15,7 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_hiding import before_place, guarded, institutions, says_care
+from caseworker_app.domain.map_left_out import KeptBack, left_out
 from caseworker_app.domain.map_template import MapTemplate
 from caseworker_app.domain.map_view import (
     MapProfile,
@@ -35,14 +36,14 @@ from caseworker_app.domain.network_map import (
     Voice,
 )
 from caseworker_app.domain.person import Person, Role
-from caseworker_app.domain.phrases import N_, Phrase
+from caseworker_app.domain.phrases import N_
 
 PROFILE_LABELS: Mapping[MapProfile, str] = {
     MapProfile.FILE: N_("For the file"),
     MapProfile.CHILD: N_("The child's copy"),
     MapProfile.FAMILY: N_("The family's copy"),
 }
-AN_ADULT, SOMEBODY, A_PLACE = "En voksen", "Én fra mit netværk", "Et sted"
+AN_ADULT, SOMEBODY, A_PLACE, UNNAMED = "En voksen", "Én fra mit netværk", "Et sted", "Barnet"
 """What stands for a name on a copy. Copies are Danish, as every letter of a Danish municipality, and so is a template."""
 _YOUNG = frozenset({Role.SIBLING, Role.FRIEND})
 _PARENTS = (Voice.MOTHER, Voice.FATHER)
@@ -143,7 +144,7 @@ def _framed(
         profile=profile,
         wording=wording,
         template=facts.template,
-        child=facts.case.first_name,
+        child=facts.case.first_name or UNNAMED,
         voice=own.voice,
         drawn_on=own.drawn_on,
         place=own.place,
@@ -215,11 +216,8 @@ class _Filter:
         )
         place = "" if self._guarded or self._text(facts.map.place) is None else facts.map.place
         present = tuple(one for one in facts.map.present if self._may_be_named(one))
-        view = replace(view, place=place, present=present, child=self._child())
-        return replace(view, left_out=tuple(self._left_out(view, len(gone))))
-
-    def _child(self) -> str:
-        return self._facts.case.first_name
+        view = replace(view, place=place, present=present)
+        return replace(view, left_out=tuple(left_out(self._kept_back(view, len(gone)))))
 
     def _text(self, text: str) -> str | None:
         """Return a text that may stand here, or ``None``."""
@@ -290,34 +288,16 @@ class _Filter:
             if quote.said_by in self._voices and not missing and self._may_be_named(quote.words):
                 yield SeenQuote(quote.said_by, quote.words, about)
 
-    def _left_out(self, view: MapView, gone: int) -> Iterator[Phrase]:
-        """Yield in words what this copy does not hold; never what it is."""
+    def _kept_back(self, view: MapView, gone: int) -> KeptBack:
         facts = self._facts
-        lines = len(facts.relations) - len(view.relations)
-        if lines:
-            yield Phrase.counted("{n} line that others have said", "{n} lines that others have said", lines)
-        quotes = len(facts.quotes) - len(view.quotes)
-        if quotes:
-            yield Phrase.counted("What was said, in {n} place", "What was said, in {n} places", quotes)
-        if gone:
-            yield Phrase.counted(
-                "{n} person with a protected address", "{n} people with a protected address", gone
-            )
-        if self._covered:
-            yield Phrase.counted(
-                "The name of {n} person or place, said as a role",
-                "The names of {n} people or places, said as roles",
-                self._covered,
-            )
-        tray = sum(person.placement is None for person in facts.people)
-        if tray:
-            yield Phrase.counted("{n} who is not placed yet", "{n} who are not placed yet", tray)
-        if facts.map.place and not view.place:
-            yield Phrase(N_("Where the map was drawn"))
-        present = len(facts.map.present) - len(view.present)
-        if present:
-            yield Phrase.counted("{n} of those who were there", "{n} of those present", present)
-        if any(p.candidate or p.informed or p.doubtful for p in facts.people):
-            yield Phrase(N_("The caseworker's own marks"))
-        if any(a.support is not None for a in facts.people) and not self._may_show_support():
-            yield Phrase(N_("Who gives strength and who takes it"))
+        return KeptBack(
+            lines=len(facts.relations) - len(view.relations),
+            quotes=len(facts.quotes) - len(view.quotes),
+            people=gone,
+            names=self._covered,
+            waiting=sum(person.placement is None for person in facts.people),
+            place=bool(facts.map.place) and not view.place,
+            present=len(facts.map.present) - len(view.present),
+            marks=any(p.candidate or p.informed or p.doubtful for p in facts.people),
+            strength=any(p.support is not None for p in facts.people) and not self._may_show_support(),
+        )
