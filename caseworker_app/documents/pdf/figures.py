@@ -136,9 +136,10 @@ class _Plotter:
                 assert_never(step)
 
     def _place(self, point: Point, offset: Point) -> str:
+        """Return a point as PDF writes it; a hundredth of a point is finer than any printer."""
         x = self._left + (point[0] + offset[0]) * self._unit
         y = self._top - (point[1] + offset[1]) * self._unit
-        return f"{number(x)} {number(y)}"
+        return f"{x:.2f} {y:.2f}"
 
     def _text(self, item: Text, offset: Point) -> None:
         style = TextStyle(item.size * self._scale, 0.0, item.color, item.bold, item.italic)
