@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFont
 
 from caseworker_app.domain.ids import Id
 from ui import theme
-from ui.network_map.list_rows import HEADS, Key, Kind, Row
+from ui.network_map.list_rows import HEADS, Key, Kind, TreeRow
 from ui.words import tr
 
 _NONE = QModelIndex()
@@ -34,7 +34,7 @@ class Node:
 
     __slots__ = ("above", "below", "number", "row")
 
-    def __init__(self, row: Row | None, above: Node | None) -> None:
+    def __init__(self, row: TreeRow | None, above: Node | None) -> None:
         self.row = row
         self.above = above
         self.number = next(_numbers)
@@ -65,11 +65,11 @@ class MapTreeModel(QAbstractItemModel):
 
     # taking in
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[TreeRow]) -> None:
         """Show another state of the map."""
         self._agree(self._root, rows, QModelIndex())
 
-    def _agree(self, node: Node, rows: Sequence[Row], index: QModelIndex) -> None:
+    def _agree(self, node: Node, rows: Sequence[TreeRow], index: QModelIndex) -> None:
         wanted = {row.key for row in rows}
         for place in reversed(range(len(node.below))):
             if node.below[place].key not in wanted:
@@ -80,7 +80,7 @@ class MapTreeModel(QAbstractItemModel):
         for place, row in enumerate(rows):
             self._put(node, row, place, index)
 
-    def _put(self, node: Node, row: Row, place: int, index: QModelIndex) -> None:
+    def _put(self, node: Node, row: TreeRow, place: int, index: QModelIndex) -> None:
         there = node.below[place] if place < len(node.below) else None
         if there is not None and there.row is row:
             return
@@ -134,7 +134,7 @@ class MapTreeModel(QAbstractItemModel):
         """Return which row stands at an index."""
         return self._node(index).key
 
-    def row_at(self, index: _Index) -> Row | None:
+    def row_at(self, index: _Index) -> TreeRow | None:
         """Return the row at an index."""
         return self._node(index).row
 

@@ -47,20 +47,20 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TreeRow:
     """A row: its cells, what is said of it, and the rows below."""
 
     key: Key
     cells: tuple[str, str, str, str]
     spoken: str
-    below: tuple[Row, ...] = ()
+    below: tuple[TreeRow, ...] = ()
 
 
-Memo = dict[Id, tuple[object, Row]]
+Memo = dict[Id, tuple[object, TreeRow]]
 """Rows of people made before, by person, with what each was made of."""
 
 
-def rows_of(opened: OpenMap, wording: Wording, child: str, memo: Memo | None = None) -> tuple[Row, ...]:
+def rows_of(opened: OpenMap, wording: Wording, child: str, memo: Memo | None = None) -> tuple[TreeRow, ...]:
     """Return the whole map as rows. ``child`` is what the child is called.
 
     With ``memo`` somebody of whom nothing has changed has the very row she had before.
@@ -79,16 +79,16 @@ class _Rows:
             for end in (relation.a, relation.b):
                 self._lines.setdefault(end, []).append(relation)
 
-    def all(self) -> tuple[Row, ...]:
+    def all(self) -> tuple[TreeRow, ...]:
         sectors = (self._sector(sector.id) for sector in self._map.template.sectors)
         return (self._middle(), *sectors, self._tray(), self._homes())
 
-    def _middle(self) -> Row:
+    def _middle(self) -> TreeRow:
         words = tr("{name}, in the middle", name=self._child)
         below = tuple(self._line(line, None) for line in self._lines.get(None, ()))
-        return Row(Key(Kind.CHILD), (words, "", _lines_counted(len(below)), ""), words, below)
+        return TreeRow(Key(Kind.CHILD), (words, "", _lines_counted(len(below)), ""), words, below)
 
-    def _sector(self, sector: str) -> Row:
+    def _sector(self, sector: str) -> TreeRow:
         there = [p for p in self._map.people if p.placement is not None and p.placement.sector == sector]
         there.sort(key=self._from_the_middle)
         words = sector_word(self._map.template, sector, self._wording)
@@ -99,15 +99,15 @@ class _Rows:
         assert placed is not None
         return self._depth[placed.ring], placed.angle, person.id
 
-    def _tray(self) -> Row:
+    def _tray(self) -> TreeRow:
         waiting = [self._person(p) for p in self._map.people if p.placement is None]
         return self._head(Key(Kind.TRAY), tr("Not placed yet"), waiting)
 
-    def _head(self, key: Key, words: str, below: Sequence[Row]) -> Row:
+    def _head(self, key: Key, words: str, below: Sequence[TreeRow]) -> TreeRow:
         number = str(len(below)) if below else tr("none yet")
-        return Row(key, (words, "", number, ""), f"{words}: {number}", tuple(below))
+        return TreeRow(key, (words, "", number, ""), f"{words}: {number}", tuple(below))
 
-    def _person(self, person: MapPerson) -> Row:
+    def _person(self, person: MapPerson) -> TreeRow:
         lines = self._lines.get(person.id, [])
         others = [self._names[other_end(line, person.id)] for line in lines]
         made_of = (person, lines, others, self._wording, i18n.current().language)
@@ -116,40 +116,40 @@ class _Rows:
             known = self._memo[person.id] = (made_of, self._make_person(person, lines))
         return known[1]
 
-    def _make_person(self, person: MapPerson, lines: Sequence[MapRelation]) -> Row:
+    def _make_person(self, person: MapPerson, lines: Sequence[MapRelation]) -> TreeRow:
         placed = person.placement
         ring = "" if placed is None else ring_word(self._map.template, placed.ring, self._wording)
         spoken = person_words(person, lines, self._map.template, self._names, self._wording)
         below = tuple(self._line(line, person.id) for line in lines)
-        return Row(Key(Kind.PERSON, person.id), (called(person), _who(person), ring, ""), spoken, below)
+        return TreeRow(Key(Kind.PERSON, person.id), (called(person), _who(person), ring, ""), spoken, below)
 
-    def _line(self, line: MapRelation, one: Id | None) -> Row:
+    def _line(self, line: MapRelation, one: Id | None) -> TreeRow:
         words, whose = line_words(line, one, self._names), said_by(line)
         kind = tr(QUALITY_LABELS[self._wording][line.quality])
         key = Key(Kind.LINE, line.id, one or b"")
-        return Row(key, (words, "", kind, whose), f"{words}, {kind}. {whose}")
+        return TreeRow(key, (words, "", kind, whose), f"{words}, {kind}. {whose}")
 
-    def _homes(self) -> Row:
+    def _homes(self) -> TreeRow:
         homes = sorted(self._map.groups, key=lambda group: (sort_key(group.label), group.id))
         return self._head(Key(Kind.HOMES), tr("Households"), [self._home(group) for group in homes])
 
-    def _home(self, group: MapGroup) -> Row:
+    def _home(self, group: MapGroup) -> TreeRow:
         members = sorted(self._members(group), key=lambda one: sort_key(self._names[one]))
         below = [self._member(group, one) for one in members]
         if group.with_child:
             below.insert(0, self._member(group, None))
         words = group.label or tr("A household without a name")
         said = f"{words}: {', '.join(row.cells[0] for row in below)}"
-        return Row(
+        return TreeRow(
             Key(Kind.HOME, group.id), (words, "", _members_counted(len(below)), ""), said, tuple(below)
         )
 
     def _members(self, group: MapGroup) -> list[Id]:
         return [one for one in group.members if one in self._names]
 
-    def _member(self, group: MapGroup, one: Id | None) -> Row:
+    def _member(self, group: MapGroup, one: Id | None) -> TreeRow:
         words = self._child if one is None else self._names[one]
-        return Row(Key(Kind.MEMBER, one or b"", group.id), (words, "", "", ""), words)
+        return TreeRow(Key(Kind.MEMBER, one or b"", group.id), (words, "", "", ""), words)
 
 
 def names_of(opened: OpenMap, child: str) -> Names:
