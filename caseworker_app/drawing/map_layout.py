@@ -15,6 +15,7 @@ from typing import Final
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_facts import MapWords
 from caseworker_app.domain.map_view import MapView, SeenPerson, SeenRelation
+from caseworker_app.domain.network_map import Quality
 from caseworker_app.drawing.display_list import Point
 from caseworker_app.drawing.map_lines import line_route
 from caseworker_app.drawing.map_parts import (
@@ -76,11 +77,21 @@ def lay_out(view: MapView, theme: MapTheme, m: Measures, words: MapWords) -> Lai
     bends = {r.id: 0.0 if crowded else _bend(r, spots, m) for r in view.relations if _drawn(r, spots)}
     drawn = [line for line in view.relations if line.id in bends]
     ink = _Ink(reach_of(view.template, m), (line_route(*_ends(r, spots), bends[r.id]) for r in drawn))
+    for line in drawn:
+        if line.quality is Quality.BROKEN:
+            discs.add(_mark_of(line_route(*_ends(line, spots), bends[line.id]), m), line.id)
     labels = _Words(view, theme, m, words, spots, discs, ink).placed()
     crossed = frozenset(
         person for person, label in labels.items() if ink.within(_at(label.box, spots[person]))
     )
     return Laid(spots, labels, bends, crossed)
+
+
+def _mark_of(route: tuple[Point, ...], m: Measures) -> Box:
+    """Return the room of the two strokes on a broken line, which no words may cover."""
+    (x1, y1), (x2, y2) = route[(len(route) - 1) // 2], route[len(route) // 2]
+    x, y, r = (x1 + x2) / 2, (y1 + y2) / 2, 2.6 * m.unit
+    return x - r, y - r, x + r, y + r
 
 
 def _drawn(relation: SeenRelation, spots: Mapping[Id, Point]) -> bool:

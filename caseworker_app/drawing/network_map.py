@@ -79,9 +79,9 @@ def map_items(
     found += edges(view.template, theme, m)
     for items, _box in sector_signs(view.template, view.wording, theme, m):
         found += items
-    found += _lines(view, laid, theme, m)
     for at, (name, box) in enumerate(names):
         found += [*name_back(view.template, theme, at, box), name]
+    found += _lines(view, laid, theme, m)
     found += child_items(view.child, theme, m)
     found += [_rolled(one, view, theme, words, m) for one in rolled]
     return (*found, *_people(view, laid, theme, words, m), *taken)
