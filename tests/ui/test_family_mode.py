@@ -280,7 +280,6 @@ def test_nothing_but_the_familys_window_is_on_the_screen_while_they_draw(qtbot, 
     drawing.session.add_person("Plet")
     settle(qtbot, work)
     assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [drawing]
-    assert not drawing.drawing.desk.tools.tidy.isVisible()
 
 
 def test_escape_leads_nowhere(qtbot, drawing, work):
@@ -400,13 +399,12 @@ def test_the_workers_commands_are_refused_here(qtbot, work, drawing):
     session, refused = drawing.session, []
     session.refused.connect(lambda: refused.append(True))
     session.keep()
-    session.tidy_up()
     session.edit_map(title="x")
     session.make_person(work.mormor, None)
     session.link(work.mormor, work.mormor)
     session.draw_on()
     assert session.add_quote("noget") is None
-    assert len(refused) == 7
+    assert len(refused) == 6
     session.edit_person(work.mormor, candidate="placement", called="Mor-mor")
     session.open(work.maps[Voice.MOTHER])
     settle(qtbot, work)

@@ -39,9 +39,6 @@ class Drawing(QWidget):
         super().__init__(parent)
         self._session = session
         self.desk = MapDesk(session, self, cards=False, statements=False)
-        away = QWidget(self)
-        away.hide()
-        self.desk.tools.tidy.setParent(away)  # nobody is moved here but by those who draw
         self.hard = QPushButton()
         self.hard.setCheckable(True)
         self.cover = big_button(N_("Cover (F12)"), self.cover_pressed.emit, "quiet")

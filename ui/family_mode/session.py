@@ -196,10 +196,6 @@ class FamilySession(MapSession):
         """Day, place and whose map it is are not changed here."""
         self.refused.emit()
 
-    def tidy_up(self) -> None:
-        """Who was put somewhere stays there."""
-        self.refused.emit()
-
     def keep(self) -> None:
         """A map is kept in the worker's own window."""
         self.refused.emit()
