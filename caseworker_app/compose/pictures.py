@@ -19,9 +19,12 @@ from caseworker_app.compose.access import Access
 from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.compose.family_pictures import picture_family
 from caseworker_app.compose.map_pictures import print_maps
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.family import FamilyMember
+from caseworker_app.domain.genogram_view import GenogramProfile
 from caseworker_app.domain.meeting import Meeting, MeetingKind, MeetingState
 from caseworker_app.domain.papers import Paper, PaperJob, RecoverySheetFacts
-from caseworker_app.services import cases, meetings, office, papers, plan_papers, plans, week
+from caseworker_app.services import cases, genogram_papers, meetings, office, papers, plan_papers, plans, week
 from caseworker_app.vault.recovery import new_code
 from caseworker_app.worker.process import WorkerProcess
 
@@ -131,8 +134,26 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     job = store.read(lambda r: papers.calendar(r, star.planned))
     folder.put("meeting.ics", "calendar", "Netværksmøde", worker.make(job).data)
     _print_plan(folder, store, worker, star)
+    _print_genogram(folder, store, worker)
     _print_week(folder, store, worker)
     print_maps(folder.put, store, worker)
+
+
+def _print_genogram(folder: _Folder, store: Store, worker: WorkerProcess) -> None:
+    """Print the largest family there is: everything for the file, and the family's own copy."""
+
+    def largest(reader: Reader) -> bytes:
+        return max(
+            reader.find(Case), key=lambda case: (reader.count(FamilyMember, stream=case.stream), case.id)
+        ).id
+
+    case = store.read(largest)
+    for profile, title in (
+        (GenogramProfile.FILE, "Genogram til sagen"),
+        (GenogramProfile.FAMILY, "Genogram til familien"),
+    ):
+        job = store.read(partial(genogram_papers.job, case=case, profile=profile))
+        folder.put(job.file_name, "genogram", title, worker.make(job).data)
 
 
 def _print_plan(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) -> None:

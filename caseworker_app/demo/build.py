@@ -18,6 +18,7 @@ from caseworker_app.demo.agenda import Act, Agenda, Sitting
 from caseworker_app.demo.families import Family, told
 from caseworker_app.demo.gatherings import gather
 from caseworker_app.demo.helping import help_out
+from caseworker_app.demo.kin import draw_families
 from caseworker_app.demo.mapping import draw_maps
 from caseworker_app.demo.planning import investigate, make_plans, running
 from caseworker_app.demo.telling import Known, tell
@@ -95,6 +96,7 @@ def fill(
         help_out(known)
         investigate(known)
         draw_maps(known)
+        draw_families(known)
         morning += running(known)
     if duplicate:
         agenda.add(days.last_moment, _enter_twice)

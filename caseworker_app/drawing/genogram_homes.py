@@ -47,6 +47,7 @@ def homes(
     colours: GenogramColours,
 ) -> list[Item]:
     """Return the outlines of all homes with at least two, each with its own dashes; its name stands in each part."""
+    grounds: list[Item] = []
     found: list[Item] = []
     for number, home in enumerate(one for one in view.homes if len(one.members) > 1):
         pad = _PAD + 0.9 * (number % 3)
@@ -55,13 +56,14 @@ def homes(
         stroke = Stroke(colours.home_line, 0.3, _DASHES[number % len(_DASHES)])
         parts = [*(box for _row, box in groups), *(way for _low, way in ways)]
         steps = [step for ring in outline(parts) for step in _rounded(ring)]
-        found.append(Path(tuple(steps), stroke, colours.home))
+        grounds.append(Path(tuple(steps), None, colours.home))
+        found.append(Path(tuple(steps), stroke))
         joined = {low for low, _way in ways}
         for group, (_row, box) in enumerate(groups):
             if home.label and group not in joined:
                 at = (box[0] + 1.2, box[3] - 0.9)
                 found.append(Text(at, home.label, _SIZE, italic=True, color=colours.muted))
-    return found
+    return [*grounds, *found]
 
 
 def _groups(

@@ -20,6 +20,8 @@ LEAST = 21.0
 """Least width of a place, mm."""
 COUPLE = 27.0
 """Least distance between two partners, mm: room for the line between them and its sign."""
+LINES = 4.4
+"""Room between the labels of two partners for lines to their children, mm."""
 APART = 5.0
 """What is added between people of different families, mm."""
 _ROUNDS = 48
@@ -48,7 +50,18 @@ class _Piece:
     people: tuple[Id, ...]
     offsets: tuple[float, ...]
     at: float = 0.0
-    pulls: list[float] = field(default_factory=list)
+    pulls: list[tuple[float, float]] = field(default_factory=list)
+    """How far, and how strongly."""
+
+    @property
+    def strength(self) -> float:
+        """How strongly it is pulled altogether."""
+        return sum(weight for _far, weight in self.pulls)
+
+    @property
+    def pull(self) -> float:
+        """How far it is pulled on the whole."""
+        return sum(far * weight for far, weight in self.pulls) / self.strength if self.pulls else 0.0
 
 
 def lay_out(view: GenogramView, widths: Mapping[Id, float]) -> Layout:
@@ -86,7 +99,7 @@ class _Placing:
     def _piece(self, chain: tuple[Id, ...]) -> _Piece:
         offsets = [0.0]
         for one, other in pairwise(chain):
-            offsets.append(offsets[-1] + max(COUPLE, self.widths[one], self.widths[other]))
+            offsets.append(offsets[-1] + max(COUPLE, self.widths[one] + LINES, self.widths[other] + LINES))
         piece = _Piece(chain, tuple(offsets))
         self._pieces.update(dict.fromkeys(chain, piece))
         return piece
@@ -127,11 +140,8 @@ class _Placing:
         self._towards_children(row)
         least = self._distances(row)
         self._closer(row, least, every=close)
-        wanted = [
-            (sum(p.pulls) / len(p.pulls) if p.pulls else 0.0) + p.at - d
-            for p, d in zip(row, least, strict=True)
-        ]
-        weights = [len(p.pulls) + 0.05 for p in row]
+        wanted = [p.pull + p.at - d for p, d in zip(row, least, strict=True)]
+        weights = [p.strength + 0.05 for p in row]
         for piece, at, distance in zip(row, rising(wanted, weights), least, strict=True):
             piece.at = at + distance
         self._note(row)
@@ -143,22 +153,23 @@ class _Placing:
         for number, piece in enumerate(row):
             sides = [slack[n] - slack[number] for n in (number - 1, number + 1) if 0 <= n < len(row)]
             if sides and not piece.pulls:
-                piece.pulls.append(min(sides, key=abs))
+                piece.pulls.append((min(sides, key=abs), 1.0))
             elif sides and every:
-                piece.pulls.append(sum(sides) / len(sides))
+                piece.pulls.append((sum(sides) / len(sides), 1.0))
 
     def _towards_families(self, row: Sequence[_Piece]) -> None:
         for piece in row:
             for one in piece.people:
                 family = self.tree.born_into.get(one)
                 if family is not None and family.parents and all(p in self.x for p in family.parents):
-                    piece.pulls.append(self.middle(family.parents) - self._span(family))
+                    share = 1 / len(family.own)  # siblings together pull as strongly as their parents do
+                    piece.pulls.append((self.middle(family.parents) - self._span(family), share))
 
     def _towards_children(self, row: Sequence[_Piece]) -> None:
         for piece in row:
             for family in self.tree.children_of(piece.people):
                 if all(self.tree.row[p] == self.tree.row[piece.people[0]] for p in family.parents):
-                    piece.pulls.append(self._span(family) - self.middle(family.parents))
+                    piece.pulls.append((self._span(family) - self.middle(family.parents), 1.0))
 
     def _span(self, family: Sibship) -> float:
         stood = [self.x[one] for one in family.own if one in self.x]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
 
-from caseworker_app.domain.family import TieKind
+from caseworker_app.domain.family import SiblingTie, TieKind
 from caseworker_app.domain.ids import Id
 from caseworker_app.drawing.genogram_layout import Layout
 
@@ -211,6 +211,8 @@ class _Wiring:
             mine, theirs = self.tree.born_into.get(link.a), self.tree.born_into.get(link.b)
             if mine is not None and mine is theirs and {link.a, link.b} <= set(mine.own) and mine.parents:
                 continue  # the line from their parents says it
+            if link.kind is SiblingTie.HALF and mine and theirs and set(mine.parents) & set(theirs.parents):
+                continue  # so do the two lines from the parent they share
             a, b = sorted((link.a, link.b), key=lambda one: (self.layout.x[one], one))
             if self.tree.row[a] != self.tree.row[b]:
                 continue

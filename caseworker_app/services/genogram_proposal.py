@@ -75,7 +75,7 @@ _SEX_WORDS: Final[Mapping[str, Sex]] = {
     "bror": Sex.MALE, "lillebror": Sex.MALE, "storebror": Sex.MALE, "halvbror": Sex.MALE, "plejefar": Sex.MALE,
     "papfar": Sex.MALE, "stedfar": Sex.MALE, "søster": Sex.FEMALE, "lillesøster": Sex.FEMALE,
     "storesøster": Sex.FEMALE, "halvsøster": Sex.FEMALE, "plejemor": Sex.FEMALE, "papmor": Sex.FEMALE,
-    "stedmor": Sex.FEMALE, "medmor": Sex.FEMALE,
+    "stedmor": Sex.FEMALE, "medmor": Sex.FEMALE, "plejesøster": Sex.FEMALE, "plejebror": Sex.MALE,
 }  # fmt: skip
 _HALF: Final = ("halvbror", "halvsøster", "halvsøskende")
 _KINDS: Final = {
@@ -138,7 +138,11 @@ def _proposed(card: Person) -> Proposed:
     spot, sex = _spot(card) or _ROLES[card.role]
     words = card.role_words.casefold().replace(",", " ").split()
     sex = sex or next((_SEX_WORDS[word] for word in words if word in _SEX_WORDS), None)
-    tie = SiblingTie.HALF if any(word in _HALF for word in words) else SiblingTie.UNKNOWN
+    tie = SiblingTie.UNKNOWN
+    if any(word in _HALF for word in words):
+        tie = SiblingTie.HALF
+    elif any(word.startswith("pleje") for word in words):
+        tie = SiblingTie.FOSTER
     return Proposed(
         name=card.name,
         spot=spot,

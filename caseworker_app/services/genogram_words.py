@@ -57,6 +57,8 @@ class _Telling:
     def __init__(self, view: GenogramView, translator: Translator) -> None:
         self._view, self._translator, self._say = view, translator, translator.gettext
         self._names = {one.id: name_of(one, translator) for one in view.members}
+        eldest_first = sorted(view.members, key=lambda m: (m.born is None, m.born or 0, self._names[m.id]))
+        self._in_order = [one.id for one in eldest_first]
 
     def one(self, member: SeenMember) -> ToldMember:
         lines = [*self._self(member), *self._couples(member.id), *self._parents(member.id)]
@@ -84,7 +86,8 @@ class _Telling:
         return found
 
     def _list(self, people: Sequence[Id]) -> str:
-        return self._translator.list(self._names[one] for one in dict.fromkeys(people))
+        wanted = set(people)
+        return self._translator.list(self._names[one] for one in self._in_order if one in wanted)
 
     def _couples(self, who: Id) -> list[str]:
         found = []
