@@ -15,6 +15,20 @@ from caseworker_app.domain.entity import EntityType
 from caseworker_app.domain.things import TYPES
 from db.rows import table_name
 
+COVERED: Mapping[str, tuple[str, ...]] = {
+    "entry": (
+        "stream",
+        "cancelled",
+        "made",
+        "kind",
+        "heading",
+        "held_on",
+        "written_on",
+        "signed",
+        "corrects",
+    ),
+}
+"""Columns that long lists pick, kept together in an index: a list of ten years does not read the texts of its entries."""
 _COLUMN_TYPES: Mapping[str, Any] = {"text": Text, "integer": Integer, "blob": BLOB, "json": Text}
 
 
@@ -44,4 +58,6 @@ def _table(metadata: MetaData, declared: EntityType[Any]) -> Table:
     indexes += [
         Index(f"ix_{name}_{spec.name}", spec.name) for spec in declared.specs.values() if spec.indexed
     ]
+    if covered := COVERED.get(declared.name):
+        indexes.append(Index(f"ix_{name}_covered", *covered))
     return Table(name, metadata, *columns, *indexes, sqlite_with_rowid=False)

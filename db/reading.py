@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -80,25 +79,7 @@ class ReadUnit:
         names = tuple(fields)
         condition, values = rows.condition(declared, stream, where, cancelled=False)
         found = self._connection.execute(rows.some(declared, names, f"{condition} ORDER BY made, id"), values)
-        readers = [partial(rows.from_column, declared.specs[name]) for name in names]
-        return [(row[0], *(read(one) for read, one in zip(readers, row[1:], strict=True))) for row in found]
-
-    def newest(
-        self,
-        cls: type[C],
-        by: Sequence[str],
-        *,
-        stream: Id | None = None,
-        where: Mapping[str, object] | None = None,
-        since: dt.date | None = None,
-        limit: int = 50,
-        offset: int = 0,
-    ) -> list[C]:
-        declared = type_of(cls)
-        condition, values = rows.condition(declared, stream, where, cancelled=False)
-        query = rows.newest(declared, tuple(by), condition, bounded=since is not None)
-        values |= {"limit": limit, "offset": offset, "since": since.isoformat() if since else None}
-        return [thing_of(declared, row) for row in self._connection.execute(query, values)]  # type: ignore[misc]
+        return list(rows.picked(declared, names, found))
 
     def search(self, question: Question) -> list[FoundRow]:
         return [

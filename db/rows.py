@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 
@@ -94,6 +94,30 @@ def newest(declared: EntityType[Any], by: tuple[str, ...], condition: str, *, bo
         f"SELECT {_columns(declared)} FROM ({chosen}) JOIN {table} ON id = chosen "  # noqa: S608 - own names only
         "ORDER BY day DESC, order_made DESC, chosen DESC"
     )
+
+
+def picked(
+    declared: EntityType[Any], names: tuple[str, ...], found: Iterable[Any]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of :func:`some` with their values read; a column that is NULL has its field's default."""
+    specs = [declared.specs[name] for name in names]
+    ways = [
+        (
+            n,
+            spec.default,
+            None if spec.kind.column != "json" and spec.kind.as_it_is else partial(from_column, spec),
+        )
+        for n, spec in enumerate(specs, start=1)
+    ]
+    for row in found:
+        values = list(row)
+        for n, default, read in ways:
+            stored = values[n]
+            if stored is None:
+                values[n] = default
+            elif read is not None:
+                values[n] = read(stored)
+        yield tuple(values)
 
 
 def count(declared: EntityType[Any], condition: str) -> str:

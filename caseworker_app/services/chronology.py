@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.chronology import ChronologyMark, Event, EventKind
@@ -26,8 +27,7 @@ from caseworker_app.services.statutes import DENMARK
 from caseworker_app.services.typed import TEXT_LENGTH, tidy
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """An event with its mark."""
 
     event: Event
@@ -67,14 +67,21 @@ def view(reader: Reader, case: Id, wanted: Wanted = EVERYTHING) -> tuple[Shown, 
     found = reader.get(Case, case)
     if found is None:
         raise KeyError("no such case")
-    marks = {mark.event: mark for mark in reader.find(ChronologyMark, stream=found.stream)}
-    shown = [
-        Shown(event, marks.get(event.key)) for event in _events(reader, found) if _is_wanted(event, wanted)
-    ]
-    if not wanted.with_hidden:
-        shown = [one for one in shown if not one.hidden]
-    shown.sort(key=lambda one: (one.event.day, one.event.key), reverse=True)
-    return tuple(shown)
+    marks: dict[Id | None, list[ChronologyMark]] = defaultdict(list)
+    for mark in reader.find(ChronologyMark, stream=found.stream):
+        marks[mark.thing].append(mark)
+    events = [event for event in _events(reader, found) if _is_wanted(event, wanted)]
+    events.sort(key=_order, reverse=True)
+    shown = (Shown(event, _mark_of(event, marks.get(event.thing, ()))) for event in events)
+    return tuple(one for one in shown if wanted.with_hidden or not one.hidden)
+
+
+def _order(event: Event) -> tuple[dt.date, str, Id, str]:
+    return event.day, event.type, event.thing, event.aspect
+
+
+def _mark_of(event: Event, marks: Iterable[ChronologyMark]) -> ChronologyMark | None:
+    return next((mark for mark in marks if mark.event == event.key), None)
 
 
 def _is_wanted(event: Event, wanted: Wanted) -> bool:
