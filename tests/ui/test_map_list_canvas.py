@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication
 
 from caseworker_app.services import network_maps
 from tests.helpers.mapped import full_map, spot, templates
@@ -120,3 +121,11 @@ def test_who_is_chosen_on_the_drawing_is_chosen_in_the_list(page, ida):
 
 def test_the_keyboard_goes_to_the_tree_when_the_list_is_shown(page):
     assert page.twin.tree.hasFocus()
+
+
+def test_f6_goes_around_the_tree_the_fields_and_the_line_for_new_names(qtbot, page, ida):
+    twin = page.twin
+    page.session.choose(Selection((ida.on["Tom"],)))
+    for part in (twin.person.called, twin.add_line.name, twin.tree):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+        assert part.hasFocus()

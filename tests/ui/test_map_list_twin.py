@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTreeView
 
+from caseworker_app import i18n
 from caseworker_app.domain.network_map import MapPersonKind, MapRelation, Quality, Voice
 from caseworker_app.services import history, map_versions, network_maps
 from tests.helpers.mapped import empty_map, full_map, templates
@@ -446,6 +447,25 @@ def test_a_move_is_told_with_where_she_stands_now_and_her_lines(qtbot, twin, set
     qtbot.keyClick(twin.tree, Qt.Key.Key_1)
     settled()
     assert twin.said == ["Mormor, helt tæt på mig, familie. Stærk streg til barnet"]
+
+
+def test_the_list_follows_the_language_and_the_cursor_stays(twin, ida):
+    at(twin, "Mormor")
+    twin.person.called.setText("Mormo")
+    i18n.set_language("en")
+    assert "    Strong line to the child | We get on really well | Said by the child" in shown(twin)
+    assert twin.tree.key == Key(Kind.PERSON, ida.on["Mormor"])
+    assert twin.new_line.kind.itemText(0) == "We get on really well"
+
+
+def test_what_was_drawn_out_of_sight_stands_there_when_the_list_is_shown(twin, ida, settled):
+    twin.hide()
+    twin.session.move(ida.on["Sofie"], None)
+    twin.session.choose(Selection((ida.on["Tom"],)))
+    settled()
+    twin.show()
+    assert "Ikke placeret endnu | 1" in shown(twin)
+    assert twin.tree.key == Key(Kind.PERSON, ida.on["Tom"])
 
 
 def test_out_of_sight_the_list_tells_nothing(twin, ida, settled):

@@ -46,7 +46,7 @@ class AddLine(QWidget):
         for msgid, editor, stretch in (
             (N_("New on the map (N)"), self.name, 5),
             (N_("Who it is to the child"), self.role, 4),
-            (N_("Kind"), self.kind, 3),
+            (N_("Sort of thing"), self.kind, 3),
             (N_("Ring"), self.ring, 4),
             (N_("Sector"), self.sector, 3),
         ):

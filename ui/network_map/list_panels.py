@@ -103,7 +103,7 @@ class PersonPanel(Panel):
         bind(self.dead.setText, "Dead")
         bind(self.doubtful.setText, "We do not know enough yet")
         self.add(N_("Called"), self.called)
-        self.beside((N_("Who it is to the child"), self.role), (N_("Kind"), self.kind))
+        self.beside((N_("Who it is to the child"), self.role), (N_("Sort of thing"), self.kind))
         self.beside((N_("Ring"), self.ring), (N_("Sector"), self.sector))
         self.add(N_("Strength"), self.support)
         self.add(N_("What she knows of the case"), self.informed)

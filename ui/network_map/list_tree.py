@@ -14,7 +14,7 @@ from ui.network_map.list_rows import Key
 from ui.widgets.tall_rows import TallRows
 from ui.words import bind
 
-_SHARES = (40, 24, 20, 16)
+_SHARES = (36, 22, 25, 17)
 _PLAIN = (
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.ShiftModifier,

@@ -5,25 +5,32 @@ It works on the same session as the drawing, so what is changed in one is at onc
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.network_map import MapPerson, MapRelation
 from caseworker_app.services.network_maps import OpenMap
-from ui.network_map import saying
 from ui.network_map.list_add import AddLine
+from ui.network_map.list_doing import go_round, remove_row, selection_of
 from ui.network_map.list_model import MapTreeModel
 from ui.network_map.list_new import HomePanel, NewLinePanel
 from ui.network_map.list_panels import LinePanel, PersonPanel
 from ui.network_map.list_placing import Placing
 from ui.network_map.list_rows import Key, Kind, Memo, names_of, rows_of
 from ui.network_map.list_tree import MapTree
-from ui.network_map.list_words import Names, hint_words
+from ui.network_map.list_words import Names, child_of, hint_words
 from ui.network_map.session import MapSession, Selection
 from ui.widgets.announce import announce
-from ui.words import bind, bind_call, tr
+from ui.words import bind, bind_call
 
 PANEL_WIDTH = 348
 
@@ -114,12 +121,9 @@ class ListTwin(QWidget):
         """The map as it stands."""
         return self._session.opened
 
-    def _child(self, opened: OpenMap) -> str:
-        return saying.name(opened, None) or tr("the child")
-
     def _names(self) -> Names:
         opened = self.opened
-        return {} if opened is None else names_of(opened, self._child(opened))
+        return {} if opened is None else names_of(opened, child_of(opened))
 
     def _changed(self, ids: object) -> None:
         if not self.isVisible():
@@ -138,7 +142,7 @@ class ListTwin(QWidget):
 
     def _show_rows(self) -> None:
         opened, session = self.opened, self._session
-        rows = () if opened is None else rows_of(opened, session.wording, self._child(opened), self._memo)
+        rows = () if opened is None else rows_of(opened, session.wording, child_of(opened), self._memo)
         with self.tree.holding():
             self.model.show_rows(rows)
         self._stale = False
@@ -192,11 +196,11 @@ class ListTwin(QWidget):
         if self.new_line.isVisible() or (self.home.isVisible() and self.home.is_new):
             self._panels.setCurrentWidget(self.hint)  # going elsewhere gives up what was begun
         self.placing.forget()
-        self._session.choose(_selection(key))
+        self._session.choose(selection_of(key))
         self._show_panel()
 
     def _selected(self, selection: Selection) -> None:
-        if not self.isVisible() or _selection(self.tree.key) == selection:
+        if not self.isVisible() or selection_of(self.tree.key) == selection:
             return
         if selection.relation is not None:
             line = self._line(selection.relation)
@@ -225,31 +229,11 @@ class ListTwin(QWidget):
         elif key == "G":
             self.begin_home()
         elif key == "Del":
-            self._remove(at)
+            remove_row(self._session, at)
         elif key == "F2":
             self.edit()
         elif at.kind is Kind.PERSON:
             self.placing.by_key(at.one, key)
-
-    def _remove(self, key: Key) -> None:
-        if key.kind is Kind.PERSON:
-            self._session.remove_person(key.one)
-        elif key.kind is Kind.LINE:
-            self._session.remove_relation(key.one)
-        elif key.kind is Kind.HOME:
-            self._session.remove_group(key.one)
-        elif key.kind is Kind.MEMBER:
-            self._leave_home(key)
-
-    def _leave_home(self, key: Key) -> None:
-        opened = self.opened
-        group = None if opened is None else next((g for g in opened.groups if g.id == key.under), None)
-        if group is None:
-            return
-        if key.one:
-            self._session.edit_group(group.id, members=group.members - {key.one})
-        else:
-            self._session.edit_group(group.id, with_child=False)
 
     def begin_line(self) -> None:
         """Ask for a line from who is chosen to another."""
@@ -275,23 +259,41 @@ class ListTwin(QWidget):
 
     def edit(self) -> None:
         """Go to the fields of the row."""
-        first = {self.person: self.person.called, self.line: self.line.kind, self.home: self.home.label}
-        editor = first.get(self._panels.currentWidget())  # type: ignore[call-overload]
+        editor = self._first_of(self._panels.currentWidget())
         if editor is not None:
             editor.setFocus()
+
+    def _first_of(self, panel: QWidget | None) -> QWidget | None:
+        """Return where the keyboard begins in a panel."""
+        first: tuple[tuple[QWidget, QWidget], ...] = (
+            (self.person, self.person.called),
+            (self.line, self.line.kind),
+            (self.new_line, self.new_line.to),
+            (self.home, self.home.label),
+        )
+        return next((editor for one, editor in first if one is panel), None)
+
+    def next_part(self) -> None:
+        """Put the keyboard in the next of tree, panel and the line for new names (F6)."""
+        stops: list[tuple[QWidget, QWidget | None]] = [(self.tree, self.tree)]
+        if self._panels.isEnabled():
+            stops.append((self._panels, self._first_of(self._panels.currentWidget())))
+        if self.add_line.isVisible():
+            stops.append((self.add_line, self.add_line.name))
+        go_round(stops)
+
+    def event(self, event: QEvent) -> bool:
+        """F6 goes around within the list, whatever it means outside."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F6:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.next_part()
+                return True
+        return super().event(event)
 
     def _back(self, _made: object = None) -> None:
         self._panels.setCurrentWidget(self.hint)
         self._show_panel()
         self.tree.setFocus()
-
-
-def _selection(key: Key | None) -> Selection:
-    """Return what is chosen when the cursor is at a row."""
-    if key is None:
-        return Selection()
-    if key.kind in (Kind.PERSON, Kind.MEMBER) and key.one:
-        return Selection((key.one,))
-    if key.kind is Kind.LINE:
-        return Selection(relation=key.one)
-    return Selection(child=key.kind in (Kind.CHILD, Kind.MEMBER))

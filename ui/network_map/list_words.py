@@ -11,6 +11,7 @@ from caseworker_app.domain.map_words import KIND_LABELS, SAID_BY_LABELS, Wording
 from caseworker_app.domain.network_map import MapPerson, MapPersonKind, MapRelation, Quality
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services.network_maps import OpenMap
+from ui.network_map import saying
 from ui.network_map.saying import place_words
 from ui.words import tr
 
@@ -29,6 +30,11 @@ Names = Mapping[Id | None, str]
 def called(person: MapPerson) -> str:
     """Return what somebody is called, also when nobody knows."""
     return person.called or tr("Somebody unknown")
+
+
+def child_of(opened: OpenMap) -> str:
+    """Return what the child in the middle is called."""
+    return saying.name(opened, None) or tr("the child")
 
 
 def other_end(relation: MapRelation, one: Id | None) -> Id | None:
