@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from caseworker_app.compose.access import Access
 from caseworker_app.compose.books import ShippedBooks
@@ -411,3 +411,28 @@ def test_the_workers_commands_are_refused_here(qtbot, work, drawing):
     assert [one.called for one in session.view.people] == ["Mor-mor"]
     assert session.offers() == ()
     assert session.map == work.maps[Voice.CHILD]
+
+
+def test_every_control_has_a_name_and_is_large_enough_for_a_childs_finger(qtbot, drawing):
+    drawing.ask()
+    drawing.sheet.begin(hidden=True)
+    small = []
+    for showing in (drawing.welcome, drawing.drawing, drawing.sheet):
+        drawing._stack.setCurrentWidget(showing)
+        qtbot.wait(20)
+        for control in showing.findChildren(QPushButton):
+            assert control.accessibleName() or control.text()
+            if control.isVisible() and min(control.height(), control.width()) < 44:
+                small.append((control.text(), control.size()))
+    assert small == []
+
+
+def test_the_digits_can_be_tapped(drawing):
+    drawing.ask()
+    pad = drawing.sheet.pin
+    for key in pad.findChildren(QPushButton)[:4]:
+        key.click()
+    assert pad.text() == "1234"
+    pad.findChildren(QPushButton)[-1].click()
+    assert pad.text() == "123"
+    assert "1" not in pad.line.displayText()

@@ -11,7 +11,7 @@ from caseworker_app.domain.dates import long_date
 from caseworker_app.domain.errors import UserError
 from caseworker_app.i18n import N_
 from caseworker_app.services.family_view import Audience
-from ui.family_mode.big import big_button
+from ui.family_mode.big import TARGET, big_button
 from ui.family_mode.session import FamilySession
 from ui.network_map.desk import MapDesk
 from ui.network_map.session_base import Selection
@@ -39,6 +39,10 @@ class Drawing(QWidget):
         super().__init__(parent)
         self._session = session
         self.desk = MapDesk(session, self, cards=False, statements=False)
+        for button in (self.desk.tools.out, self.desk.tools.near):
+            button.setStyleSheet(
+                f"padding: 0; font-size: 16pt; min-width: {TARGET}px; min-height: {TARGET - 2}px;"
+            )
         self.hard = QPushButton()
         self.hard.setCheckable(True)
         self.cover = big_button(N_("Cover (F12)"), self.cover_pressed.emit, "quiet")
