@@ -222,9 +222,8 @@ class Access(FamilyWays):
         from caseworker_app.secrets import KeyringUnavailable
 
         slots = self._load()
-        if self.family_looks_on:  # it was ended by force then: somebody else may sit there now
-            return None
-        if not any(slot.kind == SlotKind.KEYRING for slot in slots.slots()):
+        held = any(slot.kind == SlotKind.KEYRING for slot in slots.slots())
+        if self.family_looks_on or not held:  # ended by force then: somebody else may sit there now
             return None
         finding = self._find_keyring()
         if finding.backend is None:
