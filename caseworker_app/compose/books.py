@@ -8,6 +8,8 @@ import resources
 from caseworker_app.compose import rules
 from caseworker_app.domain.catalogue import Catalogue, ChosenCatalogue
 from caseworker_app.domain.catalogue_reading import read_catalogue
+from caseworker_app.domain.form_spec import Forms, FormSpec
+from caseworker_app.domain.form_spec_reading import read_forms
 from caseworker_app.domain.map_template import Templates
 from caseworker_app.domain.map_template_reading import read_map_templates
 from caseworker_app.services import calendar, catalogues, rule_book
@@ -29,6 +31,14 @@ class ShippedBooks:
     def _templates(self) -> Templates:
         return read_map_templates(resources.text("catalogues", MAPS), MAPS)
 
+    @cached_property
+    def _forms(self) -> Forms:
+        made: dict[tuple[str, int], FormSpec] = {}
+        for file in sorted(resources.path("forms").glob("*.toml")):
+            for form in read_forms(file.read_text(encoding="utf-8"), file.name, made):
+                made[form.id, form.version] = form
+        return made
+
     def rules(self, reader: Reader) -> RuleBook:
         return rule_book.open_book(reader, rules.shipped(rules.LOCAL), rules.law(), calendar.danish_holidays)
 
@@ -37,3 +47,6 @@ class ShippedBooks:
 
     def map_templates(self) -> Templates:
         return self._templates
+
+    def forms(self, reader: Reader) -> Forms:
+        return self._forms

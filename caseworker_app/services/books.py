@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from caseworker_app.domain.catalogue import ChosenCatalogue
+    from caseworker_app.domain.form_spec import Forms
     from caseworker_app.domain.map_template import Templates
     from caseworker_app.services.ports import Reader
     from caseworker_app.services.rule_book import RuleBook
@@ -22,3 +23,6 @@ class Books(Protocol):
 
     def map_templates(self) -> Templates:
         """Return rings and sectors of the netværkskort, every version of them."""
+
+    def forms(self, reader: Reader) -> Forms:
+        """Return every version of every form in use in this store."""
