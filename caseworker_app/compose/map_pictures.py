@@ -8,9 +8,10 @@ from functools import partial
 from typing import NamedTuple
 
 from caseworker_app.compose.books import ShippedBooks
+from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_view import MapProfile
-from caseworker_app.domain.network_map import MapState, NetworkMap, Voice
+from caseworker_app.domain.network_map import MapPerson, MapState, NetworkMap, Voice
 from caseworker_app.domain.papers import PaperJob
 from caseworker_app.services import map_papers
 from caseworker_app.services.papers import PaperMaker
@@ -25,6 +26,26 @@ class Drawn(NamedTuple):
 
     old: Id
     new: Id
+
+
+class Fullest(NamedTuple):
+    """The map the pictures show, and its case."""
+
+    map: Id
+    case: Id
+
+
+def fullest(reader: Reader) -> Fullest | None:
+    """Return the child's own map with most people on it, one that is still being drawn before kept ones."""
+
+    def rank(one: NetworkMap) -> tuple[bool, int, Id]:
+        people = sum(p.placement is not None for p in reader.find(MapPerson, where={"map": one.id}))
+        return one.state is MapState.DRAFT and people > 0, people, one.id
+
+    best = max(reader.find(NetworkMap, where={"voice": Voice.CHILD}), key=rank, default=None)
+    if best is None:
+        return None
+    return Fullest(best.id, next(iter(reader.find(Case, stream=best.stream))).id)
 
 
 def drawn_twice(reader: Reader) -> Drawn | None:

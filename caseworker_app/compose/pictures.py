@@ -18,7 +18,7 @@ from caseworker_app.compose import demo_store
 from caseworker_app.compose.access import Access
 from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.compose.family_pictures import picture_family
-from caseworker_app.compose.map_pictures import print_maps
+from caseworker_app.compose.map_pictures import Fullest, fullest, print_maps
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.family import FamilyMember
 from caseworker_app.domain.genogram_view import GenogramProfile
@@ -30,6 +30,7 @@ from caseworker_app.worker.process import WorkerProcess
 
 if TYPE_CHECKING:
     from caseworker_app.services.ports import Reader, Store
+    from ui.house import Place
     from ui.pictures import Shot
 
 TODAY = dt.date(2026, 11, 23)
@@ -179,12 +180,12 @@ def _picture(
 ) -> None:
     from ui.pictures import take
 
-    shots = _shots(folder, star)
+    shots = _shots(folder, star, store.read(fullest))
     ways = Access(store_folder, FixedClock(dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC)))
     take(store, ways, worker, settings.load(home / "settings"), ShippedBooks(), shots, folder.out)
 
 
-def _shots(folder: _Folder, star: _Star) -> list[Shot]:
+def _shots(folder: _Folder, star: _Star, drawn: Fullest | None) -> list[Shot]:
     from ui.house import Place
     from ui.pictures import Shot
     from ui.theme import ThemeName
@@ -207,6 +208,7 @@ def _shots(folder: _Folder, star: _Star) -> list[Shot]:
         ("today", "today_screenshot", "I dag", Place("today")),
         ("follow-up", "follow_up_screenshot", "Plan og opfølgning", Place("case", star.case, "follow_up")),
         ("plan", "plan_screenshot", "Barnets plan", Place("case", star.case, "plan")),
+        *_map_places(drawn),
         ("settings", "settings_screenshot", "Opsætning", Place("settings")),
         ("rules", "settings_screenshot", "Opfølgningsregler", Place("settings", None, "rules")),
     )
@@ -218,3 +220,16 @@ def _shots(folder: _Folder, star: _Star) -> list[Shot]:
                 shots.append(Shot(file, place, size, theme))
                 folder.note(file, kind, title)
     return shots
+
+
+def _map_places(drawn: Fullest | None) -> tuple[tuple[str, str, str, Place], ...]:
+    from ui.house import Place
+
+    if drawn is None:
+        return ()
+    kind = "network_map_screenshot"
+    return (
+        ("network-map", kind, "Netværkskort", Place("map", drawn.map)),
+        ("network-map-list", kind, "Netværkskortet som liste", Place("map", drawn.map, "list")),
+        ("network-maps", kind, "Barnets netværkskort", Place("case", drawn.case, "maps")),
+    )

@@ -87,6 +87,7 @@ class MapPage(QWidget):
             self.card.leave()
             self.notice.clear()
             self.desk.canvas.fit()
+            self.desk.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self.session.open(thing)
         self.undoing.ask_soon()
         if (part == "list") is not self.header.list.isChecked():
