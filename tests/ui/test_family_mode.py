@@ -119,7 +119,7 @@ def try_pin(qtbot, work, window, pin, button="leave"):
     settle(qtbot, work)
 
 
-def test_the_family_sees_a_window_of_its_own_and_the_work_window_is_gone(work, show):
+def test_the_family_sees_a_window_of_its_own_and_the_cases_are_gone(work, show):
     window = show()
     assert isinstance(window, FamilyWindow)
     assert window.isVisible()
@@ -173,7 +173,7 @@ def test_undo_takes_back_what_was_drawn_here_and_nothing_from_before(qtbot, work
     assert [one.called for one in drawing.session.view.people] == ["Mormor", "Plet"]
 
 
-def test_the_right_pin_brings_the_work_window_back(qtbot, work, drawing):
+def test_the_right_pin_brings_the_cases_back(qtbot, work, drawing):
     drawing.drawing.leave.click()
     assert drawing.showing is Showing.ASKING
     try_pin(qtbot, work, drawing, PIN)
@@ -292,7 +292,7 @@ def test_escape_leads_nowhere(qtbot, drawing, work):
 @pytest.mark.parametrize(
     "keys", [Qt.Key.Key_K, Qt.Key.Key_H, Qt.Key.Key_N, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_Q]
 )
-def test_the_work_windows_keys_do_nothing_here(qtbot, work, drawing, keys):
+def test_the_keys_of_the_cases_do_nothing_here(qtbot, work, drawing, keys):
     qtbot.keyClick(drawing.drawing.desk.canvas, keys, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, work)
     assert not work.isVisible()
@@ -324,7 +324,7 @@ def test_the_lock_leaves_the_neutral_picture_and_then_the_way_in(qtbot, work, dr
     assert not work.ways.family_looks_on
 
 
-def test_the_apps_idle_lock_works_over_the_familys_window(qtbot, work, drawing):
+def test_idle_minutes_lock_the_cases_behind_the_familys_window(qtbot, work, drawing):
     work._idle._last -= 10 * 60 + 1
     work._idle.look()
     qtbot.waitUntil(lambda: work.tasks.store is None, timeout=5000)
