@@ -40,6 +40,7 @@ SEARCHED: Mapping[str, Searched] = {
     "case": Searched(("child_name", "called", "unborn_of"), ("school", "note"), ("opened_on",)),
     "complaint": Searched(("sender",), ("about", "reassessment", "note"), ("received_on",)),
     "consent": Searched(("recipient",), ("giver", "purpose", "note"), ("given_on",)),
+    "document": Searched(("title",), ("sender", "note", "tags", "text"), ("dated",)),
     "entry": Searched(
         ("heading",), ("text", "own_text", "informant", "participants", "tags"), ("held_on", "written_on")
     ),

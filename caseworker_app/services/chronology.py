@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.chronology import ChronologyMark, Event, EventKind
+from caseworker_app.domain.document import Document
 from caseworker_app.domain.follow_up import CaseEvent, FollowUp, PartyHearing, RhythmDecision
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import Intervention
@@ -252,6 +253,12 @@ def _maps(reader: Reader, stream: Id) -> Iterator[Event]:
             yield Event(EventKind.MAP, "network_map", drawn.id, drawn.drawn_on, title, drawn.place)
 
 
+def _documents(reader: Reader, stream: Id) -> Iterator[Event]:
+    for id_, title, dated, sender in reader.pick(Document, ("title", "dated", "sender"), stream=stream):
+        if dated is not None:
+            yield Event(EventKind.DOCUMENT, "document", id_, dated, title, sender)
+
+
 def _case_events(reader: Reader, stream: Id) -> Iterator[Event]:
     for one in reader.find(CaseEvent, stream=stream):
         if one.happened_on is not None:
@@ -259,5 +266,15 @@ def _case_events(reader: Reader, stream: Id) -> Iterator[Event]:
             yield Event(EventKind.CASE, "case_event", one.id, one.happened_on, title, one.note)
 
 
-_SOURCES = (_entries, _meetings, _follow_ups, _interventions, _assessed, _plans, _maps, _case_events)
+_SOURCES = (
+    _documents,
+    _entries,
+    _meetings,
+    _follow_ups,
+    _interventions,
+    _assessed,
+    _plans,
+    _maps,
+    _case_events,
+)
 """Each reads one kind of thing of a case; a new kind of thing is one more."""

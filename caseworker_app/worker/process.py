@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from typing import Any
 
+from caseworker_app.domain.document import Taken
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.papers import Made, PaperJob
 from caseworker_app.domain.phrases import N_
@@ -27,7 +28,13 @@ def _make_paper(job: PaperJob) -> Made:
     return make(job)
 
 
-TASKS: Mapping[str, Callable[[Any], Any]] = {"paper": _make_paper}
+def _take_in(job: Any) -> Any:
+    from caseworker_app.documents.intake import Intake, take_in  # so are Pillow and PDFium
+
+    return take_in(Intake(*job))
+
+
+TASKS: Mapping[str, Callable[[Any], Any]] = {"paper": _make_paper, "file": _take_in}
 
 
 def serve(pipe: Connection) -> None:
@@ -87,6 +94,12 @@ class WorkerProcess:
         made = self.call("paper", job)
         assert isinstance(made, Made)
         return made
+
+    def take_in(self, name: str, data: bytes) -> Taken:
+        """Take a file in; see :class:`caseworker_app.services.documents.FileReader`."""
+        taken = self.call("file", (name, data))
+        assert isinstance(taken, Taken)
+        return taken
 
     def call(self, name: str, argument: object) -> Any:
         """Run one task and return its answer. Raises :class:`UserError` (:class:`WorkerEnded`) or :class:`WorkerFailed`."""
