@@ -81,6 +81,23 @@ class ReadUnit:
         found = self._connection.execute(rows.some(declared, names, f"{condition} ORDER BY made, id"), values)
         return list(rows.picked(declared, names, found))
 
+    def newest(
+        self,
+        cls: type[C],
+        by: Sequence[str],
+        *,
+        stream: Id | None = None,
+        where: Mapping[str, object] | None = None,
+        since: dt.date | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> list[C]:
+        declared = type_of(cls)
+        condition, values = rows.condition(declared, stream, where, cancelled=False)
+        query = rows.newest(declared, tuple(by), condition, bounded=since is not None)
+        values |= {"limit": limit, "offset": offset, "since": since.isoformat() if since else None}
+        return [thing_of(declared, row) for row in self._connection.execute(query, values)]  # type: ignore[misc]
+
     def search(self, question: Question) -> list[FoundRow]:
         return [
             FoundRow(number, kind, entity, stream)
