@@ -12,9 +12,11 @@ from caseworker_app.domain import (
     chronology,
     complaint,
     consent,
-    factors,
+    daycare_consult,
     document,
+    factors,
     family,
+    family_course,
     family_pin,
     follow_up,
     honour,
@@ -27,6 +29,9 @@ from caseworker_app.domain import (
     office,
     person,
     plan,
+    screening_score,
+    visit,
+    visit_plan,
 )
 from caseworker_app.domain.entity import all_types
 
@@ -36,10 +41,12 @@ MODULES = (
     chronology,
     complaint,
     consent,
-    factors,
-    family_pin,
+    daycare_consult,
     document,
+    factors,
     family,
+    family_course,
+    family_pin,
     follow_up,
     honour,
     intervention,
@@ -51,5 +58,8 @@ MODULES = (
     office,
     person,
     plan,
+    screening_score,
+    visit,
+    visit_plan,
 )
 TYPES = all_types()
