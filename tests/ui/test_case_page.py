@@ -242,7 +242,7 @@ def test_planning_a_meeting_goes_to_it(qtbot, show, emma, wait_idle, went, read)
     click(qtbot, page.meetings.plain)
     wait_idle()
     assert {m.kind for m in read(lambda r: r.find(Meeting))} == set(MeetingKind)
-    assert page.tabs.tabText(3) == "Møder (2)"
+    assert page.tabs.tabText(page.tabs.count() - 1) == "Møder (2)"
 
 
 def test_a_meeting_in_the_list_is_opened_by_enter(qtbot, show, emma, write, wait_idle, went):

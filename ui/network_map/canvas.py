@@ -75,8 +75,8 @@ class MapCanvas(Stage):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.moved.connect(self._moved)
         source.changed.connect(self.mark_dirty)
-        source.selected.connect(self.hand.show_selection)
-        source.known_as.connect(self.hand.know_as)
+        source.selected.connect(self._selected)
+        source.known_as.connect(self._know_as)
         bind_call(self, self._say)
 
     def _say(self) -> None:
@@ -104,6 +104,12 @@ class MapCanvas(Stage):
             self.item.revision += 1
             self.marks.refresh()
         return self.scenery
+
+    def _selected(self, _selection: object) -> None:
+        self.marks.refresh()
+
+    def _know_as(self, stand_in: Id, real: Id) -> None:
+        self.hand.know_as(stand_in, real)
 
     def _moved(self) -> None:
         self._dirty = (

@@ -69,7 +69,7 @@ class MapDesk(QWidget):
         self.tools.show_zoom(100)
         source.changed.connect(self._follow)
         source.selected.connect(self._selected)
-        source.announced.connect(lambda words: announce(canvas, words))
+        source.announced.connect(self._announce)
 
     def _connect_parts(self) -> None:
         tray, tools, canvas, source = self.tray, self.tools, self.canvas, self.source
@@ -97,6 +97,9 @@ class MapDesk(QWidget):
                 shortcut.activated.connect(act)
 
     # following
+
+    def _announce(self, words: str) -> None:
+        announce(self.canvas, words)
 
     def _follow(self, _changed: object) -> None:
         view, locked = self.source.view, self.source.locked

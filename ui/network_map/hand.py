@@ -67,19 +67,11 @@ class Hand:
         shape = Qt.CursorShape.ArrowCursor if spot is Spot.GROUND else Qt.CursorShape.PointingHandCursor
         self._canvas.viewport().setCursor(shape)
 
-    def show_selection(self, _selection: object = None) -> None:
-        """Follow what was chosen, here or elsewhere."""
-        self._canvas.marks.refresh()
-
     def know_as(self, stand_in: Id, real: Id) -> None:
         """Call somebody new by her own identity."""
         if self.cursor == stand_in:
             self.cursor = real
         self._canvas.carrying.know_as(stand_in, real)
-
-    def moved(self) -> None:
-        """The map was pushed or stretched: what was asked for at a point is no longer there."""
-        self._canvas.marks.refresh()
 
     # modes
 
