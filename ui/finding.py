@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from ui.hits import Hit
-from ui.house import House
+from ui.house import House, Place
 from ui.tasks import Query, Touched
 from ui.widgets.find_field import FindField
 from ui.words import tr
 
 if TYPE_CHECKING:
     from ui.find_index import Known
+    from ui.navigator import Navigator
 
 _KINDS = frozenset({"case", "person", "meeting"})
 
 
 class Finding(QObject):
-    """Feeds a find field. What is known is read when the field is first used and again after it has changed."""
+    """Feeds a find field. ``everything`` carries the words to search everything for.
+
+    What is known is read when the field is first used and again after it has changed.
+    """
+
+    everything = Signal(str)
 
     def __init__(
         self, house: House, field: FindField, commands: Callable[[], Sequence[QAction]], parent: QObject
@@ -32,7 +38,7 @@ class Finding(QObject):
         self._commands = commands
         self._known: Sequence[Known] = ()
         self._stale = True
-        field.feed(self.look)
+        field.feed(self.look, self._search)
         field.wanted.connect(self._learn)
         house.tasks.touched.connect(self._moved)
 
@@ -64,6 +70,10 @@ class Finding(QObject):
         fitting.sort(key=lambda pair: pair[0])
         return [*(self._hit(known) for _score, known in fitting), *self._fitting_commands(typed)]
 
+    def _search(self, typed: str) -> Hit:
+        words = tr("Search everything for “{words}”", words=typed)
+        return Hit(words, tr("Search"), lambda: self.everything.emit(typed))
+
     def _hit(self, known: Known) -> Hit:
         return Hit(known.words, known.kind(), lambda: self._house.go(known.place))
 
@@ -74,3 +84,12 @@ class Finding(QObject):
             if fit(action.text(), typed) is not None:
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 yield Hit(action.text(), keys or tr("Command"), action.trigger)
+
+
+def search_everything(navigator: Navigator, words: str) -> None:
+    """Go to the search and hand it the words: they are remembered nowhere, not even by the way back."""
+    from ui.pages.search_page import SearchPage
+
+    navigator.go(Place("search"))
+    if isinstance(page := navigator.page, SearchPage):
+        page.ask(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -20,7 +21,7 @@ from caseworker_app.settings import (
     SettingsNotSaved,
 )
 from ui.actions import STOPS, Actions
-from ui.finding import Finding
+from ui.finding import Finding, search_everything
 from ui.house import House, Place
 from ui.idle import IdleWatch
 from ui.locking import Locking, close_dialogs, forget_clipboard
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
         self._tasks.error.connect(self.banner.warn)
         self._idle.idle.connect(self.lock)
         self._idle.asked.connect(self.lock)
+        self.finding.everything.connect(partial(search_everything, nav))
         preferences(self._settings).changed.connect(self._preferences_changed)
 
     def tell(self, notices: Sequence[Notice]) -> None:

@@ -62,6 +62,12 @@ def _genogram(house: House) -> QWidget:
     return GenogramPage(house)
 
 
+def _search(house: House) -> QWidget:
+    from ui.pages.search_page import SearchPage
+
+    return SearchPage(house)
+
+
 def _settings(house: House, doors: Doors) -> QWidget:
     from ui.pages.settings_page import SettingsPage
 
@@ -79,6 +85,7 @@ def rooms(doors: Doors) -> Mapping[str, Maker]:
         "map": _map,
         "map_compare": _map_compare,
         "genogram": _genogram,
+        "search": _search,
         "settings": lambda house: _settings(house, doors),
     }
 

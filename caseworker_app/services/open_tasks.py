@@ -6,6 +6,7 @@ Writing that something was held is the moment at which it is done: each is close
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,8 +23,10 @@ AHEAD = dt.timedelta(days=28)
 """Deadlines further ahead than this are not what one writes of today."""
 BEHIND = dt.timedelta(days=183)
 """What was agreed longer ago and never closed is history."""
-MARKED = frozenset({Work.MARK, Work.RECEIPT, Work.REPORT})
+MARKED = frozenset({Work.MARK, Work.RECEIPT, Work.REPORT, Work.SUPERVISION})
 """What is settled by saying that it is done; other work has a form of its own."""
+
+_ONE_ACT = frozenset({Work.FOLLOW_UP, Work.SUPERVISION, Work.PLAN})
 
 
 class TaskKind(StrEnum):
@@ -64,7 +67,7 @@ def of_case(reader: Reader, books: Books, case: Id) -> tuple[OpenTask, ...]:
         raise KeyError("no such case")
     today = reader.today
     due = caseload_deadlines.of_case(reader, books.rules(reader), case).open
-    tasks = [_of_deadline(one) for one in due if one.due <= today + AHEAD and not one.passes]
+    tasks = [_of_deadline(one) for one in _acts(due) if one.due <= today + AHEAD and not one.passes]
     tasks += [
         OpenTask(TaskKind.AGREEMENT, one.id, one.due, one.what, one.who, late=_past(one.due, today))
         for one in reader.find(Agreement, stream=found.stream, where={"done_on": None})
@@ -83,6 +86,15 @@ def _recent(reader: Reader, one: Agreement, today: dt.date) -> bool:
     when = None if meeting is None else meeting.when
     day = one.due or (None if when is None else when.day)
     return day is not None and today - day <= BEHIND
+
+
+def _acts(due: Iterable[Deadline]) -> Iterable[Deadline]:
+    """Return each act once, by the day it is due first: a follow-up that law and local standard ask for is one."""
+    first: dict[tuple[object, ...], Deadline] = {}
+    for one in sorted(due, key=lambda one: one.due):
+        same = (one.work, one.subject) if one.work in _ONE_ACT else (one.name,)
+        first.setdefault(same, one)
+    return first.values()
 
 
 def _of_deadline(one: Deadline) -> OpenTask:

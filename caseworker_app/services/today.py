@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.danish import sort_key
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.journal import Entry
+from caseworker_app.domain.journal import EntryDraft
 from caseworker_app.domain.meeting import MeetingState
 from caseworker_app.services import journal
 from caseworker_app.services.cases import display_name
@@ -19,8 +19,11 @@ from caseworker_app.services.ports import Draft, Reader
 if TYPE_CHECKING:
     from caseworker_app.services.caseload_deadlines import Evaluated
     from caseworker_app.services.day import DayWork
+    from caseworker_app.services.journal_hints import Hint
     from caseworker_app.services.rule_book import RuleBook
 
+_UNSIGNED = frozenset({"entry_draft", "entry_part"})
+"""What is typed of an entry stands among the entries to sign, not beside them once more."""
 AHEAD = dt.timedelta(days=7)
 """How far ahead I dag looks."""
 
@@ -34,11 +37,23 @@ class DraftRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry that waits for the signature, the author's own or one that a talk wrote, and its case."""
+
+    case: Case
+    entry: Id
+    heading: str
+    day: dt.date | None
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The page I dag.
 
     ``unmarked`` are meetings whose day has passed and of which nobody said whether they were held; ``work`` is what is
-    due, ``None`` when no rules were handed in; ``unsigned`` are entries that wait for the signature.
+    due, ``None`` when no rules were handed in; ``unsigned`` are entries that wait for the signature, ``unwritten`` what
+    was held and nobody has written of.
     """
 
     day: dt.date
@@ -50,7 +65,8 @@ class Today:
     unsent: int
     oldest_unsent: dt.datetime | None
     work: DayWork | None = None
-    unsigned: tuple[Entry, ...] = ()
+    unsigned: tuple[Waiting, ...] = ()
+    unwritten: tuple[Hint, ...] = ()
 
 
 def today(reader: Reader, rules: RuleBook | None = None, evaluated: Evaluated | None = None) -> Today:
@@ -67,7 +83,9 @@ def today(reader: Reader, rules: RuleBook | None = None, evaluated: Evaluated | 
     planned.sort(key=_moment)
     by_stream: dict[Id, Case] = {case.stream: case for case in reader.find(Case, cancelled=True)}
     drafts = tuple(
-        DraftRow(draft, by_stream.get(draft.stream or b"")) for draft in reader.drafts() if draft.fields
+        DraftRow(draft, by_stream.get(draft.stream or b""))
+        for draft in reader.drafts()
+        if draft.fields and draft.entity_type not in _UNSIGNED
     )
     above = [case for case in by_stream.values() if case.above_limit and case.active]
     above.sort(key=lambda case: sort_key(display_name(case)))
@@ -84,8 +102,31 @@ def today(reader: Reader, rules: RuleBook | None = None, evaluated: Evaluated | 
         None
         if rules is None
         else _work(reader, rules, [c for c in by_stream.values() if c.active], evaluated),
-        tuple(journal.unsigned(reader)),
+        _unsigned(reader, by_stream),
+        _unwritten(reader, [case for case in by_stream.values() if case.active]),
     )
+
+
+def _unsigned(reader: Reader, by_stream: dict[Id, Case]) -> tuple[Waiting, ...]:
+    """Return what waits for the signature, the latest first; a store without a case has nobody's entries."""
+    by_id = {case.id: case for case in by_stream.values()}
+    own = [
+        Waiting(case, one.id, one.heading, one.held_on, own=True)
+        for one in reader.find(EntryDraft)
+        if (case := by_id.get(one.case or b"")) is not None
+    ]
+    others = [
+        Waiting(case, one.id, one.heading, one.day, own=False)
+        for one in journal.unsigned(reader)
+        if (case := by_stream.get(one.stream)) is not None
+    ]
+    return tuple(sorted((*own, *others), key=lambda one: (one.day or dt.date.max, one.entry), reverse=True))
+
+
+def _unwritten(reader: Reader, cases: list[Case]) -> tuple[Hint, ...]:
+    from caseworker_app.services.journal_hints import hints
+
+    return hints(reader, cases) if cases else ()
 
 
 def _work(reader: Reader, rules: RuleBook, cases: list[Case], evaluated: Evaluated | None) -> DayWork:

@@ -13,13 +13,23 @@ from caseworker_app.domain.case import Address, Case
 from caseworker_app.domain.follow_up import FollowUp
 from caseworker_app.domain.ids import Id, new_id
 from caseworker_app.domain.intervention import EndReason
+from caseworker_app.domain.meeting import TimeSpan
 from caseworker_app.domain.notification import Notification
 from caseworker_app.domain.rules.timeline import RuleSetTimeline
-from caseworker_app.services import caseload_deadlines, cases, interventions, journal, settling
+from caseworker_app.services import (
+    caseload_deadlines,
+    cases,
+    entries,
+    interventions,
+    journal,
+    meetings,
+    settling,
+)
 from caseworker_app.services.caseload_deadlines import CASELOAD_AHEAD, Evaluated
 from caseworker_app.services.day import DayWork, Row
 from caseworker_app.services.deadline import Lateness, Work
 from caseworker_app.services.deadlines import Moment
+from caseworker_app.services.ports import Draft
 from caseworker_app.services.rule_book import RuleBook
 from caseworker_app.services.today import Today, today
 from db.store import SqlStore
@@ -155,10 +165,33 @@ def test_warnings_name_their_case(store, felix):
 def test_entries_that_wait_for_the_signature_are_listed(store, felix):
     made = begin(store, felix, "foster_general", dt.date(2026, 9, 1))
     held(store, made, dt.date(2026, 9, 15), dt.date(2026, 9, 15))
-    (entry,) = look(store).unsigned
-    assert entry.heading == "Børnesamtale"
-    store.write(lambda w: journal.sign(w, entry.id))
+    (one,) = look(store).unsigned
+    assert (one.heading, one.own) == ("Børnesamtale", False)
+    store.write(lambda w: journal.sign(w, one.entry))
     assert look(store).unsigned == ()
+
+
+def test_what_is_being_written_waits_for_the_signature_and_stands_there_once(store, felix):
+    draft = store.write(lambda w: entries.begin(w, felix, {"heading": "Samtale med skolen"})).result
+    typed = Draft(
+        f"entry_draft:{draft.hex()}", "entry_draft", draft, None, "Notat", {"text": ("Skolen ringede.", ())}
+    )
+    store.write(lambda w: w.save_draft(typed))
+    page = look(store)
+    assert [(one.entry, one.heading, one.own) for one in page.unsigned] == [
+        (draft, "Samtale med skolen", True)
+    ]
+    assert page.drafts == ()
+
+
+def test_a_meeting_nobody_has_written_of_is_hinted_at_after_three_days(store, felix):
+    for ago in (3, 4):
+        day = TODAY - dt.timedelta(days=ago)
+        when = TimeSpan(day, dt.time(10), dt.time(11))
+        meeting = store.write(lambda w, when=when: meetings.plan(w, felix, {"when": when})).result
+        store.write(lambda w, meeting=meeting: meetings.hold(w, meeting))
+    (hint,) = look(store).unwritten
+    assert (hint.source_type, hint.days) == ("meeting", 4)
 
 
 # --- What a page keeps of the last evaluation ----------------------------------------------------------------

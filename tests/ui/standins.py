@@ -58,6 +58,6 @@ def makers():
     """Return a stand-in for every page of the window."""
     made = {
         name: lambda house, name=name: StandIn(house, name)
-        for name in ("today", "case", "meetings", "meeting", "settings")
+        for name in ("today", "case", "meetings", "meeting", "search", "settings")
     }
     return {**made, "caseload": StandInCaseload}

@@ -6,18 +6,22 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
+from caseworker_app import i18n
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
 from caseworker_app.i18n import N_
-from caseworker_app.services import cases
+from caseworker_app.services import cases, journal_desk
 from caseworker_app.services.forms import Edit
+from caseworker_app.services.journal_desk import JournalRow
 from caseworker_app.services.ports import Writer
 from ui.dialogs.form_dialog import FormDialog
-from ui.house import House
+from ui.house import House, Place
 from ui.models.caseload_rows import child_words
+from ui.tasks import Query
 from ui.widgets.case_rows import close_key
 from ui.widgets.fields import makers
+from ui.widgets.form_bars import NoticeBar
 from ui.widgets.form_view import FormView, Row
 from ui.words import tr
 
@@ -42,7 +46,11 @@ class CloseCaseDialog(FormDialog):
             title=lambda _form: tr("Close the case: {name}", name=child_words(case)),
             said=N_("The case is closed."), button=N_("Close the case (Ctrl+S)"), keys_within=self, parent=self.room,
         )  # fmt: skip
+        self.unsigned = NoticeBar()
+        self.add(self.unsigned)
         self.hold(self.form)
+        house.tasks.query(self, Query(lambda r: journal_desk.waiting(r, case).rows, self._say_unsigned))
+        self._house = house
         self.form.shown.connect(self.form.rows["close_reason"].editor.setFocus)
         self.form.saved.connect(self.close)
         self.form.make(
@@ -51,6 +59,25 @@ class CloseCaseDialog(FormDialog):
             shown=lambda reader: {"closed_on": reader.today},
             about=case.id,
         )
+
+    def _say_unsigned(self, rows: tuple[JournalRow, ...]) -> None:
+        """Say that entries wait for the signature: a closed case keeps them, but the file is not whole without them."""
+        if not rows:
+            return
+
+        def say() -> tuple[str, str]:
+            words = i18n.ngettext(
+                "{n} entry of this case is not signed. It is kept when you close, but it stands in no file until then.",
+                "{n} entries of this case are not signed. They are kept when you close, but stand in no file until then.",
+                len(rows),
+            )
+            return words, tr("Look at it first")
+
+        self.unsigned.tell(say, lambda: self._look_first(rows[0]), look="warning")
+
+    def _look_first(self, row: JournalRow) -> None:
+        self.close()
+        self._house.go(Place("case", self._case, f"journal:entries:{row.id.hex()}"))
 
     def _close_case(self, writer: Writer, _none: Id | None, edits: Mapping[str, Edit]) -> Id:
         on = edits["closed_on"].value if "closed_on" in edits else writer.today

@@ -12,6 +12,13 @@ from ui.pages.case_sections import Section, SectionMaker
 from ui.pages.section_parts import PartsSection
 
 
+def _entries(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.widgets.journal.part import EntriesPart
+
+    made = EntriesPart(house, parent)
+    return made, made
+
+
 def _chronology(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     from ui.widgets.chronology.part import ChronologyPart
 
@@ -20,10 +27,11 @@ def _chronology(house: House, parent: QWidget) -> tuple[QWidget, Section]:
 
 
 PART_LABELS: Mapping[str, str] = {
+    "entries": N_("Entries"),
     "chronology": N_("Chronology"),
 }
 """The parts in the order of their tabs."""
-MAKERS: Mapping[str, SectionMaker] = {"chronology": _chronology}
+MAKERS: Mapping[str, SectionMaker] = {"entries": _entries, "chronology": _chronology}
 
 
 def case_journal(house: House, parent: QWidget) -> tuple[QWidget, Section]:

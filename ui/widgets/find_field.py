@@ -21,6 +21,7 @@ MOST = 12
 """Most hits shown at once."""
 
 Source = Callable[[str], Sequence[Hit]]
+Last = Callable[[str], Hit]
 
 
 class FindField(QLineEdit):
@@ -34,6 +35,8 @@ class FindField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source: Source | None = None
+        self._last: Last | None = None
+        self._rows: list[Hit | None] = []
         self._hits: Sequence[Hit] = ()
         self._list: FindPopup | None = None
         self.setTextMargins(icons.SIZE + 4, 0, 0, 0)
@@ -51,9 +54,9 @@ class FindField(QLineEdit):
         painter.drawPixmap(10, (self.height() - icons.SIZE) // 2, mark)
         painter.end()
 
-    def feed(self, source: Source) -> None:
-        """Say where hits come from."""
-        self._source = source
+    def feed(self, source: Source, last: Last | None = None) -> None:
+        """Say where hits come from, and what stands below them for whatever is typed."""
+        self._source, self._last = source, last
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -76,7 +79,9 @@ class FindField(QLineEdit):
             self._close()
             return
         self._hits = tuple(self._source(text))[:MOST]
-        self._popup().show_hits(self._hits)
+        last = None if self._last is None else self._last(text)
+        self._rows = [*(self._hits or (None,)), *([] if last is None else [last])]
+        self._popup().show_hits(self._hits, last)
         announce(self, self._hits[0].line if self._hits else tr("Nothing found. Try part of a name."))
 
     def _popup(self) -> FindPopup:
@@ -88,21 +93,31 @@ class FindField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
-            case Qt.Key.Key_Down | Qt.Key.Key_Up if self._list is not None and self.hits:
-                step = 1 if event.key() == Qt.Key.Key_Down else -1
-                row = (self._list.currentRow() + step) % len(self._hits)
-                self._list.setCurrentRow(row)
-                announce(self, self._hits[row].line)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._list is not None and self.hits:
+            case Qt.Key.Key_Down | Qt.Key.Key_Up if self._open:
+                self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._list is not None and self._open:
                 self._choose(self._list.currentRow())
             case Qt.Key.Key_Escape:
                 self.leave()
             case _:
                 super().keyPressEvent(event)
 
+    @property
+    def _open(self) -> bool:
+        return self._list is not None and self._list.isVisible() and any(self._rows)
+
+    def _step(self, step: int) -> None:
+        if self._list is None:
+            return
+        row = (self._list.currentRow() + step) % len(self._rows)
+        while (hit := self._rows[row]) is None:
+            row = (row + step) % len(self._rows)
+        self._list.setCurrentRow(row)
+        announce(self, hit.line)
+
     def _choose(self, row: int) -> None:
-        if 0 <= row < len(self._hits):
-            hit = self._hits[row]
+        hit = self._rows[row] if 0 <= row < len(self._rows) else None
+        if hit is not None:
             self.leave()
             hit.choose()
 
@@ -116,4 +131,4 @@ class FindField(QLineEdit):
         if self._list is not None:
             self._list.hide()
             self._list.clear()
-        self._hits = ()
+        self._hits, self._rows = (), []

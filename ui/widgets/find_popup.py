@@ -62,23 +62,27 @@ class FindPopup(QListWidget):
         self.setItemDelegate(_HitDelegate(self))
         self.itemClicked.connect(lambda item: choose(self.row(item)))
 
-    def show_hits(self, hits: Sequence[Hit]) -> None:
-        """Show what was found, the first of it chosen; or that there is nothing."""
+    def show_hits(self, hits: Sequence[Hit], last: Hit | None = None) -> None:
+        """Show what was found, the first of it chosen, or that there is nothing; ``last`` stands below it either way."""
         self.clear()
         for hit in hits:
-            item = QListWidgetItem(hit.words)
-            item.setData(_KIND, hit.kind)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, hit.line)
-            self.addItem(item)
-        if hits:
-            self.setCurrentRow(0)
-        else:
+            self._add(hit)
+        if not hits:
             nothing = QListWidgetItem(tr("Nothing found. Try part of a name."))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(nothing)
+        if last is not None:
+            self._add(last)
+        self.setCurrentRow(0 if hits else self.count() - 1 if last is not None else -1)
         self._place()
         self.show()
         self.raise_()
+
+    def _add(self, hit: Hit) -> None:
+        item = QListWidgetItem(hit.words)
+        item.setData(_KIND, hit.kind)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, hit.line)
+        self.addItem(item)
 
     def _place(self) -> None:
         field = self._field

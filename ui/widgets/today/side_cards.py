@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -12,9 +13,10 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.dates import clock_span, day_and_month, weekday
 from caseworker_app.domain.meeting import MEETING_KIND_LABELS
 from caseworker_app.domain.phrases import Phrase
+from caseworker_app.services.journal_hints import HINT_LABELS, Hint
 from caseworker_app.services.meetings import MeetingRow
 from caseworker_app.services.ports import Draft
-from caseworker_app.services.today import DraftRow, Today
+from caseworker_app.services.today import DraftRow, Today, Waiting
 from ui.house import Place
 from ui.widgets.line_button import LineButton
 from ui.widgets.today.card import Card, muted
@@ -22,8 +24,23 @@ from ui.widgets.today.due_words import child, said
 from ui.widgets.today.whole_line import WholeLine
 from ui.words import tr
 
+JOURNAL_SHOWN = 4
+"""How many entries to sign or to write are shown before the rest is asked for."""
 MISSING_SHOWN = 5
 """How many warnings are shown before the rest is asked for."""
+
+
+ASSESSMENT_PARTS = {
+    "notification": "notifications",
+    "first_contact": "notifications",
+    "consent": "consents",
+    "parents_hearing": "consents",
+    "factor": "factors",
+    "factor_mark": "factors",
+    "complaint": "complaints",
+    "breakdown": "complaints",
+}
+"""In which part of Underretning og undersøgelse a draft is finished, by the kind of thing it is."""
 
 
 class SideCards(QObject):
@@ -44,8 +61,7 @@ class SideCards(QObject):
             yield Card(tr("Above the limit"), [self._above(case) for case in day.above])
         nothing = tr("Nothing half-written. What you begin and do not save is kept here.")
         yield Card(tr("Drafts to finish"), [self._draft(row) for row in day.drafts], nothing)
-        if day.unsigned:
-            yield Card(tr("Entries to sign"), [self._unsigned(len(day.unsigned))])
+        yield from self._journal(day)
         if day.work is not None and day.work.warnings:
             yield self._missing(day.work.warnings)
         yield Card(tr("Where everything lies"), [_lies(day)])
@@ -96,12 +112,36 @@ class SideCards(QObject):
         discard.clicked.connect(lambda: self.discarded.emit(row.draft))
         return _beside(line, discard)
 
-    def _unsigned(self, count: int) -> QLabel:
-        return muted(
-            i18n.ngettext(
-                "{n} journal entry waits to be signed.", "{n} journal entries wait to be signed.", count
-            )
+    def _journal(self, day: Today) -> Iterator[QWidget]:
+        """Yield what is to be signed and what is to be written of."""
+        more = tr("Show the rest")
+        for heading, lines in (
+            (tr("Entries to sign"), [partial(self._unsigned, one) for one in day.unsigned]),
+            (tr("Entries to write"), [partial(self._unwritten, one) for one in day.unwritten]),
+        ):
+            first, rest = lines[:JOURNAL_SHOWN], lines[JOURNAL_SHOWN:]
+            if not first:
+                continue
+            named = f"{heading} ({len(lines)})" if rest else heading
+            later = partial(_made, rest) if rest else None
+            yield Card(named, _made(first), rest=later, more=more)
+
+    def _unsigned(self, one: Waiting) -> QWidget:
+        words = one.heading or tr("Without a heading")
+        day = "" if one.day is None else day_and_month(one.day, i18n.current().language)
+        line = WholeLine(words, " · ".join(part for part in (child(one.case), day) if part), icon="pencil")
+        place = Place("case", one.case.id, f"journal:entries:{one.entry.hex()}")
+        line.clicked.connect(lambda: self.opened.emit(place))
+        return line
+
+    def _unwritten(self, one: Hint) -> QWidget:
+        day = day_and_month(one.held_on, i18n.current().language)
+        line = WholeLine(
+            tr(HINT_LABELS[one.source_type], day=day), child(one.case), icon="warning", tone="soon"
         )
+        name = f"journal:entries:hint:{one.source_type}:{one.source.hex()}"
+        line.clicked.connect(lambda: self.opened.emit(Place("case", one.case.id, name)))
+        return line
 
     def _missing(self, warnings: Sequence[tuple[Case, Phrase]]) -> Card:
         first, rest = warnings[:MISSING_SHOWN], warnings[MISSING_SHOWN:]
@@ -120,6 +160,10 @@ class SideCards(QObject):
         return line
 
 
+def _made(lines: Sequence[Callable[[], QWidget]]) -> list[QWidget]:
+    return [make() for make in lines]
+
+
 def place_of(row: DraftRow) -> Place:
     """Return where a draft is finished: the thing's own page, else the case it belongs to."""
     draft, case = row.draft, row.case
@@ -128,6 +172,8 @@ def place_of(row: DraftRow) -> Place:
             return Place("meeting", draft.entity, "run" if draft.key.endswith(":run") else "plan")
         case "case" if draft.entity is not None:
             return Place("case", draft.entity, "overview")
+        case "case" if draft.key.startswith("notification:"):
+            return Place("caseload", None, "notification")
         case "case":
             return Place("caseload", None, "new")
         case "worker" | "office" | "template" | "rules":
@@ -136,6 +182,10 @@ def place_of(row: DraftRow) -> Place:
             return Place("case", case.id, f"person:{draft.entity.hex()}" if draft.entity else "new-person")
         case "follow_up" | "child_talk" | "intervention" | "party_hearing" if case is not None:
             return Place("case", case.id, "follow_up")
+        case kind if case is not None and kind in ASSESSMENT_PARTS:
+            return Place("case", case.id, f"assessment:{ASSESSMENT_PARTS[kind]}:draft:{draft.key}")
+        case "notification":
+            return Place("caseload", None, "notification")
         case "plan" | "goal" | "progress_mark" | "plan_version" if case is not None:
             return Place("case", case.id, "plan")
     return Place("caseload") if case is None else Place("case", case.id)

@@ -1,0 +1,61 @@
+"""Where something found is: the place that shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from caseworker_app.domain.entity import type_named
+from caseworker_app.domain.ids import Id
+from caseworker_app.services.ports import Reader
+from caseworker_app.services.searching import Hit
+from ui.house import Place
+
+_PARTS = {
+    "goal": "plan",
+    "plan": "plan",
+    "progress_mark": "plan",
+    "follow_up": "follow_up",
+    "intervention": "follow_up",
+    "network_task": "maps",
+}
+"""The section of the case that shows a kind."""
+_WITH_ID = {
+    "entry": "journal:entries",
+    "entry_draft": "journal:entries",
+    "document": "journal:documents",
+    "visit": "visits:visits",
+    "notification": "assessment:notifications",
+    "investigation": "assessment:investigation",
+    "consent": "assessment:consents",
+    "complaint": "assessment:complaints",
+    "person": "person",
+}
+"""The section and part that show one thing, by its id after a colon."""
+_PAGES = {"meeting": "meeting", "network_map": "map"}
+
+
+def place_of(reader: Reader, hit: Hit) -> Place:
+    """Return where something found is shown."""
+    page = _PAGES.get(hit.kind)
+    if page is not None:
+        return Place(page, hit.entity)
+    above = _above(reader, hit)
+    if above is not None:
+        return above
+    if hit.case is None:
+        return Place("caseload")
+    part = _WITH_ID.get(hit.kind)
+    if part is not None:
+        return Place("case", hit.case.id, f"{part}:{hit.entity.hex()}")
+    return Place("case", hit.case.id, _PARTS.get(hit.kind, "overview"))
+
+
+def _above(reader: Reader, hit: Hit) -> Place | None:
+    """Return the place of what a thing is part of: a point of its meeting, a person of its map."""
+    declared = type_named(hit.kind)
+    thing: Any = None if declared is None else reader.get(declared.cls, hit.entity)
+    meeting: Id | None = getattr(thing, "meeting", None)
+    on_map: Id | None = getattr(thing, "map", None)
+    if meeting is not None:
+        return Place("meeting", meeting, "minutes" if hit.kind == "agreement" else "run")
+    return None if on_map is None else Place("map", on_map)

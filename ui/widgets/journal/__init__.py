@@ -1,0 +1,1 @@
+"""The journal on the screen: the list, reading, writing, and what stands beside it."""
