@@ -20,7 +20,7 @@ from caseworker_app.domain.network_map import Placement
 from caseworker_app.drawing.display_list import Group, Item, Point
 from caseworker_app.drawing.map_ground import edges, ground, name_back, ring_names, sector_signs
 from caseworker_app.drawing.map_layout import Laid, ends_and_gaps, lay_out
-from caseworker_app.drawing.map_lines import hull_items, line_items
+from caseworker_app.drawing.map_lines import STRONG, hull_items, line_items
 from caseworker_app.drawing.map_parts import (
     MM,
     SCALE_RADIUS,
@@ -41,6 +41,8 @@ RADIUS = SCALE_RADIUS
 """The map's radius in the view's own unit, mm."""
 _DISC_PX, _NAME_PX, _LEAST_PX = 20.0, 13.0, 12.0
 _MOST_GROWN = 2.4
+_STRONG_PX = 7.0
+"""How thick the strong line is on a small screen."""
 _KEPT = 4000
 
 
@@ -69,6 +71,7 @@ class Scenery:
         self.view: MapView | None = None
         self.theme: MapTheme | None = None
         self.measures = measures(RADIUS)
+        self._pens = self.measures
         self.words = MapWords()
         self.laid = Laid({}, {}, {})
         self._people: dict[Id, Prepared] = {}
@@ -83,6 +86,7 @@ class Scenery:
         if len(self._kept) > _KEPT:
             self._kept.clear()
         self.view, self.theme, self.words, self.measures = view, theme, words, m
+        self._pens = replace(m, unit=max(1.0, min(m.unit, _STRONG_PX / (STRONG * px))))
         self.laid = lay_out(view, theme, m, words)
         self._lay_ground(view, theme, m)
         self._lines = {
@@ -173,8 +177,8 @@ class Scenery:
         theme, m = self._dress(), self.measures
         start, end, gaps = ends_and_gaps(line, self.laid.spots, m)
         return self._keep(
-            (start, end, line.quality, line.flow, bend, gaps, theme.name, m),
-            lambda: line_items(start, end, line.quality, line.flow, theme, m, gaps=gaps, bend=bend),
+            (start, end, line.quality, line.flow, bend, gaps, theme.name, self._pens),
+            lambda: line_items(start, end, line.quality, line.flow, theme, self._pens, gaps=gaps, bend=bend),
         )
 
     # painting
@@ -231,7 +235,7 @@ class Scenery:
         """Return a line between people who stand at ``spots``, straight."""
         theme, m = self._dress(), self.measures
         start, end, gaps = ends_and_gaps(line, spots, m)
-        return prepare(line_items(start, end, line.quality, line.flow, theme, m, gaps=gaps))
+        return prepare(line_items(start, end, line.quality, line.flow, theme, self._pens, gaps=gaps))
 
     def home_with(self, group: Id, person: Id, at: Point) -> Prepared:
         """Return the band of a household with ``person`` at a point."""

@@ -121,7 +121,7 @@ class Tools(QWidget):
     def allow(self, *, drawing: bool, moving: bool) -> None:
         """Say whether the map can be drawn on, and whether anybody is chosen who can be moved."""
         for button in (self.add, self.line, self.group, self.tidy):
-            button.setVisible(drawing)
+            if button.parentWidget() is self:  # whoever has less to offer takes a button out
+                button.setVisible(drawing)
         self.move_.setVisible(drawing)
         self.move_.setEnabled(moving or self.move_.isChecked())
-        self.undo.setVisible(True)
