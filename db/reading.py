@@ -61,10 +61,11 @@ class ReadUnit:
         stream: Id | None = None,
         where: Mapping[str, object] | None = None,
         cancelled: bool = False,
+        without: frozenset[str] = frozenset(),
     ) -> list[C]:
         declared = type_of(cls)
         condition, values = rows.condition(declared, stream, where, cancelled)
-        query = rows.select(declared, f"{condition} ORDER BY made, id")
+        query = rows.select(declared, f"{condition} ORDER BY made, id", without)
         return [thing_of(declared, row) for row in self._connection.execute(query, values)]  # type: ignore[misc]
 
     def pick(

@@ -38,8 +38,8 @@ def from_column(spec: FieldSpec[Any], stored: Any) -> Any:
 
 
 @cache
-def _columns(declared: EntityType[Any]) -> str:
-    return ", ".join(f'"{name}"' for name in (*FRAME, *declared.specs))
+def _columns(declared: EntityType[Any], without: frozenset[str] = frozenset()) -> str:
+    return ", ".join("NULL" if name in without else f'"{name}"' for name in (*FRAME, *declared.specs))
 
 
 @cache
@@ -66,9 +66,9 @@ def thing_of(declared: EntityType[Any], row: Any) -> Entity:
     return made
 
 
-def select(declared: EntityType[Any], condition: str) -> str:
-    """Return the SQL for whole rows under a condition of ours (never of the user's)."""
-    return f"SELECT {_columns(declared)} FROM {table_name(declared)} WHERE {condition}"  # noqa: S608 - own names only
+def select(declared: EntityType[Any], condition: str, without: frozenset[str] = frozenset()) -> str:
+    """Return the SQL for whole rows under a condition of ours (never of the user's); fields left out are NULL."""
+    return f"SELECT {_columns(declared, without)} FROM {table_name(declared)} WHERE {condition}"  # noqa: S608 - own names only
 
 
 def some(declared: EntityType[Any], names: tuple[str, ...], condition: str) -> str:

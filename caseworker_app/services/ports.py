@@ -144,8 +144,13 @@ class Reader(Protocol):
         stream: Id | None = None,
         where: Mapping[str, object] | None = None,
         cancelled: bool = False,
+        without: frozenset[str] = frozenset(),
     ) -> list[C]:
-        """Return things in the order they were made; ``where`` compares fields for equality."""
+        """Return things in the order they were made; ``where`` compares fields for equality.
+
+        Fields named in ``without`` are not read and stand at their default: long texts that an evaluation of a whole
+        caseload never looks at.
+        """
 
     def pick(
         self,

@@ -653,3 +653,27 @@ def test_a_schedule_held_on_its_days_stays_as_it_is(start, rule):
 def test_a_case_that_is_not_there_is_a_bug_and_no_silence(store):
     with pytest.raises(KeyError):
         store.read(lambda r: caseload_deadlines.of_case(r, book(), bytes(16)))
+
+
+def test_what_is_not_read_for_the_deadlines_moves_none_of_them(tmp_path, monkeypatch):
+    from caseworker_app.services import caseload_deadlines
+    from tests.benchmarks.ten_years import fill
+    from tests.helpers.casework import book
+
+    clock = FixedClock(NOON)
+    store = founded(tmp_path, clock)
+    fill(store, clock)
+    rules = book()
+
+    def evaluated():
+        def ask(reader):
+            active = [one for one in reader.find(Case) if one.active][:6]
+            return [caseload_deadlines.of_case(reader, rules, one.id) for one in active]
+
+        return store.read(ask)
+
+    brief = evaluated()
+    monkeypatch.setattr(caseload_deadlines, "_UNREAD", {})
+    assert brief == evaluated()
+    assert sum(len(due.deadlines) for due in brief) > 100
+    store.close()
