@@ -209,6 +209,8 @@ def _shots(folder: _Folder, star: _Star, drawn: Fullest | None) -> list[Shot]:
         ("follow-up", "follow_up_screenshot", "Plan og opfølgning", Place("case", star.case, "follow_up")),
         ("plan", "plan_screenshot", "Barnets plan", Place("case", star.case, "plan")),
         *_map_places(drawn),
+        ("journal", "journal_screenshot", "Journalen", Place("case", star.case, "journal:entries:latest")),
+        ("search", "search_screenshot", "Søg", Place("search", None, "skole")),
         ("settings", "settings_screenshot", "Opsætning", Place("settings")),
         ("rules", "settings_screenshot", "Opfølgningsregler", Place("settings", None, "rules")),
     )

@@ -18,6 +18,7 @@ from caseworker_app.demo.agenda import Act, Agenda, Sitting
 from caseworker_app.demo.families import Family, told
 from caseworker_app.demo.gatherings import gather
 from caseworker_app.demo.helping import help_out
+from caseworker_app.demo.journaling import write_journal
 from caseworker_app.demo.kin import draw_families
 from caseworker_app.demo.mapping import draw_maps
 from caseworker_app.demo.planning import investigate, make_plans, running
@@ -95,6 +96,7 @@ def fill(
         make_plans(known)
         help_out(known)
         investigate(known)
+        write_journal(known)
         draw_maps(known)
         draw_families(known)
         morning += running(known)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -72,7 +71,7 @@ class _Field(QLineEdit):
 class SearchPage(QWidget):
     """A search is noted in the access log when it is carried out: by Return, or when something found is opened.
 
-    The question is kept nowhere else, and is gone when the page is left for another case of the same words.
+    The question is kept nowhere else.
     """
 
     def __init__(self, house: House, parent: QWidget | None = None) -> None:
@@ -160,13 +159,15 @@ class SearchPage(QWidget):
     # the page, as the window sees it
 
     def show_thing(self, thing: Id | None, part: str) -> None:
-        """Be ready to be asked; ``thing`` is the case to search in."""
+        """Be ready to be asked; ``thing`` is the case to search in, ``part`` words to search for at once."""
 
         def ask(reader: Reader) -> tuple[list[Case], dt.date]:
             return sorted(reader.find(Case), key=lambda one: sort_key(child_words(one))), reader.today
 
         def show(found: tuple[list[Case], dt.date]) -> None:
             self._show_cases(tuple(found[0]), found[1], thing)
+            if part and not self.field.text():
+                self.ask(part)
 
         self._house.tasks.query(self, Query(ask, show))
 
@@ -243,7 +244,7 @@ class SearchPage(QWidget):
         self._house.tasks.query(self, Query(lambda r: searching.search(r, question), show))
 
     def _show(self, question: Question, found: Found) -> None:
-        again = self._shown is not None and replace(self._shown) == question
+        again = self._shown is not None and self._shown == question
         at = self.list.currentIndex().row() if again else 0
         self._shown = question
         self.model.begin(found)

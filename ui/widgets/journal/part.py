@@ -118,13 +118,24 @@ class EntriesPart(QWidget):
         self._ask()
 
     def want(self, part: str) -> None:
-        """Open an entry by its id in hexadecimal, begin one (``new``), or the one a hint asks for (``hint:…``)."""
+        """Open an entry by its id in hexadecimal or the ``latest``, begin one (``new``), or what a ``hint:…`` asks for."""
         if part == "new":
             self.begin()
+        elif part == "latest":
+            self._open_latest()
         elif part.startswith("hint:"):
             self._begin_wanted(part.removeprefix("hint:"))
         elif len(part) == 32:
             self.open(bytes.fromhex(part))
+
+    def _open_latest(self) -> None:
+        case = self._case
+        if case is not None:
+            read = Query(
+                lambda r: journal_desk.page(r, case, 0, 1),
+                lambda rows: self._choose(rows[0]) if rows else None,
+            )
+            self._house.tasks.query(self, read)
 
     def follow(self, touched: Touched) -> None:
         """Ask again for what of it changed."""
