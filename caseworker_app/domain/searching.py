@@ -40,6 +40,7 @@ SEARCHED: Mapping[str, Searched] = {
     "case": Searched(("child_name", "called", "unborn_of"), ("school", "note"), ("opened_on",)),
     "complaint": Searched(("sender",), ("about", "reassessment", "note"), ("received_on",)),
     "consent": Searched(("recipient",), ("giver", "purpose", "note"), ("given_on",)),
+    "contribution": Searched(("whom", "profession"), ("what", "text"), ("received_on", "asked_on")),
     "document": Searched(("title",), ("sender", "note", "tags", "text"), ("dated",)),
     "entry": Searched(
         ("heading",), ("text", "own_text", "informant", "participants", "tags"), ("held_on", "written_on")
@@ -55,6 +56,9 @@ SEARCHED: Mapping[str, Searched] = {
         ("start", "expected_on"),
     ),
     "intervention": Searched(("name",), ("supplier", "purpose", "note", "end_note"), ("start",)),
+    "investigation_answer": Searched(
+        (), ("text", "challenges", "resources", "child_words", "parents_words", "tags")
+    ),
     "map_group": Searched(("label",)),
     "map_person": Searched(("called",), ("role_word",)),
     "map_quote": Searched((), ("words",)),

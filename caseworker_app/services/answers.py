@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from caseworker_app.domain.entity import Entity
+from caseworker_app.domain.entity import Entity, type_of
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.form_spec import FIELD_OF, FormSpec, TopicKind
 from caseworker_app.domain.ids import NO_ID, Id
@@ -37,10 +37,15 @@ def put(writer: Writer, blank: Entity, of: Id, topic: str, values: Mapping[str, 
     if there is None:
         writer.create(replace(blank, id=made, **values))
         return made
+    written = dict(values)
     if there.cancelled:
         writer.restore(cls, made)
-    for name, value in values.items():
-        writer.set(cls, made, name, value, parents=None)
+        gone = {name: spec.default for name, spec in type_of(cls).specs.items() if name not in values}
+        kept = {name: value for name, value in gone.items() if getattr(blank, name) == value}
+        written = {**kept, **values}
+    for name, value in written.items():
+        if getattr(there, name) != value:
+            writer.set(cls, made, name, value, parents=None)
     return made
 
 

@@ -15,6 +15,7 @@ from caseworker_app.domain.entity import Entity, type_of
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.genogram_facts import GenogramFacts
 from caseworker_app.domain.ids import Id
+from caseworker_app.domain.investigation import Investigation
 from caseworker_app.domain.meeting import Attendance, Column, Meeting, MeetingKind, Participant
 from caseworker_app.domain.network_map import NetworkMap
 from caseworker_app.domain.notification import Notification
@@ -55,6 +56,7 @@ _SUBJECTS: dict[Paper, type[Entity]] = {
     Paper.GENOGRAM: Case,
     Paper.NOTIFICATION_RECEIPT: Notification,
     Paper.CHRONOLOGY: Case,
+    Paper.INVESTIGATION: Investigation,
     Paper.JOURNAL: Case,
 }
 """What a paper is about, where that is not a meeting: ``PaperJob.about`` is its id."""
@@ -298,6 +300,7 @@ def record_print(writer: Writer, job: PaperJob, data: bytes, how: Access = Acces
             recipient=job.recipient,
             printed_at=writer.now.replace(microsecond=0),
             sha256=hashlib.sha256(data).hexdigest(),
+            saved=how is Access.EXPORT,
         )
     )
     writer.log_access(how, type_of(subject).name, about, job.kind.value)
