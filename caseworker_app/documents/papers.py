@@ -92,6 +92,7 @@ _COMPOSED: Mapping[str, tuple[str, str]] = {
     "GenogramFacts": ("genogram_papers", "genogram_document"),
     "ReceiptFacts": ("receipt_papers", "receipt_document"),
     "TextPaperFacts": ("text_papers", "text_document"),
+    "VisitSheetFacts": ("visit_papers", "visit_sheet"),
 }
 """Papers that are composed here and not from a template: facts by name, the module and function that make the document.
 Each is imported when the first such paper is made."""

@@ -44,7 +44,7 @@ def text_document(facts: TextPaperFacts) -> Document:
     if facts.standing:
         blocks.append(paragraph(facts.standing, look="muted"))
     for part in facts.parts:
-        blocks += _blocks(part)
+        blocks += blocks_of(part)
     if facts.number:
         blocks.append(paragraph(_WARNING, look="small"))
     return Document(
@@ -56,7 +56,8 @@ def text_document(facts: TextPaperFacts) -> Document:
     )
 
 
-def _blocks(part: Part) -> list[Block]:
+def blocks_of(part: Part) -> list[Block]:
+    """Return a part as blocks."""
     match part:
         case TextPart(heading, text, level, quoted, muted):
             at: Literal[2, 3] = 3 if level == 3 else 2

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.plan_facts import ChildPlanFacts, PlanFacts
     from caseworker_app.domain.receipt_facts import ReceiptFacts
     from caseworker_app.domain.text_facts import TextPaperFacts
+    from caseworker_app.domain.visit_facts import VisitSheetFacts
     from caseworker_app.domain.week_facts import WeekCalendarFacts, WeekSheetFacts
 
 
@@ -145,7 +146,7 @@ class CalendarFacts:
 PaperFacts: TypeAlias = (
     "InvitationFacts | MinutesFacts | RecoverySheetFacts | CalendarFacts | WeekSheetFacts | WeekCalendarFacts"
     " | PlanFacts | ChildPlanFacts | NetworkMapFacts | NetworkMapComparisonFacts | GenogramFacts | TextPaperFacts"
-    " | ReceiptFacts"
+    " | ReceiptFacts | VisitSheetFacts"
 )
 """What a paper can be made of."""
 
@@ -168,6 +169,9 @@ class Paper(StrEnum):
     CHRONOLOGY = "chronology"
     INVESTIGATION = "investigation"
     VISIT_SHEET = "visit_sheet"
+    VISIT_JOURNAL = "visit_journal"
+    COURSE_INVITATION = "course_invitation"
+    COURSE_PROGRAMME = "course_programme"
     JOURNAL = "journal"
     RECEIPT = "receipt"
     TRANSFER = "transfer"

@@ -13,6 +13,7 @@ from caseworker_app.domain.cpr import formatted
 from caseworker_app.domain.danish import initials
 from caseworker_app.domain.entity import Entity, type_of
 from caseworker_app.domain.errors import UserError
+from caseworker_app.domain.family_course import FamilyCourse
 from caseworker_app.domain.genogram_facts import GenogramFacts
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.investigation import Investigation
@@ -39,6 +40,7 @@ from caseworker_app.domain.person import ROLE_LABELS, Person
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.domain.plan import Plan
 from caseworker_app.domain.plan_facts import PlanFacts
+from caseworker_app.domain.visit import Visit
 from caseworker_app.i18n import Translator, load
 from caseworker_app.services import meetings, office, stray_numbers
 from caseworker_app.services.ports import Access, Reader, Writer
@@ -58,6 +60,10 @@ _SUBJECTS: dict[Paper, type[Entity]] = {
     Paper.CHRONOLOGY: Case,
     Paper.INVESTIGATION: Investigation,
     Paper.JOURNAL: Case,
+    Paper.VISIT_SHEET: Visit,
+    Paper.VISIT_JOURNAL: Visit,
+    Paper.COURSE_INVITATION: FamilyCourse,
+    Paper.COURSE_PROGRAMME: FamilyCourse,
 }
 """What a paper is about, where that is not a meeting: ``PaperJob.about`` is its id."""
 
