@@ -41,6 +41,8 @@ SEARCHED: Mapping[str, Searched] = {
     "complaint": Searched(("sender",), ("about", "reassessment", "note"), ("received_on",)),
     "consent": Searched(("recipient",), ("giver", "purpose", "note"), ("given_on",)),
     "contribution": Searched(("whom", "profession"), ("what", "text"), ("received_on", "asked_on")),
+    "course_session": Searched(("topic",), ("note",), ("when",)),
+    "daycare_consult": Searched(("institution",), ("text", "participants"), ("held_on", "planned_on")),
     "document": Searched(("title",), ("sender", "note", "tags", "text"), ("dated",)),
     "entry": Searched(
         ("heading",), ("text", "own_text", "informant", "participants", "tags"), ("held_on", "written_on")
@@ -48,6 +50,7 @@ SEARCHED: Mapping[str, Searched] = {
     "entry_draft": Searched(("heading",), ("text", "informant", "participants", "tags"), ("held_on",)),
     "factor": Searched(("name",), ("note",)),
     "factor_mark": Searched((), ("words",), ("marked_on",)),
+    "family_course": Searched(("name",), ("place", "leaders", "note"), ("starts_on",)),
     "first_contact": Searched(("who",), ("text",), ("held_on",)),
     "follow_up": Searched((), ("summary", "status", "new_goals_reason", "place"), ("held_on", "due")),
     "goal": Searched(
@@ -69,10 +72,15 @@ SEARCHED: Mapping[str, Searched] = {
     "notification": Searched(
         ("sender",), ("about", "assessment", "second_conclusion", "screening_why"), ("received_at",)
     ),
+    "parents_entry": Searched(("heading",), ("text", "participants"), ("held_on", "written_on")),
     "parents_hearing": Searched(("who",), ("about", "answer"), ("sent_on",)),
     "person": Searched(("name", "role_words"), ("function", "organisation", "note")),
     "plan": Searched(("purpose",), ("child_words", "parents_words", "family_support"), ("begun_on",)),
     "progress_mark": Searched((), ("words",), ("marked_on",)),
+    "screening_score": Searched(("instrument",), ("about", "note"), ("taken_on",)),
+    "visit": Searched(("purpose",), ("place", "joint_with", "participants"), ("held_on", "when")),
+    "visit_agreement": Searched((), ("what", "who"), ("due",)),
+    "visit_note": Searched((), ("text",)),
 }
 """By the name of the type in the log. A talk with the child is found by the entry that was written from it."""
 

@@ -23,6 +23,7 @@ from caseworker_app.domain.notification import Notification
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.domain.plan import PLAN_KIND_LABELS, Plan
 from caseworker_app.domain.rules.vocabulary import EVENT_LABELS
+from caseworker_app.domain.visit import VISIT_KIND_LABELS, Visit, VisitState
 from caseworker_app.services.ports import Reader, Writer
 from caseworker_app.services.statutes import DENMARK
 from caseworker_app.services.typed import TEXT_LENGTH, tidy
@@ -266,6 +267,13 @@ def _case_events(reader: Reader, stream: Id) -> Iterator[Event]:
             yield Event(EventKind.CASE, "case_event", one.id, one.happened_on, title, one.note)
 
 
+def _visits(reader: Reader, stream: Id) -> Iterator[Event]:
+    for one in reader.find(Visit, stream=stream, where={"state": VisitState.HELD}):
+        if one.held_on is not None:
+            title = Phrase(VISIT_KIND_LABELS[one.kind])
+            yield Event(EventKind.VISIT, "visit", one.id, one.held_on, title, one.joint_with)
+
+
 _SOURCES = (
     _documents,
     _entries,
@@ -275,6 +283,7 @@ _SOURCES = (
     _assessed,
     _plans,
     _maps,
+    _visits,
     _case_events,
 )
 """Each reads one kind of thing of a case; a new kind of thing is one more."""

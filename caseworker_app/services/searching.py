@@ -14,7 +14,7 @@ from caseworker_app.domain.light_text import plain
 from caseworker_app.domain.searching import SEARCHED, Piece, Question, Term, snippet, terms
 from caseworker_app.services.ports import Access, FoundRow, Reader, Writer
 
-_LIGHT = frozenset({"entry", "entry_draft"})
+_LIGHT = frozenset({"entry", "entry_draft", "parents_entry", "visit_note"})
 """Kinds whose text has light formatting, which no result shows."""
 
 

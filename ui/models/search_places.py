@@ -31,6 +31,8 @@ _WITH_ID = {
     "person": "person",
 }
 """The section and part that show one thing, by its id after a colon."""
+_ROOM = frozenset({"family_course", "course_session", "daycare_consult"})
+"""Kinds that belong to no case and stand in the health visitor's own room."""
 _PAGES = {"meeting": "meeting", "network_map": "map"}
 
 
@@ -43,7 +45,7 @@ def place_of(reader: Reader, hit: Hit) -> Place:
     if above is not None:
         return above
     if hit.case is None:
-        return Place("caseload")
+        return Place("health" if hit.kind in _ROOM else "caseload")
     part = _WITH_ID.get(hit.kind)
     if part is not None:
         return Place("case", hit.case.id, f"{part}:{hit.entity.hex()}")
@@ -56,6 +58,9 @@ def _above(reader: Reader, hit: Hit) -> Place | None:
     thing: Any = None if declared is None else reader.get(declared.cls, hit.entity)
     meeting: Id | None = getattr(thing, "meeting", None)
     on_map: Id | None = getattr(thing, "map", None)
+    visit: Id | None = getattr(thing, "visit", None)
+    if visit is not None and hit.case is not None:
+        return Place("case", hit.case.id, f"visits:visits:{visit.hex()}")
     if meeting is not None:
         return Place("meeting", meeting, "minutes" if hit.kind == "agreement" else "run")
     return None if on_map is None else Place("map", on_map)

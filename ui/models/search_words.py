@@ -16,9 +16,12 @@ KIND_LABELS: Mapping[str, str] = {
     "case": N_("Case"),
     "complaint": N_("Complaint"),
     "consent": N_("Consent"),
+    "course_session": N_("Time of a course"),
+    "daycare_consult": N_("Consultation in day-care"),
     "document": N_("Document"),
     "entry": N_("Journal entry"),
     "entry_draft": N_("Entry being written"),
+    "family_course": N_("Course at the Familiecentral"),
     "follow_up": N_("Follow-up"),
     "goal": N_("Goal"),
     "intervention": N_("Intervention"),
@@ -31,10 +34,14 @@ KIND_LABELS: Mapping[str, str] = {
     "network_map": N_("Network map"),
     "network_task": N_("Small agreed task"),
     "notification": N_("Notification"),
+    "parents_entry": N_("Entry in the parents' journal"),
     "person": N_("Person"),
     "plan": N_("Plan"),
     "progress_mark": N_("Mark on a goal"),
+    "screening_score": N_("Score"),
     "visit": N_("Visit"),
+    "visit_agreement": N_("Agreed on a visit"),
+    "visit_note": N_("Written on a visit"),
 }
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "": (N_("Everything"), ()),
@@ -47,7 +54,7 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "maps": (N_("Network maps"), ("network_map", "map_person", "map_group", "map_quote", "network_task")),
     "notifications": (N_("Notifications and investigations"), ("notification", "investigation")),
-    "visits": (N_("Visits"), ("visit",)),
+    "visits": (N_("Visits"), ("visit", "visit_note", "visit_agreement", "parents_entry", "screening_score")),
     "documents": (N_("Documents"), ("document",)),
 }
 """What a search can be narrowed to: the label, and the types it stands for."""
