@@ -14,7 +14,14 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Agreement, Meeting
 from caseworker_app.domain.network_map import NetworkTask
-from caseworker_app.services import caseload_deadlines, map_meetings, meeting_lines, settling
+from caseworker_app.services import (
+    caseload_deadlines,
+    map_meetings,
+    meeting_lines,
+    settling,
+    visit_views,
+    visits,
+)
 from caseworker_app.services.books import Books
 from caseworker_app.services.deadline import Deadline, Lateness, Work
 from caseworker_app.services.ports import Reader, Writer
@@ -35,6 +42,7 @@ class TaskKind(StrEnum):
     DEADLINE = "deadline"
     AGREEMENT = "agreement"
     NETWORK = "network"
+    VISIT = "visit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,10 @@ def of_case(reader: Reader, books: Books, case: Id) -> tuple[OpenTask, ...]:
         OpenTask(TaskKind.NETWORK, one.id, one.due, one.what, late=_past(one.due, today))
         for one in reader.find(NetworkTask, stream=found.stream, where={"done_on": None})
     ]
+    tasks += [
+        OpenTask(TaskKind.VISIT, one.id, one.due, one.what, one.who, late=_past(one.due, today))
+        for one in visit_views.open_agreements(reader, found.stream)
+    ]
     return tuple(sorted(tasks, key=lambda one: (one.due is None, one.due or dt.date.max, one.name)))
 
 
@@ -115,5 +127,7 @@ def close(writer: Writer, task: OpenTask, on: dt.date) -> None:
         settling.mark_done(writer, task.deadline, on)
     elif task.kind is TaskKind.AGREEMENT:
         meeting_lines.settle_agreement(writer, task.entity, on)
+    elif task.kind is TaskKind.VISIT:
+        visits.settle_agreement(writer, task.entity, on)
     else:
         map_meetings.settle_task(writer, task.entity, on)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.day import DayWork
     from caseworker_app.services.journal_hints import Hint
     from caseworker_app.services.rule_book import RuleBook
+    from caseworker_app.services.visit_days import VisitRow
 
 _UNSIGNED = frozenset({"entry_draft", "entry_part"})
 """What is typed of an entry stands among the entries to sign, not beside them once more."""
@@ -53,7 +54,7 @@ class Today:
 
     ``unmarked`` are meetings whose day has passed and of which nobody said whether they were held; ``work`` is what is
     due, ``None`` when no rules were handed in; ``unsigned`` are entries that wait for the signature, ``unwritten`` what
-    was held and nobody has written of.
+    was held and nobody has written of; ``visits`` are visits at hand and what was agreed there.
     """
 
     day: dt.date
@@ -67,6 +68,7 @@ class Today:
     work: DayWork | None = None
     unsigned: tuple[Waiting, ...] = ()
     unwritten: tuple[Hint, ...] = ()
+    visits: tuple[VisitRow, ...] = ()
 
 
 def today(reader: Reader, rules: RuleBook | None = None, evaluated: Evaluated | None = None) -> Today:
@@ -104,6 +106,7 @@ def today(reader: Reader, rules: RuleBook | None = None, evaluated: Evaluated | 
         else _work(reader, rules, [c for c in by_stream.values() if c.active], evaluated),
         _unsigned(reader, by_stream),
         _unwritten(reader, [case for case in by_stream.values() if case.active]),
+        _visits(reader, [case for case in by_stream.values() if case.active]),
     )
 
 
@@ -121,6 +124,12 @@ def _unsigned(reader: Reader, by_stream: dict[Id, Case]) -> tuple[Waiting, ...]:
         if (case := by_stream.get(one.stream)) is not None
     ]
     return tuple(sorted((*own, *others), key=lambda one: (one.day or dt.date.max, one.entry), reverse=True))
+
+
+def _visits(reader: Reader, cases: list[Case]) -> tuple[VisitRow, ...]:
+    from caseworker_app.services.visit_days import rows
+
+    return rows(reader, cases) if cases else ()
 
 
 def _unwritten(reader: Reader, cases: list[Case]) -> tuple[Hint, ...]:
