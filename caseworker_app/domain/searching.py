@@ -223,8 +223,8 @@ def _near(hits: Sequence[tuple[int, int]], start: int, room: int) -> int:
 
 def _window(text: str, start: int, end: int, around: int) -> tuple[int, int]:
     """Return where the sentence around a hit begins and ends, cut at words when it is long."""
-    low = max((text.rfind(mark, 0, start) + len(mark) for mark in (". ", "! ", "? ", "\n")), default=0)
-    low = max(low, 0)
+    ends = ((text.rfind(mark, 0, start), len(mark)) for mark in (". ", "! ", "? ", "\n"))
+    low = max((at + length for at, length in ends if at >= 0), default=0)
     if start - low > around:
         low = text.find(" ", start - around, start) + 1 or start
     high = min(

@@ -18,6 +18,8 @@ from caseworker_app.services.ports import Reader
 
 BEGINNING = 160
 """How many characters of a text stand in the list."""
+MOST_WAITING = 200
+"""So many unsigned entries stand on top of a journal; nobody has more."""
 _DAYS = ("held_on", "written_on")
 _READ_FOR_BEGINNING = 600
 
@@ -90,6 +92,12 @@ LINKED: Mapping[str, _Linked] = {
     "document": _Linked(("title", "name", "file_name"), ("dated", "added_on")),
 }
 """What an entry can be about, in the order it is offered. A kind the store does not know is not offered."""
+NAMED: Mapping[str, _Linked] = {
+    **LINKED,
+    "entry": _Linked(("heading",), ("held_on", "written_on")),
+    "contribution": _Linked(("whom", "profession"), ("received_on", "asked_on")),
+}
+"""How everything is named that a link can point at, also from elsewhere than an entry."""
 LINK_LABELS: Mapping[str, str] = {
     "goal": N_("Goal"),
     "follow_up": N_("Follow-up"),
@@ -97,6 +105,8 @@ LINK_LABELS: Mapping[str, str] = {
     "meeting": N_("Meeting"),
     "network_map": N_("Network map"),
     "document": N_("Document"),
+    "entry": N_("Journal entry"),
+    "contribution": N_("Contribution"),
 }
 MOST_OFFERED = 25
 """So many of a kind are offered, the latest."""
@@ -108,7 +118,8 @@ MOST_OFFERED = 25
 def waiting(reader: Reader, case: Case, kind: EntryKind | None = None) -> Waiting:
     """Return what of a case waits for the signature: being written first, then what talks and hearings wrote."""
     drafts = [_of_draft(one) for one in entries.drafts_of(reader, case.id) if kind in (None, one.kind)]
-    unsigned = entries.newest_first(reader.find(Entry, stream=case.stream, where=_where(kind, signed=False)))
+    where = _where(kind, signed=False)
+    unsigned = reader.newest(Entry, _DAYS, stream=case.stream, where=where, limit=MOST_WAITING)
     signed = reader.count(Entry, stream=case.stream, where=_where(kind, signed=True))
     return Waiting((*drafts, *(_of_entry(reader, one) for one in unsigned)), signed)
 
@@ -135,7 +146,7 @@ def _of_draft(one: EntryDraft) -> JournalRow:
 
 
 def _of_entry(reader: Reader, one: Entry) -> JournalRow:
-    corrected = one.signed and reader.count(Entry, where={"corrects": one.id, "signed": True}) > 0
+    corrected = one.signed and reader.count(Entry, where={"corrects": one.id}) > 0
     return JournalRow(
         one.id, False, one.signed, one.kind, one.heading, one.day, _beginning(one.text or one.own_text),
         corrects=one.corrects is not None, corrected=corrected, common=one.common is not None,
@@ -188,7 +199,7 @@ def _offered(reader: Reader, case: Case, kind: str) -> Iterator[Link]:
 
 
 def _named(kind: str, thing: Entity) -> Link:
-    of = LINKED.get(kind, _Linked(("title", "name", "text"), ("held_on",)))
+    of = NAMED.get(kind, _Linked(("title", "name", "text"), ("held_on",)))
     words = next((str(text) for name in of.words if (text := getattr(thing, name, ""))), "")
     day = next((day for name in of.days if (day := _day(getattr(thing, name, None))) is not None), None)
     return Link(kind, thing.id, words, day)

@@ -33,7 +33,7 @@ from ui.words import bind, tr
 
 _ROWS = (
     Row("title", makers.text(), width=12, help=N_("Short: it is what you type to find it.")),
-    Row("text", lambda: LightEditor(6), width=12),
+    Row("text", lambda: LightEditor(6, phrases=False), width=12),
 )
 _ID = int(Qt.ItemDataRole.UserRole)
 NEW_KEY = "saved_phrase:new"

@@ -46,7 +46,6 @@ class EntryForm(FormView):
             keys_within=keys_within, parent=parent,
         )  # fmt: skip
         self.footer.cancel.hide()
-        self.footer.status.setWordWrap(True)
         self.edited.connect(self._follow_kind)
         self.shown.connect(self._hold_heading)
 

@@ -148,7 +148,7 @@ class LightEditor(FieldEditor):
 
     phrase_wanted = Signal()
 
-    def __init__(self, lines: int = 8, *, grows: bool = False) -> None:
+    def __init__(self, lines: int = 8, *, grows: bool = False, phrases: bool = True) -> None:
         super().__init__()
         self.text = LightText()
         self.complaint = Complaint(self)
@@ -159,6 +159,7 @@ class LightEditor(FieldEditor):
         column.addLayout(self._tools())
         column.addWidget(self.text)
         column.addWidget(self.complaint)
+        self.buttons["Phrase …"].setVisible(phrases)
         self.parts(self.text, *self.buttons.values())
         high = self.text.fontMetrics().lineSpacing() * lines + 22
         self.text.setMinimumHeight(high)

@@ -90,6 +90,7 @@ class WritingPane(QWidget):
         for widget in (self.notice, self.complaint):
             left.addWidget(widget)
         left.addWidget(self._area, 1)
+        left.addWidget(self.form.footer.status)
         left.addLayout(buttons)
         self.tasks.setFixedWidth(TASKS_WIDTH)
         across = QHBoxLayout(self)
