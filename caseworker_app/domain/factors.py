@@ -13,6 +13,7 @@ from enum import StrEnum
 from caseworker_app.domain.entity import Entity, entity, field
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.kinds import DATE, NUMBER, REFERENCE, TEXT, choice
+from caseworker_app.domain.phrases import N_
 
 STRONGEST = 4
 
@@ -29,11 +30,11 @@ DIRECTION_LABELS: Mapping[Direction, str] = {
     Direction.PROTECTIVE: "Protection",
 }
 STRENGTH_WORDS: Mapping[int, str] = {
-    0: "0: not seen",
-    1: "1: weak",
-    2: "2: some",
-    3: "3: strong",
-    4: "4: very strong",
+    0: N_("0: not seen"),
+    1: N_("1: weak"),
+    2: N_("2: some"),
+    3: N_("3: strong"),
+    4: N_("4: very strong"),
 }
 
 

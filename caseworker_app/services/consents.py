@@ -14,7 +14,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Meeting
 from caseworker_app.domain.office import Print
 from caseworker_app.domain.papers import Paper
-from caseworker_app.domain.phrases import Phrase
+from caseworker_app.domain.phrases import N_, Phrase
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.ports import Reader, Writer
 from caseworker_app.services.statutes import DENMARK
@@ -77,11 +77,11 @@ def known(reader: Reader, consent: Id) -> Consent:
 
 
 _ASKED = (
-    ("giver", "Write who gives the consent."),
-    ("recipient", "Write to whom the information may go."),
-    ("kinds", "Choose which kinds of information it is about: a consent is specific."),
-    ("purpose", "Write what the information is for: a consent is specific."),
-    ("given_on", "Write the day it was given."),
+    ("giver", N_("Write who gives the consent.")),
+    ("recipient", N_("Write to whom the information may go.")),
+    ("kinds", N_("Choose which kinds of information it is about: a consent is specific.")),
+    ("purpose", N_("Write what the information is for: a consent is specific.")),
+    ("given_on", N_("Write the day it was given.")),
 )
 
 
@@ -153,10 +153,17 @@ class Standing:
         """Whether somebody should look twice: something is withdrawn, nothing stands, or it may have lapsed."""
         return bool(self.withdrawn or self.old_health) or not self.standing
 
+    @property
+    def withdrawn_late(self) -> tuple[Phrase, ...]:
+        """What is said of those that were withdrawn after the first invitation had left."""
+        return tuple(self._withdrawn(one) for one in self.withdrawn if self._late(one))
+
+    def _late(self, one: Consent) -> bool:
+        return self.left_on is not None and one.withdrawn_on is not None and one.withdrawn_on >= self.left_on
+
     def _withdrawn(self, one: Consent) -> Phrase:
         values = {"giver": one.giver, "recipient": one.recipient, "day": one.withdrawn_on}
-        late = self.left_on is not None and one.withdrawn_on is not None and one.withdrawn_on >= self.left_on
-        if late:
+        if self._late(one):
             return Phrase(
                 "Withdrawn {day}, after an invitation had left: the consent of {giver} to {recipient}.",
                 values,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.intervention import END_REASON_LABELS, Intervention
+from caseworker_app.domain.intervention import BREAKDOWNS, END_REASON_LABELS, EndReason, Intervention
 from caseworker_app.i18n import N_
 from caseworker_app.services import interventions
 from caseworker_app.services.forms import Edit
@@ -37,7 +39,9 @@ class EndInterventionDialog(FormDialog):
             ),
             parent,
         )
-        self._intervention = found.id
+        self._house, self._found, self._intervention = house, found, found.id
+        self._reason: EndReason | None = None
+        self._last: dt.date | None = None
         self.form = FormView(
             house, Intervention, _ROWS, self._end,
             title=lambda _form: tr("End: {name}", name=found.name), said=N_("The intervention is ended."),
@@ -45,13 +49,22 @@ class EndInterventionDialog(FormDialog):
         )  # fmt: skip
         self.hold(self.form)
         self.form.shown.connect(self.form.rows["ended_on"].editor.setFocus)
-        self.form.saved.connect(self.close)
+        self.form.saved.connect(self._ended)
         self.form.make(
             f"intervention:{found.id.hex()}:end",
             stream=found.stream,
             shown=lambda reader: {"ended_on": reader.today},
             about=found.id,
         )
+
+    def _ended(self, _intervention: object) -> None:
+        """Close; a placement that broke down asks why, and what comes next."""
+        self.close()
+        if self._reason in BREAKDOWNS and self._found.placement:
+            from ui.dialogs.complaint_forms import breakdown
+
+            ended = replace(self._found, ended_on=self._last, end_reason=self._reason)
+            breakdown(self._house, None, self.parentWidget(), ended).open()
 
     def _end(self, writer: Writer, _none: Id | None, edits: Mapping[str, Edit]) -> Id:
         on = edits["ended_on"].value if "ended_on" in edits else writer.today
@@ -62,4 +75,5 @@ class EndInterventionDialog(FormDialog):
             raise InvalidInput("end_reason", "Choose why it ended.")
         note = edits["end_note"].value if "end_note" in edits else ""
         interventions.end(writer, self._intervention, on, reason, note)
+        self._last, self._reason = on, reason
         return self._intervention

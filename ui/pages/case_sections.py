@@ -40,6 +40,7 @@ TAB_LABELS: Mapping[str, str] = {
     "maps": N_("Network maps"),
     "follow_up": N_("Plan and follow-up"),
     "journal": N_("Journal"),
+    "assessment": N_("Notification and investigation"),
     "meetings": N_("Meetings"),
 }
 """The sections in the order of their tabs."""
@@ -58,7 +59,14 @@ def _journal(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return case_journal(house, parent)
 
 
-LATER: Mapping[str, SectionMaker] = {"maps": _maps, "journal": _journal}
+def _assessment(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.pages.case_assessment import CaseAssessment
+
+    made = CaseAssessment(house, parent)
+    return made, made
+
+
+LATER: Mapping[str, SectionMaker] = {"maps": _maps, "journal": _journal, "assessment": _assessment}
 """How each section is made that is not there from the start."""
 
 

@@ -53,11 +53,15 @@ class CaseloadPage(QWidget):
         self.panel.changed.connect(self._filter)
         self.panel.sort_chosen.connect(self._sort)
         self.panel.new_case.connect(self.new_case)
+        self.panel.notification.connect(self.new_notification)
         self.panel.find_line.returnPressed.connect(self._open_first)
         self.panel.find_line.installEventFilter(self)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.panel.find_line.setFocus)
+        came = QShortcut(QKeySequence("Ctrl+U"), self)
+        came.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        came.activated.connect(self.new_notification)
         bind_call(self, self._say_again)
 
     def _lay_out(self) -> None:
@@ -81,12 +85,15 @@ class CaseloadPage(QWidget):
     # the page, as the window sees it
 
     def show_thing(self, thing: Id | None, part: str) -> None:
-        """Show the cases, the cursor on ``thing``; ``part`` "new" opens the form of a new case."""
+        """Show the cases, the cursor on ``thing``; ``part`` "new" opens the form of a new case,
+        "notification" that of a notification."""
         self._ask(thing)
         self._ask_ahead()
         self.table.setFocus()
         if part == "new":
             self.new_case()
+        elif part == "notification":
+            self.new_notification()
 
     def follow(self, touched: Touched) -> None:
         """Ask again when something of it changed."""
@@ -108,6 +115,12 @@ class CaseloadPage(QWidget):
         from ui.dialogs.case_dialog import CaseDialog
 
         CaseDialog(self._house, self).open()
+
+    def new_notification(self) -> None:
+        """Record a notification: of a child with a case, or of one that has none yet."""
+        from ui.dialogs.new_notification_dialog import NewNotificationDialog
+
+        NewNotificationDialog(self._house, self).open()
 
     # asking and showing
 

@@ -15,13 +15,15 @@ from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import MeetingState
 from caseworker_app.domain.phrases import N_
-from caseworker_app.services import meetings, papers
+from caseworker_app.services import consents, meetings, papers
 from caseworker_app.services.ports import Draft, Reader, Writer
 from ui.house import House, Place
 from ui.tasks import Op, Query, Touched
 from ui.widgets.complaint import Complaint
+from ui.widgets.form_bars import NoticeBar
 from ui.widgets.meeting.header import Header
 from ui.widgets.meeting.part import Loaded, Part, run_draft_key
+from ui.widgets.today.due_words import said
 from ui.words import bind, bind_call, tr
 
 PARTS = {
@@ -39,6 +41,7 @@ _FOLLOWED = frozenset(
         "agreement",
         "person",
         "case",
+        "consent",
         "print",
         "worker",
         "office",
@@ -63,7 +66,7 @@ class MeetingPage(QWidget):
         self._holders: dict[str, QVBoxLayout] = {}
         self.parts: dict[str, Part] = {}
         self.header = Header()
-        self.complaint = Complaint()
+        self.complaint, self.notice = Complaint(), NoticeBar()
         self.missing = QLabel()
         bind(self.missing.setText, "There is no such meeting any more. Go back with Alt+Left.")
         self.missing.hide()
@@ -73,6 +76,7 @@ class MeetingPage(QWidget):
         self._soon.timeout.connect(self._ask)
         self._lay_out()
         self._connect()
+        bind_call(self, self.notice.say_again)
 
     def _lay_out(self) -> None:
         for name, msgid in PARTS.items():
@@ -85,7 +89,7 @@ class MeetingPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        for widget in (self.missing, self.header, self.complaint):
+        for widget in (self.missing, self.header, self.notice, self.complaint):
             layout.addWidget(widget)
         layout.addWidget(self.tabs, 1)
 
@@ -140,7 +144,8 @@ class MeetingPage(QWidget):
             except KeyError:
                 return None
             draft = reader.draft(run_draft_key(meeting)) if first else None
-            return Loaded(opened, reader.today, tuple(papers.printed(reader, meeting)), draft, first)
+            printed, standing = papers.printed(reader, meeting), consents.for_meeting(reader, meeting)
+            return Loaded(opened, reader.today, tuple(printed), draft, first, standing)
 
         def show(loaded: Loaded | None) -> None:
             if asked == self._asked:
@@ -163,6 +168,7 @@ class MeetingPage(QWidget):
         view = loaded.opened.view
         self._case = view.case.id
         self.header.show_view(view)
+        self._say_consents(loaded)
         for part in self.parts.values():
             part.take(loaded)
         if loaded.first:
@@ -171,6 +177,19 @@ class MeetingPage(QWidget):
             self.tabs.setCurrentIndex(list(PARTS).index(name))
             self._turned()
             QTimer.singleShot(0, self, self._begin)  # a part made just now cannot take the focus yet
+
+    def _say_consents(self, loaded: Loaded) -> None:
+        """Say of a meeting that is not held yet that a consent was withdrawn after its invitations had left."""
+        standing, case = loaded.consents, loaded.opened.view.case.id
+        late = () if standing is None else standing.withdrawn_late
+        if not late or loaded.opened.view.meeting.state is not MeetingState.PLANNED:
+            self.notice.clear()
+            return
+
+        def say() -> tuple[str, str]:
+            return " ".join(said(phrase) for phrase in late), tr("See the consents")
+
+        self.notice.tell(say, lambda: self._house.go(Place("case", case, "assessment:consents")), "warning")
 
     # parts
 

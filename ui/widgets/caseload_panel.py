@@ -21,11 +21,13 @@ _MARK_WORDS = (N_("All marks"), *(mark.word for mark in MARKS if mark.name != "c
 
 
 class CaseloadPanel(QFrame):
-    """``changed`` comes when what is to be shown has changed, ``new_case`` when one is wanted."""
+    """``changed`` comes when what is to be shown has changed, ``new_case`` when one is wanted,
+    ``notification`` when one has come."""
 
     changed = Signal()
     sort_chosen = Signal(int)
     new_case = Signal()
+    notification = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +40,9 @@ class CaseloadPanel(QFrame):
         self.new_button = QPushButton()
         self.new_button.setProperty("look", "primary")
         bind(self.new_button.setText, "New case (Ctrl+N)")
+        self.notification_button = QPushButton()
+        bind(self.notification_button.setText, "Notification (Ctrl+U)")
+        bind(self.notification_button.setAccessibleName, "A notification of concern has come")
         self.find_line = QLineEdit()
         self.find_line.setClearButtonEnabled(True)
         bind(self.find_line.setPlaceholderText, "Name, school …")
@@ -47,6 +52,7 @@ class CaseloadPanel(QFrame):
         self.closed = Check()
         self._lay_out()
         self.new_button.clicked.connect(self.new_case)
+        self.notification_button.clicked.connect(self.notification)
         self.find_line.textChanged.connect(self.changed)
         for combo in (self.kind, self.mark):
             combo.currentIndexChanged.connect(self.changed)
@@ -62,6 +68,7 @@ class CaseloadPanel(QFrame):
             layout.addWidget(said)
         layout.addSpacing(8)
         layout.addWidget(self.new_button)
+        layout.addWidget(self.notification_button)
         layout.addSpacing(12)
         asked: tuple[tuple[str, QWidget], ...] = (
             (N_("Find (Ctrl+F)"), self.find_line),

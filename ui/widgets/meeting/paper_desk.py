@@ -45,8 +45,8 @@ class PaperDesk(QObject):
 
     # looking
 
-    def preview(self, job: PaperJob, title: str, about: str) -> None:
-        """Show a copy. ``title`` and ``about`` are translated; the title holds no name."""
+    def preview(self, job: PaperJob, title: str, about: str, minds: tuple[str, ...] = ()) -> None:
+        """Show a copy. ``title``, ``about`` and the sentences ``minds`` are translated; the title holds no name."""
 
         def show(made: Made) -> None:
             from ui.dialogs.preview_dialog import PreviewDialog
@@ -55,7 +55,7 @@ class PaperDesk(QObject):
                 self._house, made.data, title,
                 lambda: self._record(job, made.data, Access.PRINT),
                 lambda: self._record(job, made.data, Access.EXPORT),
-                self._window, file_name=job.file_name, about=about, notes=notes(made),
+                self._window, file_name=job.file_name, about=about, notes=(*minds, *notes(made)),
             )  # fmt: skip
             self._house.tasks.op(self, Op(lambda w: papers.record_shown(w, job)))
             dialog.open()

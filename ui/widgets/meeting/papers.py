@@ -22,6 +22,7 @@ from ui.widgets.complaint import Complaint
 from ui.widgets.meeting.copies import CopiesTable, Copy
 from ui.widgets.meeting.paper_desk import PaperDesk
 from ui.widgets.meeting.part import Loaded, Part
+from ui.widgets.today.due_words import said as said_phrase
 from ui.words import bind, bind_call, tr
 
 Answer = list[PaperJob] | UserError
@@ -149,7 +150,12 @@ class PapersPart(Part):
             said.append(tr("The meeting is called off."))
         if self._unsaved:
             said.append(tr("Something is written in the plan that is not saved yet; it does not stand here."))
-        return said
+        return [*said, *self.consent_words()]
+
+    def consent_words(self) -> tuple[str, ...]:
+        """Return which consents stand, translated: nothing is kept back by them."""
+        standing = None if self._loaded is None else self._loaded.consents
+        return () if standing is None else tuple(map(said_phrase, standing.words))
 
     @staticmethod
     def jobs(reader: Reader, meeting: bytes) -> list[PaperJob]:
@@ -168,7 +174,9 @@ class PapersPart(Part):
 
     def _preview(self, copy: Copy) -> None:
         self._begin()
-        self.desk.preview(copy.job, tr(self.title), f"{tr(self.title)}: {copy.to}")
+        self.desk.preview(
+            copy.job, tr(self.title), f"{tr(self.title)}: {copy.to}", self.consent_words()
+        )
 
     def _print(self, copies: list[Copy]) -> None:
         self._begin()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.office import Print
+from caseworker_app.services.consents import Standing
 from caseworker_app.services.meetings import OpenMeeting
 from caseworker_app.services.ports import Draft
 from ui.house import House
@@ -20,7 +21,8 @@ from ui.tasks import Touched
 class Loaded:
     """A meeting as the page read it: its things with their fields, the store's day, the copies made so far.
 
-    ``draft`` is what was written at the meeting and not saved; ``first`` says that the page has just been gone to.
+    ``draft`` is what was written at the meeting and not saved; ``first`` says that the page has just been gone to;
+    ``consents`` which consents stand in the case.
     """
 
     opened: OpenMeeting
@@ -28,6 +30,7 @@ class Loaded:
     printed: tuple[Print, ...]
     draft: Draft | None
     first: bool
+    consents: Standing | None = None
 
 
 def run_draft_key(meeting: Id) -> str:

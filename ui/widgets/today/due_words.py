@@ -127,7 +127,9 @@ def beside(rows: Iterable[Row]) -> list[str]:
 
 
 def place_of(deadline: Deadline) -> Place:
-    """Return where it is done."""
+    """Return where it is done: what a notification asks for, at the notification."""
+    if deadline.subject_type == "notification":
+        return Place("case", deadline.case.id, f"assessment:notifications:{deadline.subject.hex()}")
     return Place("case", deadline.case.id, _PARTS.get(deadline.work, f"follow_up:{deadline.name}"))
 
 
