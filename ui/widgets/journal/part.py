@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.journal import ENTRY_KIND_LABELS, Entry, EntryDraft, EntryKind
+from caseworker_app.domain.journal import Entry, EntryDraft
 from caseworker_app.i18n import N_
 from caseworker_app.services import entries, journal, journal_desk, journal_hints
-from caseworker_app.services.journal_desk import EntryView, JournalRow, Link, Waiting
+from caseworker_app.services.journal_desk import EntryView, JournalRow, Link
 from caseworker_app.services.journal_hints import Hint
 from caseworker_app.services.ports import Reader, Writer
 from ui.house import House, Place
 from ui.tasks import Op, Query, Touched
-from ui.widgets.combo import Combo
-from ui.widgets.journal.entry_list import EntryList
-from ui.widgets.journal.entry_model import PAGE, EntryModel
-from ui.widgets.journal.hint_bar import HintBar
 from ui.widgets.journal.reading import ReadingPane
+from ui.widgets.journal.side import JournalSide
 from ui.widgets.journal.writing import WritingPane
-from ui.words import bind, bind_call, tr
+from ui.words import bind_call, tr
 
-LIST_WIDTH = 300
 _LISTED = frozenset({"entry", "entry_draft"})
 _HINTED = frozenset({"meeting", "follow_up", "party_hearing", "visit"})
 _PLACES = {"goal": "plan", "network_map": "maps", "follow_up": "follow_up", "visit": "visits"}
 """Where in the case a link leads."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    waiting: Waiting
-    hints: tuple[Hint, ...]
 
 
 class EntriesPart(QWidget):
@@ -49,48 +38,34 @@ class EntriesPart(QWidget):
         super().__init__(parent)
         self._house = house
         self._case: Case | None = None
-        self._asked = 0
         self._open: Id | None = None
         self._fresh: Id | None = None
-        self.model = EntryModel(self)
-        self.list, self.hints, self.kinds = EntryList(self.model, self), HintBar(self), Combo()
-        self.new_button, self.count = QPushButton(self), QLabel(self)
+        self.side = JournalSide(house, self)
+        self.model, self.list, self.hints = self.side.model, self.side.list, self.side.hints
+        self.kinds, self.new_button, self.count = self.side.kinds, self.side.new_button, self.side.count
         self.right = QStackedWidget(self)
         self.empty = QLabel(self.right)
         self.reading, self.writing = ReadingPane(self.right), WritingPane(house, self.right)
         self._lay_out()
         self._connect()
-        bind_call(self.kinds, self._say_kinds)
         bind_call(self, self._say)
 
     def _lay_out(self) -> None:
-        self.new_button.setProperty("look", "primary")
-        bind(self.new_button.setText, "New entry (Ins)")
-        bind(self.kinds.setAccessibleName, "Show entries of a kind")
-        self.kinds.addItems([""] * (len(EntryKind) + 1))
-        self.count.setProperty("look", "muted")
         self.empty.setProperty("look", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         for page in (self.empty, self.reading, self.writing):
             self.right.addWidget(page)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        beside: tuple[QWidget, ...] = (self.new_button, self.hints, self.kinds, self.list)
-        for widget in beside:
-            widget.setFixedWidth(LIST_WIDTH)
-            left.addWidget(widget, int(widget is self.list))
-        left.addWidget(self.count)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 4, 0, 0)
         across.setSpacing(16)
-        across.addLayout(left)
+        across.addWidget(self.side)
         across.addWidget(self.right, 1)
 
     def _connect(self) -> None:
-        self.model.wanted.connect(self._ask_page)
+        self.side.shown.connect(self._say)
+        self.side.shown.connect(self.shown)
         self.list.chosen.connect(self._choose)
-        self.kinds.activated.connect(lambda _row: self._ask())
         self.hints.wanted.connect(self.begin_from)
         self.new_button.clicked.connect(lambda: self.begin())
         self.reading.correct_pressed.connect(self.correct)
@@ -112,10 +87,8 @@ class EntriesPart(QWidget):
             self._tidy_away()
             self._open = self.writing.draft = None
             self.right.setCurrentWidget(self.empty)
-            self.kinds.setCurrentIndex(0)
-            self.model.begin((), 0)
         self._case = case
-        self._ask()
+        self.side.show_case(case)
 
     def want(self, part: str) -> None:
         """Open an entry by its id in hexadecimal or the ``latest``, begin one (``new``), or what a ``hint:…`` asks for."""
@@ -142,7 +115,7 @@ class EntriesPart(QWidget):
         self.writing.follow(touched)
         kinds = {kind for kind, _id in touched}
         if kinds & (_LISTED | _HINTED) and self._case is not None:
-            self._ask()
+            self.side.ask()
             if self._open is not None and self.right.currentWidget() is self.reading and kinds & _LISTED:
                 self._read(self._open)
 
@@ -169,61 +142,8 @@ class EntriesPart(QWidget):
         self.right.setCurrentWidget(self.empty)
         self._house.tasks.op(self, Op(discard))
 
-    # the list
-
-    @property
-    def kind(self) -> EntryKind | None:
-        """The kind that is shown alone, ``None`` for all."""
-        row = self.kinds.currentIndex()
-        return None if row <= 0 else tuple(EntryKind)[row - 1]
-
-    def _ask(self) -> None:
-        case, kind, self._asked = self._case, self.kind, self._asked + 1
-        if case is None:
-            return
-        asked = self._asked
-
-        def ask(reader: Reader) -> _Read:
-            return _Read(journal_desk.waiting(reader, case, kind), journal_hints.of_case(reader, case))
-
-        def show(found: _Read) -> None:
-            if asked == self._asked:
-                self._show(found)
-
-        self._house.tasks.query(self, Query(ask, show))
-
-    def _show(self, found: _Read) -> None:
-        scrolled = self.list.verticalScrollBar().value()
-        self.model.begin(found.waiting.rows, found.waiting.signed)
-        self.list.verticalScrollBar().setValue(scrolled)
-        self.hints.show_hints(found.hints)
-        self.list.mark(self._open)
-        self._say()
-        self.shown.emit()
-
-    def _ask_page(self, page: int) -> None:
-        case, kind, asked = self._case, self.kind, self._asked
-        if case is None:
-            return
-
-        def show(rows: tuple[JournalRow, ...]) -> None:
-            if asked == self._asked:
-                self.model.take(page, rows)
-                self.list.mark(self._open)
-
-        read = Query(lambda r: journal_desk.page(r, case, page * PAGE, PAGE, kind), show)
-        self._house.tasks.query(self, read)
-
-    def _say_kinds(self) -> None:
-        labels = (N_("All kinds of entries"), *ENTRY_KIND_LABELS.values())
-        for row, msgid in enumerate(labels):
-            self.kinds.setItemText(row, tr(msgid))
-
     def _say(self) -> None:
         rows = self.model.rowCount()
-        from caseworker_app import i18n
-
-        self.count.setText(i18n.ngettext("{n} entry", "{n} entries", rows))
         self.empty.setText(
             tr("Choose an entry to read it, or begin a new one with Ins.")
             if rows
@@ -253,7 +173,7 @@ class EntriesPart(QWidget):
         if entry != self._fresh:
             self._tidy_away()
         self._open = entry
-        self.list.mark(entry)
+        self.side.mark(entry)
         if draft:
             self.writing.write(entry, self._case)
             self.right.setCurrentWidget(self.writing)
@@ -325,7 +245,7 @@ class EntriesPart(QWidget):
 
     def _gone(self) -> None:
         self._open = self._fresh = None
-        self.list.mark(None)
+        self.side.mark(None)
         self.right.setCurrentWidget(self.empty)
         self.list.setFocus()
 
