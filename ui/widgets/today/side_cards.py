@@ -33,6 +33,8 @@ MISSING_SHOWN = 5
 ASSESSMENT_PARTS = {
     "notification": "notifications",
     "first_contact": "notifications",
+    "investigation": "investigation",
+    "contribution": "investigation",
     "consent": "consents",
     "parents_hearing": "consents",
     "factor": "factors",

@@ -78,7 +78,7 @@ class TopicCard(QFrame):
         self._house, self._keeping, self._about = house, keeping, about
         self._entity: Id | None = None
         self._fields: Mapping[str, Field[Any]] = {}
-        self._labels: list[QLabel] = []
+        self._margin = 26
         self.topic = topic
         self.row: SavedRow | None = None
         self.heading = TopicHeading(topic, self)
@@ -94,6 +94,17 @@ class TopicCard(QFrame):
         self._lines.addWidget(self.heading)
         self._lines.addWidget(self.help)
         self.heading.clicked.connect(self._pressed)
+
+    def stand_alone(self) -> None:
+        """Be the one topic that is shown: a heading, nothing to fold."""
+        self.heading.hide()
+        title = QLabel(self.topic.label, self)
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setWordWrap(True)
+        title.setProperty("look", "subheading")
+        self._lines.insertWidget(0, title)
+        self.help.setContentsMargins(0, 0, 8, 8)
+        self._margin = 0
 
     # folded and unfolded
 
@@ -154,7 +165,7 @@ class TopicCard(QFrame):
     def _body(self, columns: Sequence[Column], editors: Mapping[str, FieldEditor]) -> QWidget:
         body = QWidget()
         grid = QGridLayout(body)
-        grid.setContentsMargins(26, 0, 8, 8)
+        grid.setContentsMargins(self._margin, 0, 8, 8)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         for half in (0, 1):
@@ -169,7 +180,6 @@ class TopicCard(QFrame):
                 label.setProperty("look", "muted")
                 label.setBuddy(editors[column.field].control)
                 grid.addWidget(label, 2 * at, side, 1, across)
-                self._labels.append(label)
                 bind_call(label, partial(self._say_label, column, label, editors[column.field]))
             else:
                 editors[column.field].name_parts(self.topic.label)

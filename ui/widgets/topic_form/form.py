@@ -101,6 +101,8 @@ class TopicForm(QScrollArea):
             head.setVisible(not self._one)
         for card in self.cards.values():
             card.setVisible(not self._one)
+            if self._one:
+                card.stand_alone()
         self.setWidget(body)
 
     def _connect(self, card: TopicCard) -> None:
