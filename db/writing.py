@@ -18,6 +18,7 @@ from caseworker_app.domain.operations import (
     Operation,
     Payload,
 )
+from caseworker_app.domain.phrases import N_
 from caseworker_app.services.ports import Access, AccessRow, Draft, StreamKind
 from db import access, draft_rows, rows
 from db.connection import Raw
@@ -73,7 +74,7 @@ class WriteUnit(ReadUnit):
             "role": "owner",
         }
         change = Change("grant", self.new_id(), "grant", ChangeKind.CREATE, grant)
-        self._append("Open a log", stream, (change,), CLEAR_KEY, b"")
+        self._append(N_("Open a log"), stream, (change,), CLEAR_KEY, b"")
         return stream
 
     def create(self, thing: Entity) -> None:

@@ -1,9 +1,9 @@
 """Following msgids through the program's own helpers: who hands a parameter on to a keyword is a keyword too.
 
 Learnt are functions and classes with a parameter that goes into a msgid's place (at once, or by way of
-``self.x``), and dataclasses with a text field that is read into one (``bind(label.setText, row.help)``). A
-method, and whatever has a leading underscore, is known in its own file only: another's ``add`` is another
-thing.
+``self.x``), and dataclasses with a text field that is read into one (``bind(label.setText, row.help)``) in a file
+that knows the dataclass by name: many things have a title. A method, and whatever has a leading underscore, is known
+in its own file only: another's ``add`` is another thing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 PACKAGES = ("caseworker_app", "db", "ui")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+Reads = Sequence[tuple[str, str]]
+"""Names of fields read in a msgid's place, each with the file that reads it."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def learn(trees: dict[str, ast.Module], keywords: dict[str, Keyword]) -> Known:
     before = -1
     while known.size > before:
         before = known.size
-        read = {name for file, tree in trees.items() for name in _fields_read(file, tree, known)}
+        read = [(name, file) for file, tree in trees.items() for name in _fields_read(file, tree, known)]
         for file, tree in trees.items():
             for node in tree.body:
                 if isinstance(node, Function):
@@ -137,7 +139,7 @@ def _learn_function(file: str, node: Function, known: Known, fixed: frozenset[st
                 known.add(file if node.name.startswith("_") else None, node.name, at, name)
 
 
-def _learn_class(file: str, node: ast.ClassDef, known: Known, fixed: frozenset[str], read: set[str]) -> None:
+def _learn_class(file: str, node: ast.ClassDef, known: Known, fixed: frozenset[str], read: Reads) -> None:
     scope = file if node.name.startswith("_") else None
     if node.name in fixed:
         return
@@ -149,7 +151,8 @@ def _learn_class(file: str, node: ast.ClassDef, known: Known, fixed: frozenset[s
         ]
         for at, each in enumerate(fields):
             name = each.target.id if isinstance(each.target, ast.Name) else ""
-            if name in read and isinstance(each.annotation, ast.Name) and each.annotation.id == "str":
+            known_there = any(name == one and node.name in known.ours[where] for one, where in read)
+            if known_there and isinstance(each.annotation, ast.Name) and each.annotation.id == "str":
                 known.add(scope, node.name, at, name)
     kept = _attributes_said(file, node, known)
     for method in (each for each in node.body if isinstance(each, Function)):

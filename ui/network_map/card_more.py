@@ -19,6 +19,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_words import CANDIDATE_LABELS, QUALITY_LABELS, SAID_BY_LABELS
 from caseworker_app.domain.network_map import Candidate, MapPerson, MapPersonKind
 from caseworker_app.domain.person import ROLE_LABELS, Role
+from caseworker_app.i18n import N_
 from ui.network_map import saying
 from ui.network_map.choices import Choices, labelled
 from ui.network_map.list_panels import pressed, said
@@ -58,7 +59,7 @@ class CardLink(CardPart):
     """Who she is in the case, and what the worker may ask her about."""
 
     def __init__(self, session: WorkerSession) -> None:
-        super().__init__(session, "In the case")
+        super().__init__(session, N_("In the case"))
         self.who = QLabel(self)
         self.who.setWordWrap(True)
         self.who.setTextFormat(Qt.TextFormat.PlainText)
@@ -143,7 +144,7 @@ class CardLines(CardPart):
     chosen = Signal(object)
 
     def __init__(self, session: WorkerSession) -> None:
-        super().__init__(session, "Lines and households")
+        super().__init__(session, N_("Lines and households"))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
         self.column.addLayout(self._rows)
@@ -204,7 +205,7 @@ class CardQuotes(CardPart):
     """What was said of her, word for word, and a field for more."""
 
     def __init__(self, session: WorkerSession) -> None:
-        super().__init__(session, "Said at the map")
+        super().__init__(session, N_("Said at the map"))
         self.words, self.keep = QPlainTextEdit(self), pressed("Keep the words")
         self._rows = QVBoxLayout()
         self._shown: object = None

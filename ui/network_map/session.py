@@ -21,6 +21,7 @@ from caseworker_app.domain.network_map import (
     Voice,
 )
 from caseworker_app.domain.person import Role
+from caseworker_app.i18n import N_
 from caseworker_app.services import history, map_versions, network_maps
 from caseworker_app.services.network_maps import OpenMap
 from ui.network_map import local, saying
@@ -116,7 +117,7 @@ class MapSession(SessionBase):
             self.show(local.drop_person(opened, person), person)
             self.write(
                 lambda w: network_maps.remove_person(w, self.real(person)),
-                said="Removed from the map. Ctrl+Z brings it back.",
+                said=N_("Removed from the map. Ctrl+Z brings it back."),
             )
 
     def link(self, person: Id, case_person: Id | None) -> None:
@@ -131,7 +132,7 @@ class MapSession(SessionBase):
         if self._free() is not None:
             self.write(
                 lambda w: network_maps.make_person(w, self.real(person), role),
-                said="A card is made among the case's persons.",
+                said=N_("A card is made among the case's persons."),
             )
 
     # lines
@@ -180,7 +181,7 @@ class MapSession(SessionBase):
             self.show(local.drop_relation(opened, relation), relation)
             self.write(
                 lambda w: network_maps.remove_relation(w, self.real(relation)),
-                said="Removed from the map. Ctrl+Z brings it back.",
+                said=N_("Removed from the map. Ctrl+Z brings it back."),
             )
 
     # households

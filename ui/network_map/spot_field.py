@@ -27,7 +27,7 @@ from ui.words import bind, bind_call, tr
 
 WIDTH = 288
 _LONGEST = 100
-SHORT_KINDS = {
+SHORT_KIND_LABELS = {
     MapPersonKind.PERSON: "Person",
     MapPersonKind.PET: "Animal",
     MapPersonKind.PLACE: "Place",
@@ -86,7 +86,7 @@ class KindButtons(QWidget):
             button.setIconSize(ICON)
             tall(button, 56, "padding: 2px; font-size: 9.5pt; min-width: 50px;")
             button.setStyleSheet(button.styleSheet() + "QAbstractButton:checked { padding: 1px; }")
-            bind(button.setText, SHORT_KINDS[kind])
+            bind(button.setText, SHORT_KIND_LABELS[kind])
             bind(button.setAccessibleName, KIND_LABELS[kind])
             bind(button.setToolTip, KIND_LABELS[kind])
             self._group.addButton(button)
