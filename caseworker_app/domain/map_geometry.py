@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from caseworker_app.domain.map_floor import node_scale, node_size
 from caseworker_app.domain.map_hull import hull
-from caseworker_app.domain.map_layout import cell_centre, node_scale, node_size, tidy
+from caseworker_app.domain.map_layout import cell_centre, tidy
 from caseworker_app.domain.map_polar import (
     FARTHEST,
     MAGNET,

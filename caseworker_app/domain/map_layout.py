@@ -1,78 +1,32 @@
 """Room on a netværkskort: a free place in a cell, and "Ryd op". Nobody is ever moved unasked.
 
-A person takes a box of :func:`node_size` round her place. What is free is looked for on a fixed grid of each cell, so
-the same map is always tidied the same way.
+A person takes a box round her place (:mod:`~caseworker_app.domain.map_floor`). What is free is looked for on a fixed grid
+of each cell, so the same map is always tidied the same way.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from caseworker_app.domain.ids import Id
+from caseworker_app.domain.map_floor import (
+    Floor,
+    node_size,
+)
 from caseworker_app.domain.map_polar import TURN, UNIT, angular_room, arc, radial_room, to_xy
 from caseworker_app.domain.map_template import MapTemplate, Ring, Sector
 from caseworker_app.domain.network_map import Placement
 
-WIDTH, HEIGHT = 0.24, 0.185
-"""The box of a person at full size, in radii of the map: 80 by 61 px on a map of 330 px radius."""
-FULL_SIZE_TO: Final = 30
-SMALLEST_FROM: Final = 50
-SMALLEST: Final = 0.8
 _RADIAL: Final = 22
 _ALONG: Final = 0.035
-_SLACK: Final = 1e-6
-
-
-def node_scale(people: int) -> float:
-    """Return how large people are drawn: full size up to 30 on the map, 80 % from 50 on."""
-    over = min(max(people - FULL_SIZE_TO, 0), SMALLEST_FROM - FULL_SIZE_TO)
-    return 1 - (1 - SMALLEST) * over / (SMALLEST_FROM - FULL_SIZE_TO)
-
-
-def node_size(people: int) -> tuple[float, float]:
-    """Return width and height of a person's box in radii of the map."""
-    scale = node_scale(people)
-    return WIDTH * scale, HEIGHT * scale
-
-
-class _Floor:
-    """What is taken: boxes by the square of a grid their middle is in. The child's own is always taken."""
-
-    def __init__(self, size: tuple[float, float]) -> None:
-        self._width, self._height = size
-        self._squares: dict[tuple[int, int], list[tuple[float, float]]] = {}
-        self._take((0.0, 0.0))
-
-    def _square(self, point: tuple[float, float]) -> tuple[int, int]:
-        return int(point[0] // self._width), int(point[1] // self._height)
-
-    def _take(self, point: tuple[float, float]) -> None:
-        self._squares.setdefault(self._square(point), []).append(point)
-
-    def take(self, placement: Placement) -> None:
-        self._take(to_xy(placement.angle, placement.radius))
-
-    def leave(self, placement: Placement) -> None:
-        point = to_xy(placement.angle, placement.radius)
-        self._squares[self._square(point)].remove(point)
-
-    def overlap(self, placement: Placement) -> float:
-        """Return how deep a box here would lie in its worst neighbour's, 0-1."""
-        point = to_xy(placement.angle, placement.radius)
-        column, row = self._square(point)
-        worst = 0.0
-        for near in ((c, r) for c in (column - 1, column, column + 1) for r in (row - 1, row, row + 1)):
-            for x, y in self._squares.get(near, ()):
-                aside = 1 - abs(point[0] - x) / self._width
-                down = 1 - abs(point[1] - y) / self._height
-                worst = max(worst, min(aside, down))
-        return worst
-
-    def free(self, placement: Placement) -> bool:
-        return self.overlap(placement) <= _SLACK
+_AMPLE: Final = 0.5
+"""More room around a place than this, in radii of the map, is no better."""
+_INSETS: Final = (0.22, 0.12, 0.0)
+"""How far from a sector's sides people are packed, in shares of it: far where there is room."""
 
 
 @lru_cache(maxsize=64)
@@ -110,20 +64,36 @@ def cell_centre(
     *,
     pinned: bool = False,
 ) -> Placement:
-    """Return the free place nearest the middle of a cell; the least crowded one where there is no room.
+    """Return the middle of a cell, else the free place with most room around it; the least crowded where none is free.
 
     Raises ``KeyError`` when the template has no such ring or sector.
     """
     found_ring, found_sector = template.ring(ring), template.sector(sector)
-    floor = _Floor(node_size(len(taken) + 1))
+    floor = Floor(node_size(len(taken) + 1))
     for one in taken:
         floor.take(one)
     low, high = radial_room(found_ring)
     start, end = arc(found_sector)
     middle = Placement(((start + end) // 2) % TURN, (low + high) // 2, ring, sector)
-    near = sorted((middle, *_grid(found_ring, found_sector)), key=lambda spot: _distance(spot, middle))
-    free = next((spot for spot in near if floor.free(spot)), None)
-    return replace(free or min(near, key=floor.overlap), pinned=pinned)
+    if floor.free(middle):
+        return replace(middle, pinned=pinned)
+    grid = _grid(found_ring, found_sector)
+    free = [spot for spot in grid if floor.free(spot)]
+    if not free:
+        return replace(min((middle, *grid), key=floor.overlap), pinned=pinned)
+    others = [to_xy(one.angle, one.radius) for one in taken]
+    best = max(free, key=lambda spot: (_room_around(spot, found_sector, others), -_distance(spot, middle)))
+    return replace(best, pinned=pinned)
+
+
+def _room_around(spot: Placement, sector: Sector, others: Collection[tuple[float, float]]) -> float:
+    """Return how much room there is around a place: to whoever stands nearest, and twice that to the sector's sides."""
+    x, y = to_xy(spot.angle, spot.radius)
+    along, wide = (spot.angle - arc(sector)[0]) % TURN, arc(sector)[1] - arc(sector)[0]
+    aside = min(along, wide - along) / 10
+    to_side = spot.radius / UNIT * math.sin(math.radians(min(aside, 90.0))) if wide < TURN else _AMPLE
+    nearest = min((math.hypot(x - ox, y - oy) for ox, oy in others), default=_AMPLE)
+    return round(min(nearest, 2 * to_side, _AMPLE), 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +119,32 @@ def tidy(
     """
     rank = {one: n for n, one in enumerate(order)}
     everybody = sorted(placements, key=lambda one: (rank.get(one, len(rank)), one))
+    done, crowded = dict(placements), _crowded(placements)
+    while crowded:
+        better = _less_crowded(template, done, everybody)
+        left = _crowded(better)
+        if left >= crowded:  # nobody is moved for nothing: so tidying again moves nobody
+            break
+        done, crowded = better, left
+    return {one: done[one] for one in placements}
+
+
+def _less_crowded(
+    template: MapTemplate, placements: Mapping[Id, Placement], everybody: Sequence[Id]
+) -> dict[Id, Placement]:
+    """Return everybody's place after one try."""
     done = _tidied(template, placements, everybody, stay=True)
     crowded = _crowded(done)
     if crowded:  # there may be room if those who stand free give way to whoever stands further in
         other = _tidied(template, placements, everybody, stay=False)
         done = other if _crowded(other) < crowded else done
-    return {one: done[one] for one in placements}
+    return done
 
 
 def _tidied(
     template: MapTemplate, placements: Mapping[Id, Placement], everybody: Sequence[Id], *, stay: bool
 ) -> dict[Id, Placement]:
-    floor = _Floor(node_size(len(placements)))
+    floor = Floor(node_size(len(placements)))
     done = {one: placements[one] for one in everybody if placements[one].pinned}
     for at in done.values():
         floor.take(at)
@@ -175,11 +159,11 @@ def _tidied(
 
 def _crowded(placements: Mapping[Id, Placement]) -> int:
     """Return how many stand over somebody."""
-    floor = _Floor(node_size(len(placements)))
+    floor = Floor(node_size(len(placements)))
     count = 0
-    for at in placements.values():
-        count += not floor.free(at)
-        floor.take(at)
+    for one in sorted(placements):
+        count += not floor.free(placements[one])
+        floor.take(placements[one])
     return count
 
 
@@ -199,9 +183,7 @@ def _cells(
             yield _Cell(ring, sector, tuple(people))
 
 
-def _settle(
-    cell: _Cell, placements: Mapping[Id, Placement], done: dict[Id, Placement], floor: _Floor
-) -> None:
+def _settle(cell: _Cell, placements: Mapping[Id, Placement], done: dict[Id, Placement], floor: Floor) -> None:
     """Find a place for those of a cell who stand over somebody: between their neighbours, then packed, then anywhere."""
     waiting = [one for one in cell.people if one not in done]
     if not waiting:
@@ -225,7 +207,7 @@ def _settle(
 
 
 def _between(
-    cell: _Cell, one: Id, placements: Mapping[Id, Placement], done: dict[Id, Placement], floor: _Floor
+    cell: _Cell, one: Id, placements: Mapping[Id, Placement], done: dict[Id, Placement], floor: Floor
 ) -> bool:
     """Put somebody free and nearest to where she stands, between those before and after her; along the arc first."""
     wish, at = placements[one], cell.people.index(one)
@@ -246,13 +228,16 @@ def _between(
     return False
 
 
-def _packed(cell: _Cell, done: dict[Id, Placement], floor: _Floor) -> bool:
+def _packed(cell: _Cell, done: dict[Id, Placement], floor: Floor) -> bool:
     """Put all of a cell in their order, each at the first free place clockwise; return whether there was room.
 
-    Along the outer side there is most room, so that is tried first.
+    They are kept off the sector's sides while there is room; along the outer side there is most, so that is tried first.
     """
-    for side in (-1, 1):
-        clockwise = sorted(_grid(cell.ring, cell.sector), key=_clockwise(cell, side))
+    start, end = arc(cell.sector)
+    for off, side in ((share, side) for share in _INSETS for side in (-1, 1)):
+        inset = (end - start) * off
+        inner = (s for s in _grid(cell.ring, cell.sector) if inset <= cell.along(s) <= end - start - inset)
+        clockwise = sorted(inner, key=_clockwise(cell, side))
         for one in cell.people:
             found = next((spot for spot in clockwise if floor.free(spot)), None)
             if found is None:
@@ -269,7 +254,7 @@ def _clockwise(cell: _Cell, side: int) -> Callable[[Placement], tuple[int, int]]
     return lambda spot: (cell.along(spot), side * spot.radius)
 
 
-def _lift(cell: _Cell, done: dict[Id, Placement], floor: _Floor) -> None:
+def _lift(cell: _Cell, done: dict[Id, Placement], floor: Floor) -> None:
     """Take everybody of a cell off the floor."""
     for one in cell.people:
         if one in done:

@@ -272,6 +272,34 @@ def test_three_hundred_people_are_tidied_in_their_cells():
     assert all(cell(tidied[one]) == cell(placements[one]) for one in placements)
 
 
+@pytest.mark.parametrize("people", [60, 101, 140])
+def test_tidying_again_moves_nobody_however_crowded_it_is(people):
+    points = [to_xy(n * 37 % 3600, 250 + n * 61 % 700) for n in range(people)]
+    placements = scattered(four(), points)
+    tidied = tidy(four(), placements, list(placements))
+    assert tidy(four(), dict(reversed(tidied.items())), list(placements)) == tidied
+
+
+@pytest.mark.parametrize("ring", ["closest", "close", "known", "distant"])
+def test_the_first_of_a_cell_stands_in_its_middle_and_the_next_have_room_around_them(ring):
+    taken: list[Placement] = []
+    for _ in range(3 if ring != "closest" else 1):
+        taken.append(cell_centre(four(), ring, "friends", taken))
+    assert taken[0].angle == 450
+    away = [to_xy(one.angle, one.radius) for one in taken]
+    assert all(x >= 0.1 and -y >= 0.1 for x, y in away), "nobody stands at the sides of the sector"
+    apart = [math.dist(a, b) for a, b in combinations(away, 2)]
+    assert min(apart, default=1) > 0.2
+
+
+@pytest.mark.parametrize("people", [1, 6, 20, 50])
+def test_whoever_stands_nearest_is_clear_of_the_childs_disc_on_paper_and_on_a_small_screen(people):
+    from caseworker_app.drawing.map_parts import child_reach, measures
+
+    m = measures(74.0, people)
+    assert NEAREST / 1000 * m.radius >= child_reach(m) + m.disc
+
+
 # --- Hulls ---------------------------------------------------------------------------------------------------
 
 
