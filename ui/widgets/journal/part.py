@@ -192,8 +192,8 @@ class EntriesPart(QWidget):
             if view is None:
                 self._gone()
                 return
-            self.reading.show_entry(view)
             self.right.setCurrentWidget(self.reading)
+            self.reading.show_entry(view)
 
         self._house.tasks.query(self, Query(ask, show))
 

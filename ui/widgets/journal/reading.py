@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -177,14 +177,21 @@ class ReadingPane(QWidget):
             own = tr("About {name} alone", name=view.case.first_name or child_words(view.case))
         if len(entry.text) + len(entry.own_text) > DRESSED:
             parts = [plain(entry.text), own and f"{own}:", plain(entry.own_text)]
-            self.long_text.setPlainText("\n\n".join(part for part in parts if part))
+            self.long_text.clear()
             self._texts.setCurrentWidget(self.long_text)
+            whole = "\n\n".join(part for part in parts if part)
+            # when it has its width: a text that is there before is set twice over, line by line
+            QTimer.singleShot(0, self.long_text, lambda: self._put_in(entry, whole))
             return
         html = [dressed(entry.text)]
         if own:
             html.append(f"<p><b>{escape(own)}</b></p>{dressed(entry.own_text)}")
         self.text.setHtml("".join(html))
         self._texts.setCurrentWidget(self.text)
+
+    def _put_in(self, entry: Entry, whole: str) -> None:
+        if self.view is not None and self.view.entry == entry:
+            self.long_text.setPlainText(whole)
 
 
 def _day(entry: Entry) -> str:

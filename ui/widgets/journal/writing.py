@@ -288,8 +288,8 @@ class WritingPane(QWidget):
     # as the part sees it
 
     def follow(self, touched: Touched) -> None:
-        """Ask again for what changed."""
-        if self.draft is None:
+        """Ask again for what changed; not while it is being signed, which changes it for the last time."""
+        if self.draft is None or not self.sign_button.isEnabled():
             return
         self.form.follow(touched)
         self.parts.follow(touched)
