@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import resources
@@ -12,11 +13,13 @@ from caseworker_app.domain.form_spec import Forms, FormSpec
 from caseworker_app.domain.form_spec_reading import read_forms
 from caseworker_app.domain.map_template import Templates
 from caseworker_app.domain.map_template_reading import read_map_templates
+from caseworker_app.domain.visit_plan import VisitPlan
 from caseworker_app.services import calendar, catalogues, rule_book
 from caseworker_app.services.ports import Reader
 from caseworker_app.services.rule_book import RuleBook
 
 MAPS = "network_map.toml"
+VISIT_PLANS = "visit_plans.toml"
 
 
 class ShippedBooks:
@@ -50,3 +53,17 @@ class ShippedBooks:
 
     def forms(self, reader: Reader) -> Forms:
         return self._forms
+
+    @cached_property
+    def _visit_plans(self) -> Mapping[str, VisitPlan]:
+        from caseworker_app.services.visit_plans import read_plans
+
+        return read_plans(resources.text("catalogues", VISIT_PLANS))
+
+    def visit_plans(self) -> Mapping[str, VisitPlan]:
+        return self._visit_plans
+
+    def visit_plan_lines(self, plan: str) -> str:
+        from caseworker_app.services.visit_plans import lines_of
+
+        return lines_of(resources.text("catalogues", VISIT_PLANS), plan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.form_spec import Forms
     from caseworker_app.domain.map_template import Templates
     from caseworker_app.services.ports import Reader
+    from caseworker_app.domain.visit_plan import VisitPlan
     from caseworker_app.services.rule_book import RuleBook
 
 
@@ -26,3 +28,9 @@ class Books(Protocol):
 
     def forms(self, reader: Reader) -> Forms:
         """Return every version of every form in use in this store."""
+
+    def visit_plans(self) -> Mapping[str, VisitPlan]:
+        """Return the visit plans that ship, by id."""
+
+    def visit_plan_lines(self, plan: str) -> str:
+        """Return a plan that ships as it is written, line by line; empty for one that is none."""

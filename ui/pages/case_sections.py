@@ -40,6 +40,7 @@ TAB_LABELS: Mapping[str, str] = {
     "maps": N_("Network maps"),
     "follow_up": N_("Plan and follow-up"),
     "journal": N_("Journal"),
+    "visits": N_("Visits"),
     "assessment": N_("Notification and investigation"),
     "meetings": N_("Meetings"),
 }
@@ -66,7 +67,13 @@ def _assessment(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return made, made
 
 
-LATER: Mapping[str, SectionMaker] = {"maps": _maps, "journal": _journal, "assessment": _assessment}
+def _visits(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.pages.case_visits import case_visits
+
+    return case_visits(house, parent)
+
+
+LATER: Mapping[str, SectionMaker] = {"maps": _maps, "journal": _journal, "visits": _visits, "assessment": _assessment}
 """How each section is made that is not there from the start."""
 
 

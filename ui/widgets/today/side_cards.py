@@ -26,6 +26,8 @@ from ui.words import tr
 
 JOURNAL_SHOWN = 4
 """How many entries to sign or to write are shown before the rest is asked for."""
+VISITS_SHOWN = 6
+"""How many visits and agreements are shown before the rest is asked for."""
 MISSING_SHOWN = 5
 """How many warnings are shown before the rest is asked for."""
 
@@ -56,6 +58,7 @@ class SideCards(QObject):
         if day.unmarked:
             yield Card(tr("Was the meeting held?"), [self._meeting(m, day, "soon") for m in day.unmarked])
         meetings = [self._with_print(m, day) for m in day.meetings]
+        yield from self._visits(day)
         yield Card(tr("Meetings today"), meetings, tr("No meetings today."))
         empty = tr("No meetings planned. Open a case to plan one.")
         yield Card(tr("The next seven days"), [self._meeting(m, day) for m in day.ahead], empty)
@@ -86,6 +89,16 @@ class SideCards(QObject):
         line.setToolTip(line.accessibleName())
         line.clicked.connect(lambda: self.opened.emit(Place("meeting", row.meeting.id)))
         return line
+
+    def _visits(self, day: Today) -> Iterator[QWidget]:
+        """Yield the visits at hand and what was agreed on visits, if there is any."""
+        if day.visits:
+            from ui.widgets.today.visit_lines import visit_line
+
+            lines = [partial(visit_line, row, day.day, self.opened.emit) for row in day.visits]
+            first, rest = lines[:VISITS_SHOWN], lines[VISITS_SHOWN:]
+            later = partial(_made, rest) if rest else None
+            yield Card(tr("Visits"), _made(first), rest=later, more=tr("Show the rest"))
 
     def _with_print(self, row: MeetingRow, day: Today) -> QWidget:
         """Return a meeting of today with the button that leads to its papers."""
@@ -190,6 +203,10 @@ def place_of(row: DraftRow) -> Place:
             return Place("caseload", None, "notification")
         case "plan" | "goal" | "progress_mark" | "plan_version" if case is not None:
             return Place("case", case.id, "plan")
+        case "visit" | "visit_agreement" | "screening_score" | "home_facts" if case is not None:
+            return Place("case", case.id, f"visits:visits:draft:{draft.key}")
+        case "family_course" | "course_session" | "course_family" | "daycare_consult":
+            return Place("health")
     return Place("caseload") if case is None else Place("case", case.id)
 
 
