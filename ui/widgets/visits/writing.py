@@ -1,0 +1,284 @@
+"""Writing of a visit: the form's topics in the order of the sheet, with what earlier visits say beside the one at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.visit import AREA_LABELS, Area, Side, VisitNote, area_of
+from caseworker_app.services import visit_notes
+from caseworker_app.services.forms import Edit
+from caseworker_app.services.ports import Reader, Writer
+from ui import icons
+from ui.house import House
+from ui.tasks import Op, Touched
+from ui.widgets.check import Check
+from ui.widgets.combo import Combo
+from ui.widgets.complaint import Complaint
+from ui.widgets.topic_form.columns import AnswerKeeping, Shown
+from ui.widgets.topic_form.form import TopicForm
+from ui.widgets.visits import words
+from ui.widgets.visits.words import OneVisit
+from ui.words import bind, bind_call, tr
+
+BESIDE = 360
+"""Width in px of what stands beside the form."""
+
+
+class Beside(QFrame):
+    """What stands beside the topic one is at: which journal it goes to, whether it may go to the investigation, and what
+    earlier visits say of it."""
+
+    moved = Signal(str, object)
+    let_in = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "card")
+        self._one: OneVisit | None = None
+        self._topic = ""
+        self.title, self.earlier = QLabel(self), QLabel()
+        self.title.setProperty("look", "subheading")
+        self.area, self.may = Combo(), Check(self)
+        goes, before = QLabel(self), QLabel(self)
+        goes.setBuddy(self.area)
+        bind(goes.setText, "Goes to")
+        bind(self.area.setAccessibleName, "Goes to")
+        bind(self.may.setText, "May go to the investigation")
+        bind(before.setText, "Earlier visits about this")
+        before.setProperty("look", "subheading")
+        goes.setProperty("look", "muted")
+        for label in (self.title, self.earlier):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.earlier.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.earlier.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.area.activated.connect(lambda _n: self.moved.emit(self._topic, self.area.currentData()))
+        self.may.clicked.connect(lambda on: self.let_in.emit(self._topic, on))
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.earlier)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(4)
+        for widget in (self.title, goes, self.area, self.may, before):
+            column.addWidget(widget)
+        column.addWidget(area, 1)
+        bind_call(self, self.say)
+
+    def show_topic(self, one: OneVisit | None, topic: str) -> None:
+        """Show what stands beside a topic."""
+        self._one, self._topic = one, topic
+        self.say()
+
+    def say(self) -> None:
+        """Say it, in the language of the moment."""
+        one, found = self._one, None if self._one is None else self._one.spec.topic(self._topic)
+        self.area.setVisible(found is not None)
+        self.may.setVisible(found is not None)
+        self.area.clear()
+        for area in Area:
+            self.area.addItem(tr(AREA_LABELS[area]), area)
+        if one is None or found is None:
+            self.title.setText(tr("Choose a topic: what was said of it before stands here."))
+            self.earlier.setText("")
+            return
+        note = one.view.notes.get(self._topic)
+        there = note is not None and not note.empty
+        now = note.area if note is not None and there else area_of(found.goes_to)
+        shut = one.child_signed if now.side is Side.CHILD else bool(one.parents)
+        self.title.setText(found.label)
+        self.area.setCurrentIndex(list(Area).index(now))
+        self.area.setEnabled(there and not shut)
+        self.may.setChecked(note is not None and note.to_investigation)
+        self.may.setEnabled(there)
+        self.earlier.setText(self._earlier_words(one))
+
+    def _earlier_words(self, one: OneVisit) -> str:
+        found = one.view.earlier.get(self._topic, ())
+        topic = one.spec.topic(self._topic)
+        if not found or topic is None:
+            return tr("Nothing was written about this before.")
+        return "\n\n".join(
+            f"{words.day_words(each.visit.day)}\n{words.note_words(topic, each.note)}" for each in found
+        )
+
+
+class VisitWriting(QWidget):
+    """``left`` is pressed to go back; ``agree_asked`` carries the visit something was agreed on."""
+
+    left = Signal()
+    agree_asked = Signal(object)
+    sheet_asked = Signal(object)
+
+    def __init__(self, house: House, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._house = house
+        self._one: OneVisit | None = None
+        self._topic = ""
+        self.title, self.when = QLabel(self), QLabel(self)
+        self.title.setProperty("look", "heading")
+        self.when.setProperty("look", "muted")
+        self.back_button, self.agree_button, self.sheet_button = (QPushButton(self) for _ in range(3))
+        icons.dress(self.back_button, "back")
+        icons.dress(self.sheet_button, "print")
+        bind(self.back_button.setText, "All visits (Esc)")
+        bind(self.agree_button.setText, "Agree … (Ctrl+Enter)")
+        bind(self.sheet_button.setText, "Sheet to take along …")
+        self.complaint = Complaint(self)
+        self.shut = QLabel(self)
+        self.shut.setProperty("look", "note")
+        self.shut.setWordWrap(True)
+        self.form = TopicForm(house, self._keeping(), parent=self)
+        self.beside = Beside(self)
+        self.beside.setFixedWidth(BESIDE)
+        self.agreed = QLabel(self)
+        self.agreed.setProperty("look", "muted")
+        self.agreed.setWordWrap(True)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.back_button)
+        head.addWidget(self.title)
+        head.addWidget(self.when, 1)
+        head.addWidget(self.agree_button)
+        head.addWidget(self.sheet_button)
+        across = QHBoxLayout()
+        across.setSpacing(16)
+        across.addWidget(self.form, 1)
+        across.addWidget(self.beside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.complaint)
+        column.addWidget(self.shut)
+        column.addWidget(self.agreed)
+        column.addLayout(across, 1)
+
+    def _connect(self) -> None:
+        self.back_button.clicked.connect(self.left)
+        self.agree_button.clicked.connect(self._agree)
+        self.sheet_button.clicked.connect(lambda: self._one and self.sheet_asked.emit(self._one.visit))
+        self.form.turned.connect(self._at)
+        self.beside.moved.connect(self._move)
+        self.beside.let_in.connect(self._let_in)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
+        for keys, act in (("Esc", self.left.emit), ("Ctrl+Return", self._agree)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _keeping(self) -> AnswerKeeping:
+        books = self._house.books
+
+        def add(writer: Writer, visit: Id, topic: str, values: Mapping[str, Any]) -> Id:
+            return visit_notes.write_note(writer, books.forms(writer), visit, topic, values)
+
+        def edit(writer: Writer, note: Id, edits: Mapping[str, Edit]) -> None:
+            visit_notes.edit_note(writer, books.forms(writer), note, edits)
+
+        return AnswerKeeping(VisitNote, add, edit)
+
+    # what is shown
+
+    def show_visit(self, one: OneVisit) -> None:
+        """Show a visit, or what has become of the one that is shown."""
+        first = self._one is None or self._one.visit.id != one.visit.id
+        self._one = one
+        visit = one.visit
+        if first:
+            self._topic = ""
+            self.complaint.clear()
+
+        def answers(reader: Reader) -> Mapping[str, Id]:
+            return {note.topic: note.id for note in reader.find(VisitNote, where={"visit": visit.id})}
+
+        title = words.kind_words(visit)
+        self.form.show_form(Shown(one.spec, visit.id, visit.stream, "visit", title, answers))
+        self.say()
+
+    def say(self) -> None:
+        """Say the words around the form."""
+        one = self._one
+        if one is None:
+            return
+        self.title.setText(words.kind_words(one.visit))
+        self.when.setText(words.when_words(one.visit))
+        shut = []
+        if one.child_signed:
+            shut.append(tr("Signed in the child's journal: its points are not changed any more."))
+        if one.parents:
+            shut.append(tr("Signed in the parents' journal: its points are not changed any more."))
+        self.shut.setText(" ".join(shut))
+        self.shut.setVisible(bool(shut))
+        what = [agreed.what for agreed in one.view.agreements if agreed.done_on is None]
+        self.agreed.setText(tr("Agreed: {what}", what="; ".join(what)))
+        self.agreed.setVisible(bool(what))
+        self.beside.show_topic(one, self._topic)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self.form.isAncestorOf(now):
+            return
+        for topic, card in self.form.cards.items():
+            if card.isAncestorOf(now) and topic != self._topic:
+                self._at(topic)
+                return
+
+    def _at(self, topic: str) -> None:
+        self._topic = topic
+        self.beside.show_topic(self._one, topic)
+
+    def follow(self, touched: Touched) -> None:
+        """Ask again for the answers that changed."""
+        self.form.follow(touched)
+
+    def leave(self) -> bool:
+        """Save what is written."""
+        return self.form.leave()
+
+    # what is done
+
+    def _agree(self) -> None:
+        self.form.commit()
+        if self._one is not None:
+            self.agree_asked.emit(self._one.visit)
+
+    def _note(self, topic: str) -> Id | None:
+        note = None if self._one is None else self._one.view.notes.get(topic)
+        return None if note is None else note.id
+
+    def _move(self, topic: str, area: Area) -> None:
+        note, books = self._note(topic), self._house.books
+        if note is not None:
+            self._do(lambda w: visit_notes.move_note(w, books.forms(w), note, area))
+
+    def _let_in(self, topic: str, may: bool) -> None:
+        note = self._note(topic)
+        if note is not None:
+            self._do(lambda w: visit_notes.let_into_investigation(w, note, may))
+
+    def _do(self, act: Any) -> None:
+        self.complaint.clear()
+        self._house.tasks.op(self, Op(act, failed=self.complaint.show_error))
