@@ -107,7 +107,8 @@ class WritingPane(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.sign)
         self.form.edited.connect(lambda name: self._show_parts() if name == "siblings" else None)
-        self.form.shown.connect(self._shown)
+        self.form.shown.connect(self._show_parts)
+        self.form.shown.connect(self.form.text.setFocus)
         self.form.text.phrase_wanted.connect(lambda: self.offer_phrases(self.form.text))
         self.parts.phrase_wanted.connect(self.offer_phrases)
         self.tasks.ticked.connect(self.close_task)
@@ -173,11 +174,6 @@ class WritingPane(QWidget):
             return tr("This corrects the entry of {day}, which stays as it was signed.", day=named), ""
 
         self.notice.tell(say)
-
-    def _shown(self) -> None:
-        self._show_parts()
-        editor = self.form.rows["text"].editor
-        editor.setFocus()
 
     def _show_parts(self) -> None:
         known, draft = self._known, self.draft
