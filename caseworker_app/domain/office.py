@@ -37,6 +37,8 @@ class Office(Entity):
     """The municipality as its letters show it. ``logo`` is a PNG in base64, empty for none.
 
     ``limit`` is the municipality's own limit of active cases: for health visitors none unless it sets one.
+    ``record_system`` is what the caseworkers' record system is called (empty: DUBU), ``record_system_health`` the health
+    visitors' (empty: NOVAX); nothing is sent to either.
     """
 
     municipality: str = field(TEXT, "Municipality", default="")
@@ -47,6 +49,8 @@ class Office(Entity):
     logo: str = field(TEXT, "Logo", default="")
     signature_line: str = field(TEXT, "Line under the signature", default="")
     limit: int | None = field(NUMBER, "Most active cases", default=None)
+    record_system: str = field(TEXT, "The caseworkers' record system", default="")
+    record_system_health: str = field(TEXT, "The health visitors' record system", default="")
 
 
 @entity("template", "Template")

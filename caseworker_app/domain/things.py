@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from caseworker_app.domain import (
     case,
+    case_import,
     catalogue,
     chronology,
     complaint,
@@ -30,6 +31,7 @@ from caseworker_app.domain import (
     person,
     plan,
     screening_score,
+    transfer,
     visit,
     visit_plan,
 )
@@ -37,6 +39,7 @@ from caseworker_app.domain.entity import all_types
 
 MODULES = (
     case,
+    case_import,
     catalogue,
     chronology,
     complaint,
@@ -59,6 +62,7 @@ MODULES = (
     person,
     plan,
     screening_score,
+    transfer,
     visit,
     visit_plan,
 )

@@ -18,6 +18,7 @@ CASEWORKER_LIMIT = 25
 WARN_FROM = 20
 _SHORT = (
     "name", "title", "phone", "email", "team", "municipality", "department", "signature_line",
+    "record_system", "record_system_health",
 )  # fmt: skip
 
 
@@ -64,6 +65,17 @@ def limit(of: House) -> int | None:
     if of.office.limit is not None:
         return of.office.limit
     return CASEWORKER_LIMIT if of.worker.function is Function.CASEWORKER else None
+
+
+RECORD_SYSTEM, RECORD_SYSTEM_HEALTH = "DUBU", "NOVAX"
+"""What the official file is kept in, unless the municipality says otherwise (law sheet 6)."""
+
+
+def record_system(of: House) -> str:
+    """Return what the worker's record system is called."""
+    if of.worker.function is Function.HEALTH_VISITOR:
+        return of.office.record_system_health or RECORD_SYSTEM_HEALTH
+    return of.office.record_system or RECORD_SYSTEM
 
 
 def _checked(edits: Mapping[str, Edit]) -> dict[str, Edit]:

@@ -18,6 +18,7 @@ from caseworker_app.domain.document import Taken
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.papers import Made, PaperJob
 from caseworker_app.domain.phrases import N_
+from caseworker_app.domain.sheets import Book
 
 STOP = None
 
@@ -34,7 +35,13 @@ def _take_in(job: Any) -> Any:
     return take_in(Intake(*job))
 
 
-TASKS: Mapping[str, Callable[[Any], Any]] = {"paper": _make_paper, "file": _take_in}
+def _read_sheet(job: Any) -> Any:
+    from caseworker_app.documents.sheets import SheetFile, read  # so is openpyxl
+
+    return read(SheetFile(*job))
+
+
+TASKS: Mapping[str, Callable[[Any], Any]] = {"paper": _make_paper, "file": _take_in, "sheet": _read_sheet}
 
 
 def serve(pipe: Connection) -> None:
@@ -100,6 +107,12 @@ class WorkerProcess:
         taken = self.call("file", (name, data))
         assert isinstance(taken, Taken)
         return taken
+
+    def read_sheet(self, name: str, data: bytes) -> Book:
+        """Read a list; see :class:`caseworker_app.services.caseload_import.SheetReader`."""
+        book = self.call("sheet", (name, data))
+        assert isinstance(book, Book)
+        return book
 
     def call(self, name: str, argument: object) -> Any:
         """Run one task and return its answer. Raises :class:`UserError` (:class:`WorkerEnded`) or :class:`WorkerFailed`."""

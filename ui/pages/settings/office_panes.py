@@ -42,6 +42,12 @@ def office_rows(house: House) -> tuple[Row | Section, ...]:
         Row("phone", editors.line()),
         Row("email", editors.line()),
         Row("limit", editors.number(), help=N_("Empty: 25 for a caseworker, none for a health visitor.")),
+        Row(
+            "record_system",
+            editors.line(),
+            help=N_("Empty: DUBU. What is copied over by hand stands under this name; nothing is sent to it."),
+        ),
+        Row("record_system_health", editors.line(), help=N_("Empty: NOVAX.")),
         Row("signature_line", editors.line()),
         Row("logo", editors.logo(house.tasks), help=N_("PNG, at most 300 KB.")),
     )
