@@ -154,19 +154,6 @@ def sources(reader: Reader, found: Investigation) -> tuple[Link, ...]:
     return (*contributions, *entries[:MOST_ENTRIES], *journal_desk.linkable(reader, case))
 
 
-def overdue_contributions(reader: Reader) -> tuple[tuple[Case, Contribution], ...]:
-    """Return the contributions that were wanted before today and have not come, of active cases, the latest last."""
-    late = [
-        one for one in reader.find(Contribution, where={"received_on": None}) if one.overdue(reader.today)
-    ]
-    if not late:
-        return ()
-    cases = {case.stream: case for case in reader.find(Case) if case.active}
-    running = {one.id for one in reader.find(Investigation) if one.ended_on is None and one.stream in cases}
-    late.sort(key=lambda one: one.due_by or dt.date.max)
-    return tuple((cases[one.stream], one) for one in late if one.investigation in running)
-
-
 def map_words(one: NetworkMap) -> Phrase:
     """Say which map it is: whose, and drawn when."""
     voice = Phrase(VOICE_LABELS[one.voice])

@@ -17,6 +17,7 @@ from caseworker_app.services.meetings import MeetingRow, all_meetings
 from caseworker_app.services.ports import Draft, Reader
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.investigation import Contribution
     from caseworker_app.services.caseload_deadlines import Evaluated
     from caseworker_app.services.day import DayWork
     from caseworker_app.services.journal_hints import Hint
@@ -69,6 +70,7 @@ class Today:
     unsigned: tuple[Waiting, ...] = ()
     unwritten: tuple[Hint, ...] = ()
     visits: tuple[VisitRow, ...] = ()
+    contributions: tuple[tuple[Case, Contribution], ...] = ()
 
 
 def today(reader: Reader, rules: RuleBook | None = None, evaluated: Evaluated | None = None) -> Today:
@@ -107,6 +109,7 @@ def today(reader: Reader, rules: RuleBook | None = None, evaluated: Evaluated | 
         _unsigned(reader, by_stream),
         _unwritten(reader, [case for case in by_stream.values() if case.active]),
         _visits(reader, [case for case in by_stream.values() if case.active]),
+        () if rules is None else _contributions(reader),
     )
 
 
@@ -136,6 +139,12 @@ def _unwritten(reader: Reader, cases: list[Case]) -> tuple[Hint, ...]:
     from caseworker_app.services.journal_hints import hints
 
     return hints(reader, cases) if cases else ()
+
+
+def _contributions(reader: Reader) -> tuple[tuple[Case, Contribution], ...]:
+    from caseworker_app.services.contributions_due import overdue
+
+    return overdue(reader)
 
 
 def _work(reader: Reader, rules: RuleBook, cases: list[Case], evaluated: Evaluated | None) -> DayWork:

@@ -19,6 +19,7 @@ from caseworker_app.domain.searching import Question
 from caseworker_app.domain.text_facts import ListPart, TablePart, TextPart
 from caseworker_app.services import (
     chronology,
+    contributions_due,
     entries,
     history,
     investigation_papers,
@@ -254,17 +255,17 @@ def test_what_the_law_asks_for_is_said_until_it_is_written_and_stops_nothing(sto
 def test_a_contribution_is_overdue_until_it_comes(store, emma):
     found = began(store, emma, known_on=TODAY - 40 * DAY)
     made = asked(store, found, asked_on=TODAY - 30 * DAY, due_by=TODAY - DAY)
-    late = store.read(investigation_views.overdue_contributions)
+    late = store.read(contributions_due.overdue)
     assert [(case.id, one.id) for case, one in late] == [(emma, made)]
     store.write(lambda w: investigations.edit_contribution(w, made, {"received_on": Edit(TODAY)}))
-    assert store.read(investigation_views.overdue_contributions) == ()
+    assert store.read(contributions_due.overdue) == ()
 
 
 def test_a_contribution_of_a_concluded_investigation_is_nobodys_work(store, emma):
     found = began(store, emma, known_on=TODAY - 40 * DAY)
     asked(store, found, asked_on=TODAY - 30 * DAY, due_by=TODAY - DAY)
     store.write(lambda w: investigations.conclude(w, found, TODAY))
-    assert store.read(investigation_views.overdue_contributions) == ()
+    assert store.read(contributions_due.overdue) == ()
 
 
 def test_a_contribution_does_not_come_before_it_was_asked_for(store, emma):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from caseworker_app import i18n
 from caseworker_app.domain.dates import long_date, short_date
 from caseworker_app.domain.investigation import Contribution
+from caseworker_app.domain.map_words import VOICE_LABELS
 from caseworker_app.domain.network_map import NetworkMap
 from caseworker_app.services import investigation_views
 from caseworker_app.services.investigation_views import InvestigationView
@@ -27,7 +28,9 @@ from ui.widgets.line_button import LineButton
 from ui.widgets.today.due_words import said
 from ui.words import tr
 
-WIDTH = 308
+WIDTH = 320
+PRESSING = 30
+"""So many days before its end a clock stands out."""
 
 
 class BesidePanel(QScrollArea):
@@ -86,7 +89,8 @@ class BesidePanel(QScrollArea):
                 )
         else:
             left = (clock.due - view.today).days
-            lines = [_label(tr("Ends no later than {day}: {n} days left.", day=day, n=left), "soon")]
+            words = tr("Ends no later than {day}: {n} days left.", day=day, n=left)
+            lines = [_label(words, "soon" if left <= PRESSING else "")]
         return _card(tr("Four months"), [*lines, _label(said(clock.source), "muted")])
 
     def _maps(self, view: InvestigationView) -> QWidget | None:
@@ -119,7 +123,10 @@ class BesidePanel(QScrollArea):
         across = QHBoxLayout(holder)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(4)
-        line = LineButton(words, icon="done", tone="done")
+        voice = tr(VOICE_LABELS[one.voice])
+        day = "" if one.drawn_on is None else short_date(one.drawn_on, i18n.current().language)
+        line = LineButton(voice, day, icon="done", tone="done")
+        line.setAccessibleName(words)
         line.setToolTip(words)
         line.clicked.connect(lambda: self.opened.emit(one))
         off = QPushButton(tr("Take off"))

@@ -37,7 +37,7 @@ _FOLLOWS = frozenset(
         "deadline_mark",
     }
 )  # fmt: skip
-LIST_WIDTH = 272
+LIST_WIDTH = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -23,6 +24,9 @@ from ui.widgets.today.card import Card, muted
 from ui.widgets.today.due_words import child, said
 from ui.widgets.today.whole_line import WholeLine
 from ui.words import tr
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.investigation import Contribution
 
 JOURNAL_SHOWN = 4
 """How many entries to sign or to write are shown before the rest is asked for."""
@@ -133,6 +137,10 @@ class SideCards(QObject):
         for heading, lines in (
             (tr("Entries to sign"), [partial(self._unsigned, one) for one in day.unsigned]),
             (tr("Entries to write"), [partial(self._unwritten, one) for one in day.unwritten]),
+            (
+                tr("Contributions that are late"),
+                [partial(self._contribution, *one) for one in day.contributions],
+            ),
         ):
             first, rest = lines[:JOURNAL_SHOWN], lines[JOURNAL_SHOWN:]
             if not first:
@@ -156,6 +164,16 @@ class SideCards(QObject):
         )
         name = f"journal:entries:hint:{one.source_type}:{one.source.hex()}"
         line.clicked.connect(lambda: self.opened.emit(Place("case", one.case.id, name)))
+        return line
+
+    def _contribution(self, case: Case, one: Contribution) -> QWidget:
+        day = "" if one.due_by is None else day_and_month(one.due_by, i18n.current().language)
+        who = ", ".join(part for part in (one.whom, one.profession) if part)
+        quiet = " · ".join((child(case), tr("wanted by {day}", day=day)))
+        line = WholeLine(who, quiet, icon="warning", tone="overdue")
+        thing = "" if one.investigation is None else one.investigation.hex()
+        place = Place("case", case.id, f"assessment:investigation:{thing}")
+        line.clicked.connect(lambda: self.opened.emit(place))
         return line
 
     def _missing(self, warnings: Sequence[tuple[Case, Phrase]]) -> Card:

@@ -35,9 +35,8 @@ class TopicHeading(QPushButton):
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setProperty("look", "quiet")
-        self.setMinimumHeight(BIG)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setStyleSheet("text-align: left; font-weight: 600; padding-left: 4px;")
+        self.setStyleSheet(f"text-align: left; font-weight: 600; padding: 6px 4px; min-height: {BIG - 14}px;")
         self.toggled.connect(lambda _open: self.say_again())
         bind_call(self, self.say_again)
 
