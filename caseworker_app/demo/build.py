@@ -24,6 +24,7 @@ from caseworker_app.demo.mapping import draw_maps
 from caseworker_app.demo.planning import investigate, make_plans, running
 from caseworker_app.demo.telling import Known, tell
 from caseworker_app.demo.when import Days
+from caseworker_app.demo.worrying import worry
 from caseworker_app.domain.case import Case, CaseState
 from caseworker_app.domain.meeting import Meeting
 from caseworker_app.domain.person import Person
@@ -99,6 +100,7 @@ def fill(
         write_journal(known)
         draw_maps(known)
         draw_families(known)
+        worry(known)
         morning += running(known)
     if duplicate:
         agenda.add(days.last_moment, _enter_twice)

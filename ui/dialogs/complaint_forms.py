@@ -38,11 +38,12 @@ from ui.words import tr
 class InterventionEditor(FieldEditor):
     """One of the case's interventions, or none of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, none: str = N_("None of the case's interventions")) -> None:
         super().__init__()
+        self._none = none
         self._ids: list[Id | None] = [None]
         self.combo = Combo()
-        self.combo.addItem(tr("None of the case's interventions"))
+        self.combo.addItem(tr(none))
         fill(self, self.combo)
         self.parts(self.combo)
         self.combo.activated.connect(lambda _row: self.edited.emit())
@@ -52,9 +53,7 @@ class InterventionEditor(FieldEditor):
         now, among = self.value(), list(found)
         self._ids = [None, *(one.id for one in among)]
         self.combo.clear()
-        self.combo.addItems(
-            [tr("None of the case's interventions"), *(intervention_words(one) for one in among)]
-        )
+        self.combo.addItems([tr(self._none), *(intervention_words(one) for one in among)])
         self.show_value(now)
 
     def keeps_focus(self) -> bool:
@@ -131,6 +130,10 @@ def _offer(house: House, dialog: RecordDialog, ask: Any) -> None:
     house.tasks.query(dialog, Query(ask, offer))
 
 
+def _placement() -> FieldEditor:
+    return InterventionEditor(N_("Not chosen"))
+
+
 _BREAKDOWN_ROWS: tuple[Row | Section, ...] = (
     Row("happened_on", makers.date("back"), width=6),
     Row("by", makers.choice(BROKEN_BY_LABELS), width=6),
@@ -149,7 +152,7 @@ def breakdown(
     """
     chosen = placement is not None
     rows = _BREAKDOWN_ROWS if chosen or found is not None else (
-        Row("intervention", InterventionEditor, label=N_("Which placement"), width=12), *_BREAKDOWN_ROWS,
+        Row("intervention", _placement, label=N_("Which placement"), width=12), *_BREAKDOWN_ROWS,
     )  # fmt: skip
     running = placement is None or placement.ended_on is None
     known = {EndReason.CHILD_LEFT: BrokenBy.CHILD_LEFT, EndReason.PLACE_GAVE_UP: BrokenBy.PLACE_GAVE_UP}

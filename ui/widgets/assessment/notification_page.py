@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from caseworker_app import i18n
-from caseworker_app.domain.dates import long_date
+from caseworker_app.domain.dates import day_and_month, long_date
 from caseworker_app.domain.notification import (
     CONTACT_KIND_LABELS,
     SCREENING_LABELS,
@@ -33,31 +33,45 @@ def sender_words(one: Notification) -> str:
     return one.sender or kind or tr("Sender not written")
 
 
+def _brief(at: dt.datetime) -> str:
+    """Return a moment for a narrow list."""
+    here, language = at.astimezone(), i18n.current().language
+    return f"{day_and_month(here.date(), language)} {i18n.current().time(here)}"
+
+
+def _left(left: float) -> str:
+    """Return how long a clock still runs; what is over for more than two days, in days."""
+    if left > -48:
+        return hours(left)
+    days = int(-left // 24)
+    return i18n.ngettext("{n} day late", "{n} days late", days)
+
+
 def clock_words(view: NotificationView, now: dt.datetime) -> tuple[str, str]:
     """Return how long its 24 hours still run, and the colour's meaning; empty when they do not run."""
     ends = view.ends_at
     if ends is None:
         return "", "muted"
     left = (ends - now).total_seconds() / 3600
-    words = tr("Not assessed yet: {left}. The 24 hours end {moment}.", left=hours(left), moment=moment(ends))
+    words = tr("Not assessed yet: {left}. The 24 hours end {moment}.", left=_left(left), moment=moment(ends))
     return words, "overdue" if left < 0 else "soon"
 
 
 def line_of(view: NotificationView, now: dt.datetime) -> ListLine:
     """Return its line of the list."""
     one = view.notification
-    came = "" if one.received_at is None else moment(one.received_at)
+    came = "" if one.received_at is None else _brief(one.received_at)
     if view.ends_at is not None:
         left = (view.ends_at - now).total_seconds() / 3600
         return ListLine(
-            one.id, sender_words(one), f"{came} · {hours(left)}",
+            one.id, sender_words(one), f"{_left(left)} · {came}",
             "warning" if left < 0 else "history", "overdue" if left < 0 else "soon",
         )  # fmt: skip
     open_steps = sum(step.open for step in view.steps)
     if open_steps:
         left_words = i18n.ngettext("{n} thing to do", "{n} things to do", open_steps)
-        return ListLine(one.id, sender_words(one), f"{came} · {left_words}", "today", "accent")
-    return ListLine(one.id, sender_words(one), f"{came} · {tr('done')}", "done", "done")
+        return ListLine(one.id, sender_words(one), f"{left_words} · {came}", "today", "accent")
+    return ListLine(one.id, sender_words(one), f"{tr('done')} · {came}", "done", "done")
 
 
 def step_words(step: StepView) -> tuple[str, str]:
@@ -74,7 +88,7 @@ def step_words(step: StepView) -> tuple[str, str]:
     if one.lateness is Lateness.TODAY and one.at is None and one.due < one.planned:
         return name, tr("As soon as possible")
     late = one.lateness is Lateness.OVERDUE
-    when = tr("was due {day}", day=day_words(one.due)) if late else tr("due {day}", day=day_words(one.due))
+    when = tr("was due {day}", day=day_words(one.due)) if late else tr("by {day}", day=day_words(one.due))
     return name, f"{when} · {said(one.source)}"
 
 

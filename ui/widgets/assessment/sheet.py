@@ -188,8 +188,10 @@ class Sheet(QScrollArea):
     def _row(self, doings: Sequence[Doing], parent: QWidget, about: str = "") -> QWidget:
         holder = QWidget(parent)
         if about:
-            across: QHBoxLayout | FlowLayout = QHBoxLayout(holder)
-            across.setContentsMargins(0, 0, 0, 0)
+            row = QHBoxLayout(holder)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addStretch(1)
+            across: QHBoxLayout | FlowLayout = row
         else:
             across = FlowLayout(holder, 8)
         across.setSpacing(8)

@@ -42,8 +42,8 @@ class PapersPart(Part):
         self.desk = PaperDesk(house, self)
         self.table = CopiesTable()
         self.complaint = Complaint()
-        self.note, self.said = QLabel(), QLabel()
-        for label in (self.note, self.said):
+        self.note, self.consents, self.said = QLabel(), QLabel(), QLabel()
+        for label in (self.note, self.consents, self.said):
             label.setProperty("look", "note")
             label.setWordWrap(True)
         self.note.hide()
@@ -87,6 +87,7 @@ class PapersPart(Part):
         layout.setSpacing(8)
         layout.addWidget(self.complaint)
         layout.addWidget(self.note)
+        layout.addWidget(self.consents)
         layout.addLayout(across)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.said)
@@ -138,6 +139,9 @@ class PapersPart(Part):
         words = self.notes(loaded)
         self.note.setText(" ".join(words))
         self.note.setVisible(bool(words))
+        standing = self.consent_words()
+        self.consents.setText(" ".join(standing))
+        self.consents.setVisible(bool(standing))
 
     def hear_of_plan(self, *, unsaved: bool) -> None:
         self._unsaved = unsaved
@@ -150,7 +154,7 @@ class PapersPart(Part):
             said.append(tr("The meeting is called off."))
         if self._unsaved:
             said.append(tr("Something is written in the plan that is not saved yet; it does not stand here."))
-        return [*said, *self.consent_words()]
+        return said
 
     def consent_words(self) -> tuple[str, ...]:
         """Return which consents stand, translated: nothing is kept back by them."""
