@@ -11,7 +11,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseworker_app.domain.entity import LIFE, EntityType
 from caseworker_app.domain.ids import Id
@@ -45,6 +45,8 @@ TABLES = frozenset(
 )
 """Every table of the index, with those that FTS5 keeps for itself."""
 _DROP = ("DROP TABLE IF EXISTS s_words", "DROP TABLE IF EXISTS s_rows")
+_PUT_WORDS = "INSERT INTO s_words (rowid, heading, body, place) VALUES (?, ?, ?, ?)"
+_PUT_ROW = "INSERT INTO s_rows (number, entity, kind, stream) VALUES (?, ?, ?, ?)"
 _NUMBER_OF = "SELECT number FROM s_rows WHERE entity = ?"
 _LAST_OF_DAY = "SELECT max(number) FROM s_rows WHERE number >= ? AND number < ?"
 _NEWEST = """
@@ -102,29 +104,38 @@ def concerns(declared: EntityType[Any], fields: Iterable[str]) -> bool:
 
 
 def index(connection: Raw, declared: EntityType[Any], entity: Id) -> None:
-    """Bring a thing's row in the index in step with its projection."""
+    """Bring a thing's row in the index in step with its projection. Its number stays while its day does."""
     found = connection.execute(_NUMBER_OF, (entity,)).fetchone()
+    row = connection.execute(_select(declared), {"id": entity}).fetchone()
+    words = None if row is None or row[1] or row[0] is None else _words(declared, row)
     if found is not None:
         connection.execute("DELETE FROM s_words WHERE rowid = ?", found)
+        if words is not None and found[0] // _DAY == words.day:
+            connection.execute(_PUT_WORDS, (found[0], words.heading, words.body, words.place))
+            return
         connection.execute("DELETE FROM s_rows WHERE number = ?", found)
-    row = connection.execute(_select(declared), {"id": entity}).fetchone()
-    if row is None or row[1] or row[0] is None:
-        return
+    if words is not None:
+        number = _number(connection, words.day)
+        connection.execute(_PUT_WORDS, (number, words.heading, words.body, words.place))
+        connection.execute(_PUT_ROW, (number, entity, declared.name, row[0]))
+
+
+class _Words(NamedTuple):
+    """What of a thing goes into the index."""
+
+    day: int
+    heading: str
+    body: str
+    place: str
+
+
+def _words(declared: EntityType[Any], row: Any) -> _Words | None:
     values = dict(zip(_fields(declared), row[2:], strict=True))
     searched = SEARCHED[declared.name]
     heading, body = _said(declared, values, searched.headings), _said(declared, values, searched.texts)
     if not heading and not body:
-        return
-    number = _number(connection, _day(values, searched))
-    place = f"{place_of(row[0])} {kind_mark(declared.name)}"
-    connection.execute(
-        "INSERT INTO s_words (rowid, heading, body, place) VALUES (?, ?, ?, ?)",
-        (number, heading, body, place),
-    )
-    connection.execute(
-        "INSERT INTO s_rows (number, entity, kind, stream) VALUES (?, ?, ?, ?)",
-        (number, entity, declared.name, row[0]),
-    )
+        return None
+    return _Words(_day(values, searched), heading, body, f"{place_of(row[0])} {kind_mark(declared.name)}")
 
 
 def search(connection: Raw, question: Question) -> list[Row]:
