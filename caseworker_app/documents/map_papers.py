@@ -34,7 +34,7 @@ from caseworker_app.domain.map_json import SHORT
 from caseworker_app.domain.map_view import MapProfile, MapView
 from caseworker_app.domain.network_map import Voice
 from caseworker_app.drawing.display_list import DisplayList
-from caseworker_app.drawing.map_ghosts import Ghost, GhostWords, with_ghosts
+from caseworker_app.drawing.map_ghosts import Ghost, GhostWords, ghost_room, with_ghosts
 from caseworker_app.drawing.map_key import used
 from caseworker_app.drawing.map_theme import PAPER, PRINT, MapTheme
 from caseworker_app.drawing.metrics import break_lines
@@ -205,13 +205,17 @@ def comparison(facts: NetworkMapComparisonFacts) -> Document:
 def _side(facts: NetworkMapComparisonFacts, view: MapView, wide: float, theme: MapTheme) -> tuple[Block, ...]:
     """Return one of the two maps; over the newer one stand ghosts of where somebody stood."""
     size = wide * wide / max(wide, map_drawing(view, theme, facts.words, size=wide, boost=_BOOST).width)
-    drawing = map_drawing(view, theme, facts.words, size=size, boost=_BOOST)
     alt = f"{_when(view)}: {len(view.placed)} på kortet. Det samme står i ord på de næste sider."
-    if view is facts.new:
-        ghosts = [Ghost(before, now, called) for before, now, called in facts.moved]
-        m = measures_for(view, size, _BOOST)
-        drawing = with_ghosts(drawing, m, theme, ghosts, facts.fresh, GhostWords("ny", "væk"))
-        alt += " En stiplet ring viser, hvor nogen stod før, og en pil, hvor de står nu."
+    if view is not facts.new:
+        drawing = map_drawing(view, theme, facts.words, size=size, boost=_BOOST)
+        return Heading(2, _when(view)), Drawing(drawing, alt)
+    ghosts = [Ghost(before, now, called) for before, now, called in facts.moved]
+    m, said = measures_for(view, size, _BOOST), GhostWords("ny", "væk")
+    kept_free = ghost_room(ghosts, facts.fresh, m, said)
+    drawing = map_drawing(view, theme, facts.words, size=size, boost=_BOOST, avoid=kept_free)
+    stand = [one.placement for one in view.placed if one.placement is not None]
+    drawing = with_ghosts(drawing, m, theme, ghosts, facts.fresh, said, stand)
+    alt += " En stiplet ring viser, hvor nogen stod før, og en pil, hvor de står nu."
     return Heading(2, _when(view)), Drawing(drawing, alt)
 
 

@@ -7,7 +7,7 @@ better or worse. Places are those of the map's own layout; colour never says any
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,7 +24,7 @@ from caseworker_app.drawing.display_list import (
     Stroke,
     Text,
 )
-from caseworker_app.drawing.map_parts import CAP, MM, Measures, spot
+from caseworker_app.drawing.map_parts import CAP, MM, Box, Measures, spot
 from caseworker_app.drawing.map_theme import MapTheme
 from caseworker_app.drawing.metrics import text_width
 
@@ -70,6 +70,42 @@ def with_ghosts(
     items = tuple(_slipped_in(item, under, spots) for item in drawing.items)
     middle = (drawing.width / 2, drawing.height / 2)
     return DisplayList(drawing.width, drawing.height, (*items, Group(over, middle)))
+
+
+def ghost_room(
+    ghosts: Iterable[Ghost], fresh: Iterable[Placement], m: Measures, words: GhostWords
+) -> tuple[Box, ...]:
+    """Return the room that ghosts, their arrows and the tags of the ``fresh`` ones take: no name should stand there."""
+    found: list[Box] = []
+    for ghost in ghosts:
+        x, y = spot(ghost.before, m)
+        found.append((x - m.disc, y - m.disc, x + m.disc, y + m.disc))
+        if ghost.now is None:
+            half, tall = _widest((ghost.called, words.gone), m), 2 * m.role * MM * 1.14
+            foot = y + m.disc + 0.7 * m.unit
+            found.append((x - half, foot, x + half, foot + tall))
+        else:
+            found += _on_the_way((x, y), spot(ghost.now, m), m)
+    for one in fresh:
+        x, y = spot(one, m)
+        size = 7.2 * m.unit
+        wide, tall = text_width(words.new, size, bold=True) * MM + 2.4 * m.unit, size * MM * 1.5
+        left, foot = x + m.disc * 0.55, y - m.disc * 0.75
+        found.append((left, foot - tall, left + wide, foot))
+    return tuple(found)
+
+
+def _widest(texts: Iterable[str], m: Measures) -> float:
+    return max(text_width(text, m.role, italic=True) for text in texts) * MM / 2 + 0.5
+
+
+def _on_the_way(start: Point, end: Point, m: Measures) -> Iterator[Box]:
+    """Yield small boxes along an arrow."""
+    half, whole = 1.4 * m.unit, math.dist(start, end)
+    parts = max(1, int(whole / (2 * half)))
+    for n in range(parts + 1):
+        x, y = (a + (b - a) * n / parts for a, b in zip(start, end, strict=True))
+        yield x - half, y - half, x + half, y + half
 
 
 def _slipped_in(item: Item, ghosts: tuple[Item, ...], spots: Collection[Point]) -> Item:

@@ -66,8 +66,8 @@ class Laid:
         return x + min(-r, box[0]), y + min(-r, box[1]), x + max(r, box[2]), y + max(r, box[3])
 
 
-def lay_out(view: MapView, theme: MapTheme, m: Measures, words: MapWords) -> Laid:
-    """Lay out the placed people of a view: 10 ms for 50 people, 35 for 300."""
+def lay_out(view: MapView, theme: MapTheme, m: Measures, words: MapWords, avoid: Iterable[Box] = ()) -> Laid:
+    """Lay out the placed people of a view: 10 ms for 50 people, 35 for 300. No words stand on what is to ``avoid``."""
     placed = view.placed
     spots = {p.id: spot(p.placement, m) for p in placed if p.placement is not None}
     discs = _Tiles()
@@ -80,6 +80,8 @@ def lay_out(view: MapView, theme: MapTheme, m: Measures, words: MapWords) -> Lai
     for line in drawn:
         if line.quality is Quality.BROKEN:
             discs.add(_mark_of(line_route(*_ends(line, spots), bends[line.id]), m), line.id)
+    for box in avoid:
+        discs.add(box, b"")
     labels = _Words(view, theme, m, words, spots, discs, ink).placed()
     crossed = frozenset(
         person for person, label in labels.items() if ink.within(_at(label.box, spots[person]))

@@ -8,14 +8,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from caseworker_app.domain.map_facts import MORE, MapWords
 from caseworker_app.domain.map_view import MapView
 from caseworker_app.drawing.display_list import DisplayList, Group, Item, Rect, Stroke, Text
+from caseworker_app.drawing.map_homes import homes
 from caseworker_app.drawing.map_key import key_drawing
 from caseworker_app.drawing.map_layout import Laid, ends_and_gaps, lay_out
-from caseworker_app.drawing.map_lines import hull_items, line_items
+from caseworker_app.drawing.map_lines import line_items
 from caseworker_app.drawing.map_parts import (
     CAP,
     MM,
@@ -54,28 +55,41 @@ def measures_for(view: MapView, size: float, boost: float = 1.0) -> Measures:
 
 
 def map_drawing(
-    view: MapView, theme: MapTheme, words: MapWords, *, size: float = 186.0, boost: float = 1.0
+    view: MapView,
+    theme: MapTheme,
+    words: MapWords,
+    *,
+    size: float = 186.0,
+    boost: float = 1.0,
+    avoid: Sequence[Box] = (),
 ) -> DisplayList:
     """Return the whole map, ``size`` mm high; it is wider where a sector's name stands beside it.
+
+    ``avoid`` is room, in mm from the middle, that something will be laid over: no name stands there.
 
     Past 50 people those who have only an ordinary line share one sign a cell ("4 mere"); nothing is moved.
     """
     seen, rolled = roll_up(view)
     m = measures_for(seen, size, boost)
-    items = map_items(seen, theme, words, m, rolled)
+    items = map_items(seen, theme, words, m, rolled, avoid)
     wide = reach_of(view.template, m)
     return DisplayList(2 * wide, size, (Group(items, (wide, size / 2)),))
 
 
 def map_items(
-    view: MapView, theme: MapTheme, words: MapWords, m: Measures, rolled: tuple[Rolled, ...] = ()
+    view: MapView,
+    theme: MapTheme,
+    words: MapWords,
+    m: Measures,
+    rolled: tuple[Rolled, ...] = (),
+    avoid: Sequence[Box] = (),
 ) -> tuple[Item, ...]:
     """Return everything on a map around its middle."""
-    laid = lay_out(view, theme, m, words)
+    laid = lay_out(view, theme, m, words, avoid)
     names = ring_names(view.template, view.wording, theme, m, tuple(laid.spots.values()))
     found: list[Item] = [*ground(view.template, theme, m)]
-    homes, taken = _homes(view, laid, theme, m)
-    found += homes
+    households = homes(view, laid, theme, m, avoid)
+    found += [item for home in households for item in home.band]
     found += edges(view.template, theme, m)
     for items, _box in sector_signs(view.template, view.wording, theme, m):
         found += items
@@ -84,7 +98,11 @@ def map_items(
     found += _lines(view, laid, theme, m)
     found += child_items(view.child, theme, m)
     found += [_rolled(one, view, theme, words, m) for one in rolled]
-    return (*found, *_people(view, laid, theme, words, m), *taken)
+    return (
+        *found,
+        *_people(view, laid, theme, words, m),
+        *(item for home in households for item in home.name),
+    )
 
 
 def _rolled(one: Rolled, view: MapView, theme: MapTheme, words: MapWords, m: Measures) -> Item:
@@ -134,57 +152,3 @@ def _under(view: MapView, laid: Laid, person: bytes, theme: MapTheme, m: Measure
         if reach < ring.outer:
             return cell_fill(theme, sector_at(view.template, angle).color, at / max(1, len(inside) - 1))
     return theme.ground
-
-
-def _homes(view: MapView, laid: Laid, theme: MapTheme, m: Measures) -> tuple[list[Item], list[Item]]:
-    """Return the bands of the households, the largest first, and their names, which are laid last."""
-    bands: list[Item] = []
-    names: list[Item] = []
-    taken = list(_taken(view, laid, theme, m)) if view.groups else []
-    for group in sorted(view.groups, key=lambda g: (-len(g.members), g.id)):
-        boxes = [laid.room(who, m) for who in sorted(group.members) if who in laid.spots]
-        if not boxes and not group.with_child:
-            continue
-        bands += hull_items(boxes, theme, m, child=group.with_child)
-        if group.label and boxes:
-            names += home_name(group.label, boxes, theme, m, taken)
-            taken.append(_home_room(group.label, boxes, m, taken)[0])
-    return bands, names
-
-
-def _taken(view: MapView, laid: Laid, theme: MapTheme, m: Measures) -> Iterator[Box]:
-    """Yield the rooms that a household's name should not stand on."""
-    for _item, box in ring_names(view.template, view.wording, theme, m, tuple(laid.spots.values())):
-        yield box
-    for who, (x, y) in laid.spots.items():
-        yield x - m.disc, y - m.disc, x + m.disc, y + m.disc
-        left, top, right, foot = laid.labels[who].box
-        yield x + left, y + top, x + right, y + foot
-
-
-def home_name(
-    label: str, boxes: Sequence[Box], theme: MapTheme, m: Measures, taken: Sequence[Box] = ()
-) -> tuple[Item, ...]:
-    """Return a household's name on the edge of its band, where it stands on least of what is ``taken``."""
-    (left, top, right, foot), size = _home_room(label, boxes, m, taken)
-    back = Rect(left, top, right - left, foot - top, None, theme.hull_ground, m.unit)
-    at = ((left + right) / 2, top + (foot - top) * 0.84)
-    return back, Text(at, label, size, "middle", bold=True, italic=True, color=theme.hull)
-
-
-def _home_room(label: str, boxes: Sequence[Box], m: Measures, taken: Sequence[Box]) -> tuple[Box, float]:
-    """Return the room of a household's name, and its size in points."""
-    size = 7.4 * m.unit
-    half, tall = text_width(label, size, bold=True, italic=True) * MM / 2 + m.unit, size * MM * 1.15
-    rooms: list[Box] = []
-    for box in sorted(boxes, key=lambda one: one[1]):
-        for y in (box[1] - 1.5 * m.unit, box[3] + 1.5 * m.unit):
-            for x in ((box[0] + box[2]) / 2, box[0] + half, box[2] - half):
-                rooms.append((x - half, y - tall * 0.62, x + half, y + tall * 0.38))
-    return min(rooms, key=lambda one: sum(_shared(one, other) for other in taken)), size
-
-
-def _shared(one: Box, other: Box) -> float:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    tall = min(one[3], other[3]) - max(one[1], other[1])
-    return wide * tall if wide > 0 and tall > 0 else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from caseworker_app import i18n
@@ -17,6 +17,7 @@ from caseworker_app.domain.map_view import MapProfile, MapView
 from caseworker_app.domain.map_words import VOICE_LABELS, Wording
 from caseworker_app.domain.network_map import MapState, NetworkMap, Voice
 from caseworker_app.drawing.display_list import DisplayList
+from caseworker_app.drawing.map_measures import Box
 from caseworker_app.services import network_maps
 from caseworker_app.services.network_maps import OpenMap
 from caseworker_app.services.ports import Reader
@@ -89,18 +90,23 @@ def file_view(opened: OpenMap, wording: Wording) -> MapView:
     )
 
 
-def drawing_of(opened: OpenMap, wording: Wording, boost: float = 1.0) -> DisplayList:
-    """Return a map drawn for the screen as it is dressed now. ``boost`` makes people larger in a small picture."""
+def drawing_of(
+    opened: OpenMap, wording: Wording, boost: float = 1.0, avoid: Sequence[Box] = ()
+) -> DisplayList:
+    """Return a map drawn for the screen as it is dressed now, no name on what is to ``avoid``.
+
+    ``boost`` makes people larger in a small picture.
+    """
     from caseworker_app.drawing.map_theme import THEMES
     from caseworker_app.drawing.network_map import map_drawing
 
     view = file_view(opened, wording)
-    return map_drawing(view, THEMES[theme.tokens().name], map_words(tr), size=SIZE, boost=boost)
+    return map_drawing(view, THEMES[theme.tokens().name], map_words(tr), size=SIZE, boost=boost, avoid=avoid)
 
 
 def with_changes(older: OpenMap, newer: OpenMap, wording: Wording, boost: float = 1.0) -> DisplayList:
     """Return the newer map drawn, with ghosts and arrows from the older one; the angles are the same on both."""
-    from caseworker_app.drawing.map_ghosts import Ghost, GhostWords, with_ghosts
+    from caseworker_app.drawing.map_ghosts import Ghost, GhostWords, ghost_room, with_ghosts
     from caseworker_app.drawing.map_theme import THEMES
     from caseworker_app.drawing.network_map import measures_for
 
@@ -119,7 +125,8 @@ def with_changes(older: OpenMap, newer: OpenMap, wording: Wording, boost: float 
     words = GhostWords(tr("new"), tr("not on the map any more"))
     dress = THEMES[theme.tokens().name]
     stand = [one.placement for one in newer.people if one.placement is not None]
-    return with_ghosts(drawing_of(newer, wording, boost), m, dress, ghosts, fresh, words, stand)
+    drawing = drawing_of(newer, wording, boost, ghost_room(ghosts, fresh, m, words))
+    return with_ghosts(drawing, m, dress, ghosts, fresh, words, stand)
 
 
 def sentences_between(older: OpenMap, newer: OpenMap, wording: Wording) -> tuple[str, ...]:

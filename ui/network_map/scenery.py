@@ -19,6 +19,7 @@ from caseworker_app.domain.map_view import MapView, SeenPerson, SeenRelation
 from caseworker_app.domain.network_map import Placement
 from caseworker_app.drawing.display_list import Group, Item, Point
 from caseworker_app.drawing.map_ground import edges, ground, name_back, ring_names, sector_signs
+from caseworker_app.drawing.map_homes import homes
 from caseworker_app.drawing.map_layout import Laid, ends_and_gaps, lay_out
 from caseworker_app.drawing.map_lines import STRONG, hull_items, line_items
 from caseworker_app.drawing.map_parts import (
@@ -34,7 +35,6 @@ from caseworker_app.drawing.map_parts import (
     person_items,
 )
 from caseworker_app.drawing.map_theme import MapTheme, cell_fill
-from caseworker_app.drawing.network_map import home_name
 from ui.network_map.prepared import Prepared, prepare
 
 RADIUS = SCALE_RADIUS
@@ -128,18 +128,8 @@ class Scenery:
         self._child = self._keep(("child", view.child, *about), lambda: child_items(view.child, theme, m))
 
     def _lay_homes(self, view: MapView) -> None:
-        self._homes = {}
-        for group in sorted(view.groups, key=lambda g: (-len(g.members), g.id)):
-            boxes = [
-                self.laid.room(who, self.measures) for who in sorted(group.members) if who in self.laid.spots
-            ]
-            if boxes or group.with_child:
-                self._homes[group.id] = self._home(boxes, group.label, group.with_child)
-
-    def _home(self, boxes: list[Box], label: str, with_child: bool) -> tuple[Prepared, Prepared]:
-        theme, m = self._dress(), self.measures
-        band = prepare(hull_items(boxes, theme, m, child=with_child))
-        return band, prepare(home_name(label, boxes, theme, m) if label and boxes else ())
+        found = homes(view, self.laid, self._dress(), self.measures)
+        self._homes = {home.group: (prepare(home.band), prepare(home.name)) for home in found}
 
     def _dress(self) -> MapTheme:
         if self.theme is None:
