@@ -18,6 +18,7 @@ from caseworker_app.compose import demo_store
 from caseworker_app.compose.access import Access
 from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.compose.family_pictures import picture_family
+from caseworker_app.compose.investigation_pictures import print_investigation
 from caseworker_app.compose.map_pictures import Fullest, fullest, print_maps
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.family import FamilyMember
@@ -138,6 +139,7 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     _print_genogram(folder, store, worker)
     _print_week(folder, store, worker)
     print_maps(folder.put, store, worker)
+    print_investigation(folder.put, store, worker)
 
 
 def _print_genogram(folder: _Folder, store: Store, worker: WorkerProcess) -> None:

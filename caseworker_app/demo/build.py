@@ -18,6 +18,7 @@ from caseworker_app.demo.agenda import Act, Agenda, Sitting
 from caseworker_app.demo.families import Family, told
 from caseworker_app.demo.gatherings import gather
 from caseworker_app.demo.helping import help_out
+from caseworker_app.demo.investigating import look_into
 from caseworker_app.demo.journaling import write_journal
 from caseworker_app.demo.kin import draw_families
 from caseworker_app.demo.mapping import draw_maps
@@ -99,6 +100,7 @@ def fill(
         investigate(known)
         write_journal(known)
         draw_maps(known)
+        look_into(known)
         draw_families(known)
         worry(known)
         morning += running(known)
