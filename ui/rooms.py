@@ -68,6 +68,12 @@ def _search(house: House) -> QWidget:
     return SearchPage(house)
 
 
+def _health(house: House) -> QWidget:
+    from ui.pages.health_page import HealthPage
+
+    return HealthPage(house)
+
+
 def _settings(house: House, doors: Doors) -> QWidget:
     from ui.pages.settings_page import SettingsPage
 
@@ -86,6 +92,7 @@ def rooms(doors: Doors) -> Mapping[str, Maker]:
         "map_compare": _map_compare,
         "genogram": _genogram,
         "search": _search,
+        "health": _health,
         "settings": lambda house: _settings(house, doors),
     }
 
@@ -96,5 +103,6 @@ STOP_OF = {
     "map": "caseload",
     "map_compare": "caseload",
     "genogram": "caseload",
+    "health": "caseload",
 }
 """The stop on the rail that stands for a page which has none of its own."""
