@@ -70,8 +70,11 @@ class ParentsEntryDialog(QDialog):
         entry, text = self._entry.id, self.text.toPlainText()
         act = Op(
             lambda w: visit_journal.correct_parents(w, entry, text),
-            done=lambda _made: self.close(),
+            done=self._done,
             said="Signed in the parents' journal.",
             failed=self.complaint.show_error,
         )
         self._house.tasks.op(self, act)
+
+    def _done(self, _made: object) -> None:
+        self.close()

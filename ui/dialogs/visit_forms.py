@@ -76,11 +76,11 @@ def plan(
         return begun
 
     record = Record(
-        cls=Visit, heading=N_("A visit was held") if held else N_("Plan a visit"),
+        cls=Visit, caption=N_("A visit was held") if held else N_("Plan a visit"),
         rows=_HELD_ROWS if held else _PLAN_ROWS, save=save,
-        explanation=N_("It stands in the child's journal as an entry to sign.") if held else "",
-        said=N_("The visit is written.") if held else N_("The visit is planned."),
-        button=N_("Save (Ctrl+S)"), key=f"visit:{'held' if held else 'new'}:{case.id.hex()}",
+        explained=N_("It stands in the child's journal as an entry to sign.") if held else "",
+        told=N_("The visit is written.") if held else N_("The visit is planned."),
+        press=N_("Save (Ctrl+S)"), key=f"visit:{'held' if held else 'new'}:{case.id.hex()}",
         title=lambda: tr("Visit"), first="held_on" if held else "when", shown=shown,
     )  # fmt: skip
     return RecordDialog(house, case, record, parent)
@@ -95,8 +95,8 @@ def change(house: House, case: Case, found: Visit, parent: QWidget) -> RecordDia
 
     held = found.state is VisitState.HELD
     record = Record(
-        cls=Visit, heading=N_("Change the visit"), rows=_HELD_ROWS if held else _PLAN_ROWS, save=save,
-        said=N_("The visit is changed."), button=N_("Save (Ctrl+S)"), key=f"visit:{found.id.hex()}",
+        cls=Visit, caption=N_("Change the visit"), rows=_HELD_ROWS if held else _PLAN_ROWS, save=save,
+        told=N_("The visit is changed."), press=N_("Save (Ctrl+S)"), key=f"visit:{found.id.hex()}",
         title=lambda: tr("Visit"), first="held_on" if held else "when", entity=found.id,
     )  # fmt: skip
     return RecordDialog(house, case, record, parent)
@@ -108,22 +108,22 @@ def hold(house: House, case: Case, found: Visit, parent: QWidget) -> RecordDialo
         Row("held_on", makers.date("back"), width=6),
         Row("participants", names, width=12, help=N_("With a comma between them.")),
     )
-    planned = found.when
+    planned = None if found.when is None else found.when.day
 
     def save(writer: Writer, _none: Id | None, edits: Mapping[str, Edit]) -> Id:
         written = dict(values_of(edits))
-        day = written.get("held_on", _day(planned and planned.day, writer.today))
+        day = written.get("held_on", _day(planned, writer.today))
         if day is None:
             raise InvalidInput("held_on", "Write the day the visit was held.")
         visits.hold(writer, found.id, day, written.get("participants", ()))
         return found.id
 
     record = Record(
-        cls=Visit, heading=N_("The visit was held"), rows=rows, save=save,
-        explanation=N_("It stands in the child's journal as an entry to sign."),
-        said=N_("The visit was held. Now write what was seen and agreed."), button=N_("Held (Ctrl+S)"),
+        cls=Visit, caption=N_("The visit was held"), rows=rows, save=save,
+        explained=N_("It stands in the child's journal as an entry to sign."),
+        told=N_("The visit was held. Now write what was seen and agreed."), press=N_("Held (Ctrl+S)"),
         key=f"visit:{found.id.hex()}:held", title=lambda: tr("Visit"), first="participants",
-        shown=lambda reader: {"held_on": _day(planned and planned.day, reader.today)},
+        shown=lambda reader: {"held_on": _day(planned, reader.today)},
     )  # fmt: skip
     return RecordDialog(house, case, record, parent)
 
@@ -153,16 +153,23 @@ def agreement(
 
     key = f"visit_agreement:new:{visit.id.hex()}" if found is None else f"visit_agreement:{found.id.hex()}"
     record = Record(
-        cls=VisitAgreement, heading=N_("Agreed on the visit"), rows=_AGREED_ROWS, save=save,
-        said=N_("The agreement is written."), button=N_("Save (Ctrl+S)"), key=key,
+        cls=VisitAgreement, caption=N_("Agreed on the visit"), rows=_AGREED_ROWS, save=save,
+        told=N_("The agreement is written."), press=N_("Save (Ctrl+S)"), key=key,
         title=lambda: tr("Agreed on the visit"), first="what", entity=None if found is None else found.id,
     )  # fmt: skip
     return RecordDialog(house, case, record, parent)
 
 
+def number() -> FieldEditor:
+    """A whole number, or nothing."""
+    from ui.widgets.topic_form.editors import NumberEditor
+
+    return NumberEditor()
+
+
 _SCORE_ROWS: tuple[Row | Section, ...] = (
     Row("instrument", makers.text(), width=4, help=N_("The name only: EPDS, ADBB, WHO-5 …")),
-    Row("score", lambda: _number(), width=4),
+    Row("score", number, width=4),
     Row("taken_on", makers.date("back"), width=4),
     Row("about", makers.text(), width=6),
     Row("taken_by", makers.text(), width=6),
@@ -170,12 +177,6 @@ _SCORE_ROWS: tuple[Row | Section, ...] = (
     Row("item10", makers.flag(N_("Thoughts of self-harm (item 10 above 0)")), width=6),
     Row("note", makers.long_text(2), width=12),
 )
-
-
-def _number() -> FieldEditor:
-    from ui.widgets.topic_form.editors import NumberEditor
-
-    return NumberEditor()
 
 
 def score(
@@ -195,8 +196,8 @@ def score(
         return {"taken_on": day, "taken_by": office.house(reader).worker.name}
 
     record = Record(
-        cls=ScreeningScore, heading=N_("Score"), rows=_SCORE_ROWS, save=save, shown=shown,
-        explanation=N_("Only the total is kept: neither questions nor answers."), said=N_("The score is recorded."),
+        cls=ScreeningScore, caption=N_("Score"), rows=_SCORE_ROWS, save=save, shown=shown,
+        explained=N_("Only the total is kept: neither questions nor answers."), told=N_("The score is recorded."),
         key=f"screening_score:new:{case.id.hex()}" if found is None else f"screening_score:{found.id.hex()}",
         title=lambda: tr("Score"), first="score", entity=None if found is None else found.id,
     )  # fmt: skip
@@ -221,8 +222,8 @@ def at_the_door(house: House, case: Case, parent: QWidget, found: HomeFacts | No
         return {} if there is None else {"dog": there.dog, "way_in": there.way_in, "mind": there.mind}
 
     record = Record(
-        cls=HomeFacts, heading=N_("To know at the door"), rows=_HOME_ROWS, save=save, shown=shown,
-        said=N_("It is written."), button=N_("Save (Ctrl+S)"), key=f"home_facts:{case.id.hex()}",
+        cls=HomeFacts, caption=N_("To know at the door"), rows=_HOME_ROWS, save=save, shown=shown,
+        told=N_("It is written."), press=N_("Save (Ctrl+S)"), key=f"home_facts:{case.id.hex()}",
         title=lambda: tr("To know at the door"), first="dog", entity=None if found is None else found.id,
     )  # fmt: skip
     return RecordDialog(house, case, record, parent)

@@ -117,8 +117,11 @@ class VisitPlanDialog(QDialog):
         )
         act = Op(
             lambda w: visit_plans.choose(w, shipped, plan, lines),
-            done=lambda _none: self.close(),
+            done=self._done,
             said="The visit plan is chosen.",
             failed=self.complaint.show_error,
         )
         self._house.tasks.op(self, act)
+
+    def _done(self, _made: object) -> None:
+        self.close()

@@ -26,7 +26,7 @@ from caseworker_app.services.books import Books
 from caseworker_app.services.ports import Draft, Reader
 from ui.house import House, Place
 from ui.tasks import Query
-from ui.widgets.assessment.line_list import Line
+from ui.widgets.assessment.line_list import ListLine
 from ui.widgets.assessment.register import Button, Register
 from ui.widgets.assessment.sheet import Doing, Facts, Page, Task
 from ui.widgets.meeting.paper_desk import PaperDesk
@@ -156,7 +156,7 @@ class VisitsRegister(Register[Loaded]):
     def load(self, reader: Reader, case: Case) -> Loaded:
         return loaded_of(reader, self.house.books, case)
 
-    def lines(self, loaded: Loaded) -> list[Line]:
+    def lines(self, loaded: Loaded) -> list[ListLine]:
         self.next_bar.say(loaded)
         self.buttons[4].setEnabled(bool(loaded.chosen))
         return [words.line_of(one, loaded.today) for one in loaded.visits]

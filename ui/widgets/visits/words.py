@@ -28,7 +28,7 @@ from caseworker_app.services import visit_journal
 from caseworker_app.services.screening_scores import worth_a_talk
 from caseworker_app.services.visit_plans import PlanRow, PregnancyDue
 from caseworker_app.services.visit_views import VisitView
-from ui.widgets.assessment.line_list import Line
+from ui.widgets.assessment.line_list import ListLine
 from ui.words import tr
 
 
@@ -92,21 +92,21 @@ def when_words(visit: Visit) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def line_of(one: OneVisit, today: dt.date) -> Line:
+def line_of(one: OneVisit, today: dt.date) -> ListLine:
     """Return its line of the list."""
     visit = one.visit
     day = "" if visit.day is None else long_date(visit.day, i18n.current().language)
     if visit.state is VisitState.CALLED_OFF:
-        return Line(visit.id, kind_words(visit), f"{day} · {tr('called off')}", "close", "muted")
+        return ListLine(visit.id, kind_words(visit), f"{day} · {tr('called off')}", "close", "muted")
     if visit.state is VisitState.PLANNED:
         late = visit.day is not None and visit.day < today
         said = tr("was it held?") if late else tr("planned")
         icon, tone = ("warning", "soon") if late else ("today", "accent")
-        return Line(visit.id, kind_words(visit), f"{day} · {said}", icon, tone)
+        return ListLine(visit.id, kind_words(visit), f"{day} · {said}", icon, tone)
     unsigned = one.draft is not None or (one.view.side(Side.PARENTS) and not one.parents)
     if unsigned:
-        return Line(visit.id, kind_words(visit), f"{day} · {tr('to sign')}", "pencil", "soon")
-    return Line(visit.id, kind_words(visit), f"{day} · {tr('held')}", "done", "done")
+        return ListLine(visit.id, kind_words(visit), f"{day} · {tr('to sign')}", "pencil", "soon")
+    return ListLine(visit.id, kind_words(visit), f"{day} · {tr('held')}", "done", "done")
 
 
 def rows_of(one: OneVisit, area: Area) -> tuple[tuple[str, str], ...]:

@@ -178,7 +178,7 @@ class VisitWriting(QWidget):
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.left)
         self.agree_button.clicked.connect(self._agree)
-        self.sheet_button.clicked.connect(lambda: self._one and self.sheet_asked.emit(self._one.visit))
+        self.sheet_button.clicked.connect(self._sheet)
         self.form.turned.connect(self._at)
         self.beside.moved.connect(self._move)
         self.beside.let_in.connect(self._let_in)
@@ -264,6 +264,10 @@ class VisitWriting(QWidget):
         self.form.commit()
         if self._one is not None:
             self.agree_asked.emit(self._one.visit)
+
+    def _sheet(self) -> None:
+        if self._one is not None:
+            self.sheet_asked.emit(self._one.visit)
 
     def _note(self, topic: str) -> Id | None:
         note = None if self._one is None else self._one.view.notes.get(topic)
