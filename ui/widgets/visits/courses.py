@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from caseworker_app import i18n
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.dates import clock_span, full_date, long_date
-from caseworker_app.domain.errors import InvalidInput
+from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.family_course import CourseSession, FamilyState
 from caseworker_app.domain.ids import Id
 from caseworker_app.i18n import N_
@@ -148,9 +148,9 @@ class CoursesPart(Register[Loaded]):
     def _count(self, session: Id, family: Id, parents: int | None) -> None:
         self.complaint.clear()
 
-        def refused(error: object) -> None:
+        def refused(error: UserError) -> None:
             self._say_page()
-            self.complaint.show_error(error)  # type: ignore[arg-type]  # what an Op refuses with
+            self.complaint.show_error(error)
 
         self.house.tasks.op(
             self, Op(lambda w: family_courses.attend(w, session, family, parents), failed=refused)

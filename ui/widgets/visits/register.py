@@ -74,16 +74,20 @@ class NextBar(QFrame):
 
     planned = Signal()
     chosen = Signal()
+    room = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "banner")
         self.label = QLabel(self)
         self.label.setWordWrap(True)
-        self.plan_button, self.choose_button = QPushButton(self), QPushButton(self)
+        self.plan_button, self.choose_button, self.room_button = (QPushButton(self) for _ in range(3))
         bind(self.plan_button.setText, "Plan it …")
         bind(self.choose_button.setText, "Visit plan …")
-        self.choose_button.setProperty("look", "quiet")
+        bind(self.room_button.setText, "Familiecentral …")
+        for quiet in (self.choose_button, self.room_button):
+            quiet.setProperty("look", "quiet")
+        self.room_button.clicked.connect(self.room)
         self.plan_button.clicked.connect(self.planned)
         self.choose_button.clicked.connect(self.chosen)
         across = QHBoxLayout(self)
@@ -92,6 +96,7 @@ class NextBar(QFrame):
         across.addWidget(self.label, 1)
         across.addWidget(self.plan_button)
         across.addWidget(self.choose_button)
+        across.addWidget(self.room_button)
 
     def say(self, loaded: Loaded) -> None:
         """Say what is expected; hidden where the plan is not followed."""
@@ -103,10 +108,11 @@ class NextBar(QFrame):
             )
         elif due is not None and due.due is not None:
             day = words.day_words(due.due)
-            late = due.due < loaded.today
-            text = "The pregnancy visit was to be held by {day}, two months before term."
-            ahead = "The pregnancy visit is held by {day}, two months before term."
-            self.label.setText(tr(text, day=day) if late else tr(ahead, day=day))
+            if due.due < loaded.today:
+                said = tr("The pregnancy visit was to be held by {day}, two months before term.", day=day)
+            else:
+                said = tr("The pregnancy visit is held by {day}, two months before term.", day=day)
+            self.label.setText(said)
         elif loaded.next is not None:
             self.label.setText(words.plan_words(loaded.next))
         else:
@@ -138,6 +144,7 @@ class VisitsRegister(Register[Loaded]):
         self.next_bar.hide()
         self.next_bar.planned.connect(self.plan_next)
         self.next_bar.chosen.connect(self.choose_plan)
+        self.next_bar.room.connect(lambda: house.go(Place("health")))
         outer = self.layout()
         if isinstance(outer, QVBoxLayout):
             outer.insertWidget(1, self.next_bar)
