@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.follow_up import ChildTalk, FollowUp, TalkState
@@ -15,7 +16,7 @@ from caseworker_app.domain.plan import Goal, Plan, PlanState, ProgressMark
 from caseworker_app.domain.rules.items import DueItem
 from caseworker_app.services import courses, goals, interventions, journal
 from caseworker_app.services.follow_up_terms import Allowed, allowed
-from caseworker_app.services.follow_ups import check_days, check_floor, tidied
+from caseworker_app.services.follow_ups import Talk, check_days, check_floor, tidied, write_talk
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.interventions import Ask
 from caseworker_app.services.ports import Reader, Writer
@@ -74,6 +75,35 @@ def edit_talk(writer: Writer, book: RuleBook, talk: Id, edits: Mapping[str, Edit
     journal.rewrite_from(writer, talk, text, held_on or day, after.participants)
 
 
+def add_talk(writer: Writer, book: RuleBook, follow_up: Id, values: Mapping[str, Any]) -> Id:
+    """Write the talk of a follow-up that was held, after it; its entry "Børnesamtale" comes in the same act.
+
+    ``values`` are fields of :class:`ChildTalk`; what is not given is as at the follow-up. Raises :class:`InvalidInput`
+    for a date that was waived, for a second talk, and for a talk that :func:`edit_talk` would not let stand.
+    """
+    whole = known(writer, follow_up)
+    if whole.held_on is None:
+        raise InvalidInput("state", "A due date that was waived has no talk.")
+    if writer.find(ChildTalk, where={"follow_up": follow_up}):
+        raise InvalidInput("state", "The talk of this follow-up is written already.", "Change that one.")
+    found = interventions.known(writer, whole.intervention or b"")
+    given = {name: value for name, value in values.items() if name in _TALK and value is not None}
+    tidied(given)
+    blank = ChildTalk(id=writer.new_id(), stream=found.stream, follow_up=follow_up)
+    _check_talk(writer, book, blank, replace(blank, **given), whole)
+    usual = {
+        "held_on": whole.held_on,
+        "written_on": writer.today,
+        "way": whole.way,
+        "participants": whole.participants,
+    }
+    writer.act("Write the talk of a follow-up")
+    return write_talk(writer, found, follow_up, Talk(**given), usual)
+
+
+_TALK = frozenset(("state", "held_on", "way", "alone", "participants", "child_words", "assessment", "reason"))
+
+
 def _check_talk(
     reader: Reader, book: RuleBook, now: ChildTalk, after: ChildTalk, whole: FollowUp | None
 ) -> None:
@@ -105,19 +135,34 @@ def edit_whole(
     follow_up: Id,
     edits: Mapping[str, Edit],
     talks: Mapping[Id, Mapping[str, Edit]],
+    added: Mapping[str, Any] | None = None,
 ) -> None:
-    """Change a follow-up and its talks in one act.
+    """Change a follow-up and its talks in one act; ``added`` is a talk that nobody had written yet.
 
-    What is wrong in a talk is refused under the talk's id and the field, with a colon between them.
+    What is wrong in a talk is refused under the talk's id (:data:`NEW` for the added one) and the field, with a colon
+    between them.
     """
     for talk, changed in talks.items():
         try:
             edit_talk(writer, book, talk, changed)
         except InvalidInput as problem:
-            name = f"{talk.hex()}:{problem.field}"
-            raise InvalidInput(name, problem.message, *problem.ways_out, **problem.values) from problem
+            raise _within(talk.hex(), problem) from problem
+    if added is not None:
+        day = edits["held_on"].value if "held_on" in edits else None
+        try:
+            add_talk(writer, book, follow_up, {"held_on": day, **added})
+        except InvalidInput as problem:
+            raise _within(NEW, problem) from problem
     if edits:
         edit(writer, book, follow_up, edits)
+
+
+NEW = "new"
+"""Stands for the id of the talk that is added."""
+
+
+def _within(talk: str, problem: InvalidInput) -> InvalidInput:
+    return InvalidInput(f"{talk}:{problem.field}", problem.message, *problem.ways_out, **problem.values)
 
 
 # --- Looking -------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from caseworker_app.domain.follow_up import Answer, ChildTalk, FollowUp, TalkSta
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import Intervention
 from caseworker_app.domain.journal import CHILD_TALK_HEADING
-from caseworker_app.domain.plan import GoalStatus, MarkSource, ProgressMark
+from caseworker_app.domain.plan import GoalStatus, MarkSource
 from caseworker_app.domain.rules.exceptions import breaks_floor
 from caseworker_app.domain.rules.items import DueItem
 from caseworker_app.services import courses, goals, interventions, journal
@@ -105,7 +105,7 @@ def hold(writer: Writer, book: RuleBook, held: Held) -> Id:
         write_waiver(writer, found, one.due, courses.key_of(one), waiver_of(writer, held.skipped))
     writer.create(FollowUp(id=follow_up, stream=found.stream, **values))
     if held.talk is not None:
-        _write_talk(writer, found, follow_up, held.talk, values)
+        write_talk(writer, found, follow_up, held.talk, values)
     for review in held.reviews:
         _write_review(writer, found, follow_up, review, held.held_on)
     return follow_up
@@ -227,9 +227,14 @@ def check_floor(reader: Reader, book: RuleBook, found: Intervention, this: Follo
         )
 
 
-def _write_talk(
+def write_talk(
     writer: Writer, found: Intervention, follow_up: Id, talk: Talk, values: Mapping[str, Any]
-) -> None:
+) -> Id:
+    """Write a talk and its entry into the act that is under way; return the talk's id.
+
+    ``values`` of the follow-up (``held_on``, ``written_on``, ``way``, ``participants``) stand in for what the talk
+    leaves empty. Raises :class:`InvalidInput` for a talk not held without its reason, and for a day to come.
+    """
     said: dict[str, Any] = {
         "child_words": talk.child_words,
         "assessment": talk.assessment,
@@ -267,6 +272,7 @@ def _write_talk(
         source_type="child_talk",
         source=thing.id,
     )
+    return thing.id
 
 
 def _write_review(writer: Writer, found: Intervention, follow_up: Id, review: Review, on: dt.date) -> None:
@@ -285,14 +291,3 @@ def _write_review(writer: Writer, found: Intervention, follow_up: Id, review: Re
         )
     if review.status is not None and review.status is not goal.status:
         goals.write_status(writer, goal, review.status, on)
-
-
-def take_back(writer: Writer, follow_up: Id) -> None:
-    """Take back a follow-up that was written by mistake: its due date is open again. A signed entry stays."""
-    writer.act("Take back a follow-up")
-    for talk in writer.find(ChildTalk, where={"follow_up": follow_up}):
-        writer.cancel(ChildTalk, talk.id)
-        journal.cancel_from(writer, talk.id)
-    for mark in writer.find(ProgressMark, where={"follow_up": follow_up}):
-        writer.cancel(ProgressMark, mark.id)
-    writer.cancel(FollowUp, follow_up)

@@ -21,7 +21,7 @@ from caseworker_app.domain.follow_up import (
 )
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.journal import Entry
-from caseworker_app.domain.plan import GoalStatus, MarkSource, ProgressMark
+from caseworker_app.domain.plan import Goal, GoalStatus, MarkSource, Plan, ProgressMark
 from caseworker_app.services import (
     caseload_deadlines,
     follow_up_pages,
@@ -33,6 +33,7 @@ from caseworker_app.services import (
     journal,
     plans,
     settling,
+    taking_back,
 )
 from caseworker_app.services.deadline import Work
 from caseworker_app.services.follow_ups import Held, Review, Talk
@@ -266,10 +267,133 @@ def test_a_follow_up_can_be_held_after_the_end_of_the_intervention(store, case, 
 
 def test_a_follow_up_taken_back_opens_its_date_again(store, case, foster):
     made = held(store, foster, FIRST, FIRST)
-    store.write(lambda w: follow_ups.take_back(w, made))
+    store.write(lambda w: taking_back.take_back(w, made))
     assert days(due_of(store, case))[0] == FIRST
     assert store.read(lambda r: r.find(Entry)) == []
     held(store, foster, FIRST, FIRST)
+
+
+def reviewed(store, case, foster, status, *, before=GoalStatus.ACTIVE, due=FIRST, **values):
+    """Hold a follow-up at which a goal is given a standing; return the goal and the follow-up."""
+    plan = store.write(lambda w: plans.begin(w, case)).result
+    goal = store.write(lambda w: goals.add(w, plan, SMART)).result
+    if before is not GoalStatus.DRAFT:
+        store.write(lambda w: goals.set_status(w, goal, before))
+    review = Review(goal, value=8, status=status)
+    return goal, held(store, foster, due, due, reviews=(review,), **values)
+
+
+@pytest.mark.parametrize(
+    ("before", "status"),
+    [
+        (GoalStatus.ACTIVE, GoalStatus.REACHED),
+        (GoalStatus.DRAFT, GoalStatus.ACTIVE),
+        (GoalStatus.DRAFT, GoalStatus.GIVEN_UP),
+        (GoalStatus.REACHED, GoalStatus.ACTIVE),
+    ],
+)
+def test_a_follow_up_taken_back_leaves_its_goals_as_they_stood_before_it(store, case, foster, before, status):
+    goal, made = reviewed(store, case, foster, status, before=before)
+    stood = store.read(lambda r: r.get(Plan, r.get(Goal, goal).plan)).id
+    back = store.write(lambda w: taking_back.take_back(w, made)).result
+    assert ([one.id for one in back.goals], back.kept) == ([goal], ())
+    now = store.read(lambda r: r.get(Goal, goal))
+    assert (now.status, now.ended_on is None) == (before, before is not GoalStatus.REACHED)
+    (shown,) = store.read(lambda r: goals.goals_of(r, stood))
+    assert shown.marks == ()
+    store.write(history.undo)
+    assert store.read(lambda r: r.get(Goal, goal)).status is status
+    assert not store.read(lambda r: r.get(FollowUp, made)).cancelled
+
+
+def test_a_goal_changed_since_the_follow_up_stays_when_that_is_taken_back(store, case, foster):
+    goal, made = reviewed(store, case, foster, GoalStatus.REACHED)
+    store.write(lambda w: goals.set_status(w, goal, GoalStatus.GIVEN_UP))
+    back = store.write(lambda w: taking_back.take_back(w, made)).result
+    assert (back.goals, [one.id for one in back.kept]) == ((), [goal])
+    now = store.read(lambda r: r.get(Goal, goal))
+    assert (now.status, now.ended_on) == (GoalStatus.GIVEN_UP, TODAY)
+
+
+def test_a_follow_up_undone_and_done_again_still_knows_what_it_set(store, case, foster):
+    goal, made = reviewed(store, case, foster, GoalStatus.REACHED)
+    store.write(history.undo)
+    store.write(history.redo)
+    assert store.read(lambda r: r.get(Goal, goal)).status is GoalStatus.REACHED
+    store.write(lambda w: taking_back.take_back(w, made))
+    assert store.read(lambda r: r.get(Goal, goal)).status is GoalStatus.ACTIVE
+
+
+def test_earlier_dates_let_go_with_a_follow_up_are_open_again_when_it_is_taken_back(store, case, foster):
+    made = held(store, foster, SECOND, SECOND, skipped="Sygdom hos plejemor")
+    assert days(due_of(store, case))[0] > SECOND
+    back = store.write(lambda w: taking_back.take_back(w, made)).result
+    assert [one.due for one in back.waived] == [FIRST]
+    assert days(due_of(store, case))[:2] == [FIRST, SECOND]
+    store.write(history.undo)
+    assert days(due_of(store, case))[0] > SECOND
+
+
+def test_a_date_waived_on_its_own_stays_waived_when_a_later_follow_up_is_taken_back(store, case, foster):
+    key = next(one.key for one in due_of(store, case).open if one.due == FIRST and not one.law)
+    store.write(lambda w: settling.waive(w, book(), foster, key, FIRST, "Aflyst af familien"))
+    made = held(store, foster, SECOND, SECOND)
+    assert store.write(lambda w: taking_back.take_back(w, made)).result.waived == ()
+    assert days(due_of(store, case))[0] == SECOND
+
+
+# --- A talk written afterwards -------------------------------------------------------------------------------
+
+
+def contact(store, foster):
+    what = Held(foster, FIRST, None, way=Way.VISIT, participants=("Felix", "Hanne Lauritsen"))
+    return store.write(lambda w: follow_ups.hold(w, book(), what)).result
+
+
+def test_a_talk_is_written_after_the_follow_up_and_becomes_the_note(store, foster):
+    made = contact(store, foster)
+    said = {"child_words": "Jeg vil gerne hjem i weekenden", "assessment": "Rolig"}
+    talk = store.write(lambda w: follow_up_pages.add_talk(w, book(), made, said)).result
+    shown = store.read(lambda r: follow_up_pages.view(r, made))
+    (one,) = shown.talks
+    assert (one.id, one.held_on, one.written_on, one.way) == (talk, FIRST, TODAY, Way.VISIT)
+    assert one.participants == ("Felix", "Hanne Lauritsen")
+    (entry,) = store.read(lambda r: r.find(Entry))
+    assert (entry.heading, entry.source, entry.held_on) == ("Børnesamtale", talk, FIRST)
+    assert "Jeg vil gerne hjem" in entry.text
+    store.write(history.undo)
+    assert store.read(lambda r: (r.find(ChildTalk), r.find(Entry))) == ([], [])
+
+
+def test_a_talk_written_afterwards_keeps_to_what_every_talk_keeps_to(store, case, foster):
+    made = contact(store, foster)
+
+    def add(follow_up=made, **values):
+        with pytest.raises(InvalidInput) as caught:
+            store.write(lambda w: follow_up_pages.add_talk(w, book(), follow_up, values))
+        return caught.value.field
+
+    assert add(state=TalkState.NOT_HELD) == "reason"
+    assert add(held_on=TODAY + dt.timedelta(days=1)) == "held_on"
+    assert (
+        add(state=TalkState.LEFT_OUT, reason="Ferie", follow_up=held(store, foster, FIRST, FIRST)) == "state"
+    )
+    store.write(lambda w: follow_up_pages.add_talk(w, book(), made, {"child_words": "Ja"}))
+    assert add(child_words="Nej") == "state"
+    key = next(one.key for one in due_of(store, case).open if one.due == SECOND and not one.law)
+    waived = store.write(lambda w: settling.waive(w, book(), foster, key, SECOND, "Aflyst")).result
+    assert add(child_words="Nej", follow_up=waived) == "state"
+
+
+def test_a_talk_added_with_another_day_of_the_follow_up_has_that_day(store, foster):
+    made = contact(store, foster)
+    other = FIRST + dt.timedelta(days=1)
+    changed = edits(store, FollowUp, made, held_on=other)
+    added = {"child_words": "Ja"}
+    store.write(lambda w: follow_up_pages.edit_whole(w, book(), made, changed, {}, added))
+    (talk,) = store.read(lambda r: r.find(ChildTalk))
+    assert talk.held_on == other
+    assert store.read(lambda r: r.get(FollowUp, made)).held_on == other
 
 
 def test_a_held_day_that_is_corrected_moves_the_next_date(store, case, foster):
@@ -297,7 +421,7 @@ def test_each_settled_date_knows_what_settled_it(store, case, foster):
     waived = store.write(lambda w: settling.waive(w, book(), foster, "local:foster", due, "Syg")).result
     law = next(d for d in due_of(store, case).deadlines if d.law and not d.open)
     assert by_whom(store, case) == [(FIRST, False, one), (due, False, waived), (law.due, True, one)]
-    store.write(lambda w: follow_ups.take_back(w, one))
+    store.write(lambda w: taking_back.take_back(w, one))
     assert [by for _due, _law, by in by_whom(store, case)] == [waived]
 
 

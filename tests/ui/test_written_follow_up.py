@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.compose.books import ShippedBooks
+from caseworker_app.domain.case import Case
 from caseworker_app.domain.follow_up import (
     ChildTalk,
     DeadlineMark,
@@ -23,18 +24,21 @@ from caseworker_app.domain.intervention import Intervention, InterventionKind
 from caseworker_app.domain.journal import Entry
 from caseworker_app.domain.notification import Notification
 from caseworker_app.domain.person import Role
+from caseworker_app.domain.plan import Goal, GoalStatus
 from caseworker_app.services import (
     cases,
     follow_up_terms,
     follow_ups,
+    goals,
     history,
     interventions,
     journal,
     people,
+    plans,
     settling,
 )
 from caseworker_app.services.deadline import Work
-from caseworker_app.services.follow_ups import Held, Talk
+from caseworker_app.services.follow_ups import Held, Review, Talk
 from tests.ui.doors import NoDoors
 from ui.dialogs.assessment_dialog import AssessmentDialog
 from ui.dialogs.exceptions_dialog import EndExceptionDialog, ExceptionsDialog
@@ -283,6 +287,111 @@ def test_taking_back_makes_the_due_date_open_again_and_undo_brings_it_back(
     assert "Ctrl+Z" in said[-1]
     write(history.undo)
     assert len(read(lambda r: r.find(FollowUp))) == len(read(lambda r: r.find(ChildTalk))) == 1
+
+
+def test_taking_back_says_which_goals_and_dates_stand_as_before(
+    qtbot, foster, desk, page, emma, write, read, said, settle
+):
+    plan = write(lambda w: plans.begin(w, emma))
+    goal = write(lambda w: goals.add(w, plan, {"text": "Emma går i skole"}))
+    review = Review(goal, value=9, status=GoalStatus.GIVEN_UP)
+    talk = Talk(child_words="Ja")
+    what = Held(foster, dt.date(2026, 11, 20), DUE, way=Way.VISIT, talk=talk, reviews=(review,))
+    write(lambda w: follow_ups.hold(w, BOOKS.rules(w), what))
+    page(emma)
+    settled(desk)
+    qtbot.keyClick(desk.list, Qt.Key.Key_Delete)
+    settle()
+    assert read(lambda r: r.get(Goal, goal)).status is GoalStatus.DRAFT
+    assert "Mål, der står som før: „Emma går i skole“." in said[-1]
+
+
+# --- A talk that nobody had written --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def without_talk(write, foster):
+    what = Held(foster, dt.date(2026, 11, 20), None, way=Way.PHONE, participants=("Emma",))
+    return write(lambda w: follow_ups.hold(w, BOOKS.rules(w), what))
+
+
+@pytest.fixture
+def opens(qtbot, house, read, emma, settle):
+    """Open a follow-up that is written."""
+    behind = QWidget()
+    qtbot.addWidget(behind)
+
+    def open_(follow_up):
+        (case,) = read(lambda r: r.find(Case))
+        shown = WrittenFollowUpDialog(house, case, follow_up, behind)
+        shown.open()
+        settle()
+        return shown
+
+    return open_
+
+
+def test_a_talk_is_written_afterwards_in_one_act_with_what_else_is_changed(
+    qtbot, without_talk, opens, read, write, settle
+):
+    shown = opens(without_talk)
+    assert shown.add.isVisible()
+    assert not shown.talks
+    qtbot.mouseClick(shown.add, Qt.MouseButton.LeftButton)
+    settle()
+    form = shown.added
+    assert not shown.add.isVisible()
+    assert (form.value("held_on"), form.value("way")) == (dt.date(2026, 11, 20), Way.PHONE)
+    assert form.value("participants") == ("Emma",)
+    assert not shown.footer.save.isEnabled()
+    qtbot.keyClicks(form.rows["child_words"].editor.text, "Jeg glæder mig")
+    qtbot.keyClicks(shown.whole.rows["place"].editor.line, "Telefon")
+    qtbot.keyClick(shown, *SAVE)
+    settle()
+    (talk,), (entry,) = read(lambda r: r.find(ChildTalk)), read(lambda r: r.find(Entry))
+    assert (talk.follow_up, talk.child_words, talk.way) == (without_talk, "Jeg glæder mig", Way.PHONE)
+    assert (entry.heading, entry.source) == ("Børnesamtale", talk.id)
+    assert read(lambda r: r.get(FollowUp, without_talk)).place == "Telefon"
+    assert read(lambda r: r.drafts()) == []
+    write(history.undo)
+    assert read(lambda r: (r.find(ChildTalk), r.find(Entry))) == ([], [])
+    assert read(lambda r: r.get(FollowUp, without_talk)).place == ""
+
+
+def test_a_talk_begun_afterwards_is_kept_and_taken_up_again(qtbot, without_talk, opens, read, settle):
+    shown = opens(without_talk)
+    qtbot.mouseClick(shown.add, Qt.MouseButton.LeftButton)
+    settle()
+    qtbot.keyClicks(shown.added.rows["child_words"].editor.text, "Jeg")
+    shown.close()
+    settle()
+    (draft,) = read(lambda r: r.drafts())
+    assert (draft.entity_type, draft.entity) == ("child_talk", without_talk)
+    again = opens(without_talk)
+    assert again.added.value("child_words") == "Jeg"
+    again.footer.cancel.click()
+    settle()
+    assert read(lambda r: (r.drafts(), r.find(ChildTalk))) == ([], [])
+
+
+def test_what_is_wrong_in_a_talk_written_afterwards_stands_beside_its_field(
+    qtbot, without_talk, opens, read, settle
+):
+    shown = opens(without_talk)
+    qtbot.mouseClick(shown.add, Qt.MouseButton.LeftButton)
+    settle()
+    shown.added.set_value("state", TalkState.NOT_HELD)
+    qtbot.keyClicks(shown.whole.rows["place"].editor.line, "Telefon")
+    shown.save()
+    settle()
+    assert shown.added.rows["reason"].problem
+    assert read(lambda r: r.find(ChildTalk)) == []
+    assert read(lambda r: r.get(FollowUp, without_talk)).place == ""
+    shown.footer.cancel.click()
+
+
+def test_a_follow_up_with_its_talk_offers_no_second_one(opened):
+    assert not opened.add.isVisible()
 
 
 def test_delete_takes_back_what_settled_a_row(qtbot, held, desk, read, settle):

@@ -1,81 +1,48 @@
-"""A follow-up that is written: read, changed together with its talk in one act, or taken back."""
+"""A follow-up that is written: read, changed together with its talk in one act, given its talk, or taken back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from caseworker_app import i18n
 from caseworker_app.domain.case import Case
-from caseworker_app.domain.dates import full_date, long_date
 from caseworker_app.domain.entity import Entity
 from caseworker_app.domain.errors import InvalidInput, UserError
-from caseworker_app.domain.follow_up import ANSWER_LABELS, ChildTalk, FollowUp, TalkState
+from caseworker_app.domain.follow_up import ChildTalk, FollowUp, TalkState
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.intervention import Intervention, InterventionKind
-from caseworker_app.domain.plan import MARK_SOURCE_LABELS
+from caseworker_app.domain.intervention import InterventionKind
 from caseworker_app.i18n import N_
 from caseworker_app.services import follow_up_pages, interventions
-from caseworker_app.services.follow_up_pages import FollowUpView
-from caseworker_app.services.follow_up_terms import Allowed
+from caseworker_app.services.follow_up_pages import NEW
 from caseworker_app.services.forms import Edit
 from caseworker_app.services.ports import Reader, Writer
 from ui.dialogs.fitting import resize
+from ui.dialogs.written_follow_up_parts import (
+    HELD_FIELDS,
+    ROWS,
+    TALK_ROWS,
+    Sent,
+    Written,
+    about,
+    added_key,
+    label,
+    marks,
+    talk_key,
+)
 from ui.house import House
 from ui.models.attendees import attendees
-from ui.models.hold_words import talk_ways
 from ui.tasks import Query
-from ui.widgets.fields import makers
 from ui.widgets.follow_up import doing
 from ui.widgets.follow_up.editors import WhoEditor
-from ui.widgets.follow_up.hold_editors import PermittedChoice, TalkStateEditor, WayEditor
+from ui.widgets.follow_up.hold_editors import PermittedChoice
 from ui.widgets.form_bars import Footer
-from ui.widgets.form_view import FormView, Row, Section, draft_key
+from ui.widgets.form_view import FormView, Row, Section
 from ui.words import bind, bind_call, tr
 
 WIDTH, HEIGHT = 960, 1000
-_HELD = ("held_on", "alone", "way", "participants", "child_words", "assessment")
-_ROWS = (
-    Row("held_on", makers.date("back"), width=3),
-    Row("written_on", makers.date("back"), width=3),
-    Row("way", WayEditor, width=3),
-    Row("place", makers.text(), width=3),
-    Row("participants", WhoEditor, width=12),
-    Row("supervision", makers.flag(N_("Also a supervision visit")), width=12),
-    Row("towards_end", makers.long_text(2), width=12),
-    Section(N_("What is decided")),
-    Row("new_goals", makers.choice(ANSWER_LABELS, N_("Not decided")), width=3),
-    Row("new_goals_reason", makers.text(), width=9, label=N_("Why, or why not")),
-    Row("status", makers.long_text(2), width=12),
-    Row("summary", makers.long_text(3), width=12),
-    Row("next_on", makers.date("ahead"), width=4),
-    Row("next_place", makers.text(), width=8),
-)
-_TALK_ROWS = (
-    Section(N_("The talk with the child")),
-    Row("state", TalkStateEditor, width=3),
-    Row("held_on", makers.date("back"), width=3),
-    Row("way", makers.choice(talk_ways()), width=3, label=N_("How the talk was held")),
-    Row("alone", makers.flag(N_("Alone with the child")), width=3),
-    Row("participants", WhoEditor, width=12),
-    Row("child_words", makers.long_text(4), width=6, help=N_("Word for word, as the child said it.")),
-    Row("assessment", makers.long_text(4), width=6),
-    Row("reason", makers.long_text(2), width=12),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What the dialog opens with: the follow-up, its intervention, who could take part, how it could be held."""
-
-    view: FollowUpView
-    intervention: Intervention
-    people: tuple[str, ...]
-    allowed: Allowed
 
 
 class WrittenFollowUpDialog(QDialog):
@@ -90,9 +57,10 @@ class WrittenFollowUpDialog(QDialog):
         self.written: Written | None = None
         self.whole: FormView | None = None
         self.talks: dict[Id, FormView] = {}
-        self._sent: tuple[Mapping[str, Edit], Mapping[Id, Mapping[str, Edit]]] = ({}, {})
-        self.heading, self.about, self.marks = _label("heading"), _label("muted"), _label("muted")
-        self.footer, self.back = Footer(), QPushButton()
+        self.added: FormView | None = None
+        self._sent = Sent()
+        self.heading, self.about, self.marks = label("heading"), label("muted"), label("muted")
+        self.footer, self.back, self.add = Footer(), QPushButton(), QPushButton()
         self._area, self._inner = QScrollArea(self), QWidget()
         self._column = QVBoxLayout(self._inner)
         self._nowhere = QWidget(self)
@@ -102,6 +70,7 @@ class WrittenFollowUpDialog(QDialog):
         self.footer.save_pressed.connect(self.save)
         self.footer.cancel_pressed.connect(self._cancel)
         self.back.clicked.connect(self.take_back)
+        self.add.clicked.connect(self.add_talk)
         bind_call(self, self._say)
         house.tasks.query(self, Query(self._read, self._show))
 
@@ -119,6 +88,13 @@ class WrittenFollowUpDialog(QDialog):
         self.back.setAutoDefault(False)
         bind(self.back.setText, "Take the follow-up back")
         bind(self.back.setToolTip, "It was written by mistake: the due date is open again. Ctrl+Z undoes it.")
+        self.add.setAutoDefault(False)
+        self.add.hide()
+        bind(self.add.setText, "Write the talk with the child …")
+        bind(
+            self.add.setToolTip,
+            "It becomes the journal note Børnesamtale, in the same act as what is changed here.",
+        )
         foot = self.footer.layout()
         if foot is not None:
             foot.addWidget(self.back)
@@ -135,7 +111,8 @@ class WrittenFollowUpDialog(QDialog):
         view = follow_up_pages.view(reader, self._follow_up)
         found = interventions.known(reader, view.follow_up.intervention or b"")
         may = follow_up_pages.permitted(reader, self._house.books.rules(reader), view.follow_up)
-        return Written(view, found, attendees(reader, self._case), may)
+        begun = reader.draft(added_key(self._follow_up)) is not None
+        return Written(view, found, attendees(reader, self._case), may, begun)
 
     def _show(self, written: Written) -> None:
         self.written = written
@@ -149,23 +126,44 @@ class WrittenFollowUpDialog(QDialog):
             self.back.setFocus()
             self.shown.emit()
             return
-        self.whole = self._form(FollowUp, _ROWS)
+        self.whole = self._form(FollowUp, ROWS)
         self.whole.shown.connect(self._arrange_whole)
         self.whole.edit(held.id)
         for talk in written.view.talks:
-            self._add_talk(talk)
+            self._show_talk(talk)
+        self._column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add.setVisible(not written.view.talks and not self._case.unborn)
         self._column.addWidget(self.marks)
         self._column.addStretch(1)
         self._say()
         self.whole.shown.connect(self.whole.rows["held_on"].editor.setFocus)
         self.whole.shown.connect(self.shown)
+        if written.begun and not self.add.isHidden():
+            self.add_talk()
 
-    def _add_talk(self, talk: ChildTalk) -> None:
-        form = self._form(ChildTalk, _TALK_ROWS)
+    def _show_talk(self, talk: ChildTalk) -> None:
+        form = self._talk_form()
         self.talks[talk.id] = form
+        form.edit(talk.id, talk_key(self._follow_up, talk.id))
+
+    def _talk_form(self) -> FormView:
+        form = self._form(ChildTalk, TALK_ROWS)
         form.shown.connect(lambda: self._arrange_talk(form))
         form.edited.connect(lambda _name: self._arrange_talk(form))
-        form.edit(talk.id, _talk_key(self._follow_up, talk.id))
+        return form
+
+    def add_talk(self) -> None:
+        """Show the fields of a talk that nobody has written yet; what it leaves empty is as at the follow-up."""
+        if self.written is None or self.added is not None:
+            return
+        held = self.written.view.follow_up
+        usual = {"held_on": held.held_on, "way": held.way, "participants": held.participants}
+        self.added = form = self._talk_form()
+        self._column.insertWidget(self._column.indexOf(self.add), form)
+        if not self.written.begun:
+            form.shown.connect(form.rows["state"].editor.setFocus)
+        form.make(added_key(held.id), stream=held.stream, shown=lambda _reader: usual, about=held.id)
+        self.add.hide()
 
     def _form(self, cls: type[Entity], rows: tuple[Row | Section, ...]) -> FormView:
         form = FormView(
@@ -183,7 +181,7 @@ class WrittenFollowUpDialog(QDialog):
 
     @property
     def _forms(self) -> list[FormView]:
-        return [*([] if self.whole is None else [self.whole]), *self.talks.values()]
+        return [form for form in (self.whole, *self.talks.values(), self.added) if form is not None]
 
     # what stands there
 
@@ -196,8 +194,8 @@ class WrittenFollowUpDialog(QDialog):
         if written is None:
             return
         self.heading.setText(self._title())
-        self.about.setText("\n".join(_about(written)))
-        said = _marks(written.view)
+        self.about.setText("\n".join(about(written)))
+        said = marks(written.view)
         self.marks.setText("\n".join(said))
         self.marks.setVisible(bool(said))
         self._announce()
@@ -219,7 +217,7 @@ class WrittenFollowUpDialog(QDialog):
     def _arrange_talk(self, form: FormView) -> None:
         state = form.rows["state"].editor
         held = state.value() is TalkState.HELD
-        for name in _HELD:
+        for name in HELD_FIELDS:
             form.rows[name].setVisible(held)
         form.rows["reason"].setVisible(not held)
         if isinstance(state, PermittedChoice) and self.written is not None:
@@ -246,17 +244,14 @@ class WrittenFollowUpDialog(QDialog):
                     return
         whole = {} if self.whole is None or self.whole.form is None else self.whole.form.edits()
         talks = {talk: one.form.edits() for talk, one in self.talks.items() if one.form is not None}
-        self._sent = (whole, {talk: edits for talk, edits in talks.items() if edits})
+        added = {} if self.added is None or self.added.form is None else self.added.form.edits()
+        self._sent = Sent(whole, {talk: edits for talk, edits in talks.items() if edits}, added)
         changed = [form for form in forms if form.dirty]
         if changed:
             changed[0].save()
 
     def _write(self, writer: Writer, entity: Id | None, _edits: Mapping[str, Edit]) -> Id:
-        whole, talks = self._sent
-        follow_up_pages.edit_whole(writer, self._house.books.rules(writer), self._follow_up, whole, talks)
-        writer.drop_draft(draft_key(FollowUp, self._follow_up))
-        for talk in talks:
-            writer.drop_draft(_talk_key(self._follow_up, talk))
+        self._sent.write(writer, self._house.books.rules(writer), self._follow_up)
         return entity or self._follow_up
 
     def _refused(self, error: UserError) -> bool:
@@ -264,11 +259,16 @@ class WrittenFollowUpDialog(QDialog):
         if not isinstance(error, InvalidInput):
             return False
         talk, _colon, name = error.field.rpartition(":")
-        form = self.talks.get(bytes.fromhex(talk)) if talk else self.whole
+        form = self._form_of(talk)
         if form is None or name not in form.rows:
             return False
         form.show_problem(InvalidInput(name, error.message, *error.ways_out, **error.values))
         return True
+
+    def _form_of(self, talk: str) -> FormView | None:
+        if talk == NEW:
+            return self.added
+        return self.talks.get(bytes.fromhex(talk)) if talk else self.whole
 
     def _done(self) -> None:
         for form in self._forms:
@@ -298,45 +298,3 @@ class WrittenFollowUpDialog(QDialog):
     def reject(self) -> None:
         """Escape closes like the cross."""
         self.close()
-
-
-def _talk_key(follow_up: Id, talk: Id) -> str:
-    """Return the key of the draft of a talk: it begins with that of its follow-up."""
-    return f"{draft_key(FollowUp, follow_up)}:talk:{talk.hex()}"
-
-
-def _about(written: Written) -> list[str]:
-    """Say which due date it settles, why it was let go where it was, and what no longer follows a change."""
-    held, language = written.view.follow_up, i18n.current().language
-    if held.due is None:
-        said = [tr("A contact beside the due dates: it settles none.")]
-    else:
-        said = [tr("It settles the due date {day}.", day=full_date(held.due, language))]
-    if held.waiver is not None and held.held_on is None:
-        day = long_date(held.waiver.on, language)
-        said.append(
-            tr("Waived on {day} by {who}: {reason}", day=day, who=held.waiver.by, reason=held.waiver.reason)
-        )
-    if written.view.signed:
-        said.append(
-            tr("The journal entry of the talk is signed: it stays as it is, whatever is changed here.")
-        )
-    return said
-
-
-def _marks(view: FollowUpView) -> list[str]:
-    """Say what was marked of the goals; they are changed under Plan and goals."""
-    said = []
-    for goal, mark in view.marks:
-        how_far = "" if mark.value is None else tr("{value} of 10", value=mark.value)
-        words = ", ".join(part for part in (how_far, mark.words) if part)
-        said.append(f"– {goal.text}: {words} ({tr(MARK_SOURCE_LABELS[mark.source]).lower()})")
-    return [tr("The goals, as they were marked at this follow-up:"), *said] if said else []
-
-
-def _label(look: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("look", look)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -7,17 +7,21 @@ import datetime as dt
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from caseworker_app import i18n
 from caseworker_app.domain.case import Case
+from caseworker_app.domain.dates import full_date
 from caseworker_app.domain.follow_up import FollowUp
 from caseworker_app.domain.ids import Id
 from caseworker_app.i18n import N_
-from caseworker_app.services import follow_ups, interventions, settling
+from caseworker_app.services import interventions, settling, taking_back
 from caseworker_app.services.case_desk import Agreed, CaseDesk
 from caseworker_app.services.deadline import Deadline, MissingDay, Work
 from caseworker_app.services.interventions import InterventionView
 from caseworker_app.services.settling import Settled
+from caseworker_app.services.taking_back import TakenBack
 from ui.house import House, Place
 from ui.tasks import Op
+from ui.words import tr
 
 
 def hold_key(intervention: Id) -> str:
@@ -80,11 +84,28 @@ def open_follow_up(house: House, case: Case, follow_up: Id, parent: QWidget) -> 
 def take_back(house: House, by: Settled, owner: QObject) -> None:
     """Take back what settled a due date; undo brings it again."""
     if isinstance(by, FollowUp):
-        said = N_("The follow-up is taken back, and what it settled is open again. Ctrl+Z brings it back.")
-        house.tasks.op(owner, Op(lambda w: follow_ups.take_back(w, by.id), said=said))
+        take = Op(lambda w: taking_back.take_back(w, by.id), lambda back: house.say(taken_back_words(back)))
+        house.tasks.op(owner, take)
     else:
         said = N_("What was noted as done or waived is open again. Ctrl+Z brings it back.")
         house.tasks.op(owner, Op(lambda w: settling.take_back_mark(w, by.id), said=said))
+
+
+def taken_back_words(back: TakenBack) -> str:
+    """Say what a follow-up taken back has put back with it, and what was left because it was changed since."""
+    language = i18n.current().language
+    said = [tr("The follow-up is taken back, and what it settled is open again.")]
+    if back.waived:
+        days = ", ".join(full_date(one.due, language) for one in back.waived if one.due is not None)
+        said.append(tr("The earlier dates let go with it are open again: {days}.", days=days))
+    if back.goals:
+        goals = ", ".join(f"„{goal.text}“" for goal in back.goals)
+        said.append(tr("Goals that stand as before it: {goals}.", goals=goals))
+    if back.kept:
+        goals = ", ".join(f"„{goal.text}“" for goal in back.kept)
+        said.append(tr("Changed since, and left as they are: {goals}.", goals=goals))
+    said.append(tr("Ctrl+Z brings it back."))
+    return " ".join(said)
 
 
 def enter_day(house: House, desk: CaseDesk, missing: MissingDay, parent: QWidget) -> None:
