@@ -85,7 +85,9 @@ def _topic(topic: Topic, answer: Answer) -> Iterator[Part]:
     yield TextPart(topic.label, short_words(topic, answer) or answer.text.strip(), level=3)
     for name, text in answer.columns:
         if text.strip():
-            yield TextPart(text=f"**{name}**\n\n{text.strip()}")
+            said = text.strip()
+            listed = said.startswith(("- ", "• "))
+            yield TextPart(text=f"**{name}:**\n\n{said}" if listed else f"**{name}:** {said}")
     if answer.sources:
         yield TextPart(text="Bygger på:", muted=True)
         yield ListPart(answer.sources)

@@ -158,7 +158,7 @@ def test_short_answers_stand_as_pairs_and_columns_under_their_own_headings():
         TextPart("Hjemmet"),
         PairsPart((("Set", "Øjenkontakt, gone"), ("Antal", "0"))),
         TextPart("Samspil", "", level=3),
-        TextPart(text="**Ressourcer**\n\nVarme"),
+        TextPart(text="**Ressourcer:** Varme"),
         TextPart(text="Bygger på:", muted=True),
         ListPart(("Journalnotat",)),
     )

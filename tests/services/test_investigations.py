@@ -261,7 +261,7 @@ def test_a_contribution_is_overdue_until_it_comes(store, emma):
     assert store.read(contributions_due.overdue) == ()
 
 
-def test_a_contribution_of_a_concluded_investigation_is_nobodys_work(store, emma):
+def test_nobody_waits_for_a_contribution_to_what_is_concluded(store, emma):
     found = began(store, emma, known_on=TODAY - 40 * DAY)
     asked(store, found, asked_on=TODAY - 30 * DAY, due_by=TODAY - DAY)
     store.write(lambda w: investigations.conclude(w, found, TODAY))

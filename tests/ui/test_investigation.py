@@ -146,7 +146,7 @@ def test_a_contribution_is_asked_for_and_written_when_it_comes(qtbot, running, p
 
 
 def test_what_is_refused_stands_beside_its_field(qtbot, running, part, wait_idle):
-    part.days()
+    part.doing.days()
     dialog = part.findChild(RecordDialog)
     qtbot.waitUntil(lambda: dialog.form.form is not None)
     dialog.form.set_value("ended_on", TODAY - 40 * DAY)
@@ -173,7 +173,7 @@ def test_it_is_shown_on_paper_with_what_was_just_written(qtbot, running, part, w
     part.form.go_to("conclusion")
     qtbot.keyClicks(part.form.cards["conclusion"].row.editors["text"].text, "Der er grundlag for støtte.")
     with qtbot.waitSignal(part.desk.previewed, timeout=20_000) as shown:
-        part.print()
+        part.doing.print()
     dialog = shown.args[0]
     assert isinstance(dialog, PreviewDialog)
     dialog.close()

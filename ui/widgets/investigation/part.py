@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,17 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.form_spec import FormSpec
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.investigation import INVESTIGATION_KIND_LABELS, Contribution, Investigation
-from caseworker_app.domain.network_map import NetworkMap
-from caseworker_app.i18n import N_
-from caseworker_app.services import investigation_papers, investigation_views, investigations, map_versions
+from caseworker_app.domain.investigation import INVESTIGATION_KIND_LABELS, Investigation
+from caseworker_app.services import investigation_views, investigations
 from caseworker_app.services.investigation_views import InvestigationView
 from caseworker_app.services.journal_desk import Link
 from caseworker_app.services.ports import Draft, Reader
 from ui.house import House, Place
-from ui.tasks import Op, Query, Touched
+from ui.tasks import Query, Touched
 from ui.widgets.complaint import Complaint
 from ui.widgets.investigation.beside import BesidePanel
+from ui.widgets.investigation.doing import Doing
 from ui.widgets.investigation.header import InvestigationHeader, Nothing
 from ui.widgets.investigation.keeping import Sources, keeping
 from ui.widgets.investigation.topics import TopicList
@@ -57,8 +55,8 @@ class InvestigationPart(QWidget):
 
     def __init__(self, house: House, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._house = house
-        self._case: Case | None = None
+        self.house = house
+        self.case: Case | None = None
         self._wanted: Id | None = None
         self._begun: Draft | None = None
         self._asked = 0
@@ -68,7 +66,7 @@ class InvestigationPart(QWidget):
         self.complaint = Complaint(self)
         self.topics, self.beside = TopicList(self), BesidePanel(self)
         self.form = TopicForm(house, keeping(house.books.forms, self._sources), one=True, parent=self)
-        self.desk = PaperDesk(house, self)
+        self.desk, self.doing = PaperDesk(house, self), Doing(self)
         self._stack = QStackedWidget(self)
         self._lay_out()
         self._connect()
@@ -101,15 +99,19 @@ class InvestigationPart(QWidget):
         self.topics.wanted.connect(self.form.go_to)
         self.form.turned.connect(self.topics.go)
         self.form.loaded.connect(self._show_topic)
-        self.header.wanted.connect(self._do)
+        self.header.wanted.connect(self.doing.do)
         self.header.turned.connect(self.choose)
-        self.nothing.wanted.connect(self.begin)
+        self.nothing.wanted.connect(self.doing.begin)
         self.desk.refused.connect(self.complaint.show_error)
-        self.beside.attach.connect(self._attach)
-        self.beside.detach.connect(self._detach)
-        self.beside.opened.connect(lambda one: self._house.go(Place("map", one.id)))
-        self.beside.asked.connect(self.contribution)
-        for keys, run in (("Ins", self.begin), ("Ctrl+P", self.print), ("F6", self.topics.setFocus)):
+        self.beside.attach.connect(self.doing.attach)
+        self.beside.detach.connect(self.doing.detach)
+        self.beside.opened.connect(lambda one: self.house.go(Place("map", one.id)))
+        self.beside.asked.connect(self.doing.contribution)
+        for keys, run in (
+            ("Ins", self.doing.begin),
+            ("Ctrl+P", self.doing.print),
+            ("F6", self.topics.setFocus),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(run)
 
@@ -117,18 +119,18 @@ class InvestigationPart(QWidget):
 
     def show_case(self, case: Case) -> None:
         """Show the investigation of a case that runs, else the latest."""
-        if self._case is None or self._case.id != case.id:
+        if self.case is None or self.case.id != case.id:
             self.form.leave()
             self.loaded, self._wanted = None, None
             self.complaint.clear()
-        self._case = case
+        self.case = case
         self._ask()
 
     def want(self, part: str) -> None:
         """Go to an investigation by its id in hexadecimal, or go on with a draft."""
         what, _, key = part.partition(":")
         if what == "draft":
-            self._house.tasks.query(self, Query(lambda r: r.draft(key), self._resume))
+            self.house.tasks.query(self, Query(lambda r: r.draft(key), self._resume))
         elif len(part) == 32:
             self.choose(bytes.fromhex(part))
 
@@ -144,6 +146,11 @@ class InvestigationPart(QWidget):
 
     # reading and showing
 
+    @property
+    def view(self) -> InvestigationView | None:
+        """The investigation that is shown."""
+        return None if self.loaded is None else self.loaded.view
+
     def choose(self, investigation: object) -> None:
         """Show an investigation of the case."""
         if isinstance(investigation, bytes):
@@ -151,10 +158,10 @@ class InvestigationPart(QWidget):
             self._ask()
 
     def _ask(self) -> None:
-        case = self._case
+        case = self.case
         if case is None:
             return
-        shown = self.loaded.view.investigation.id if self.loaded and self.loaded.view else None
+        shown = None if self.view is None else self.view.investigation.id
         wanted = self._wanted or shown
         asked = self._asked = self._asked + 1
 
@@ -163,7 +170,7 @@ class InvestigationPart(QWidget):
             one = next((each for each in found if each.id == wanted), found[0] if found else None)
             if one is None:
                 return Loaded(found, None, ())
-            books = self._house.books
+            books = self.house.books
             view = investigation_views.view(reader, one.id, books.forms(reader), books.rules(reader))
             return Loaded(found, view, investigation_views.sources(reader, one))
 
@@ -174,7 +181,7 @@ class InvestigationPart(QWidget):
                 begun, self._begun = self._begun, None
                 self._resume(begun)
 
-        self._house.tasks.query(self, Query(ask, show))
+        self.house.tasks.query(self, Query(ask, show))
 
     def _say(self) -> None:
         loaded = self.loaded
@@ -207,129 +214,9 @@ class InvestigationPart(QWidget):
                 self.topics.go_first()
         self.shown.emit()
 
-    # what is done
-
-    def _do(self, what: str) -> None:
-        {
-            "begin": self.begin, "print": self.print, "days": self.days, "conclude": self.conclude,
-            "go_on": self.go_on, "preliminary": self.preliminary, "remove": self.remove,
-        }[what]()  # fmt: skip
-
-    def _current(self) -> Investigation | None:
-        return None if self.loaded is None or self.loaded.view is None else self.loaded.view.investigation
-
-    def _op(self, act: Any, said: str) -> None:
-        self.complaint.clear()
-        self._house.tasks.op(self, Op(act, said=said, failed=self.complaint.show_error))
-
-    def begin(self) -> None:
-        """Begin a new one."""
-        from ui.dialogs import investigation_forms
-
-        if self._case is not None:
-            dialog = investigation_forms.begin(self._house, self._case, self)
-            dialog.form.saved.connect(self.choose)
-            dialog.open()
-
-    def days(self) -> None:
-        """Change the days."""
-        from ui.dialogs import investigation_forms
-
-        now = self._current()
-        if self._case is not None and now is not None:
-            investigation_forms.days(self._house, self._case, now, self).open()
-
-    def contribution(self, found: Contribution | None = None) -> None:
-        """Ask for a contribution, or write in one."""
-        from ui.dialogs import investigation_forms
-
-        now = self._current()
-        if self._case is not None and now is not None:
-            investigation_forms.contribution(self._house, self._case, now, self, found).open()
-
-    def conclude(self) -> None:
-        """End it today; another day is written among its days."""
-        now = self._current()
-        if now is not None:
-            self.form.commit()
-            self._op(
-                lambda w: investigations.conclude(w, now.id, w.today),
-                N_("The investigation is concluded today. Ctrl+Z takes it back."),
-            )
-
-    def go_on(self) -> None:
-        """Take the end back."""
-        now = self._current()
-        if now is not None:
-            self._op(lambda w: investigations.go_on(w, now.id), N_("The investigation goes on."))
-
-    def preliminary(self) -> None:
-        """Note the preliminary assessment today, and go to its words."""
-        now, forms = self._current(), self._house.books.forms
-        if now is None:
-            return
-        if now.preliminary_on is None:
-            self._op(
-                lambda w: investigations.assess_preliminarily(w, now.id, w.today, forms(w)),
-                N_("The preliminary assessment is noted today. Ctrl+Z takes it back."),
-            )
-        self.form.go_to("preliminary")
-
-    def remove(self) -> None:
-        """Take it away."""
-        now = self._current()
-        if now is not None:
-            self._op(
-                lambda w: investigations.remove(w, now.id),
-                N_("The investigation is removed. Ctrl+Z brings it back."),
-            )
-
-    def _attach(self, one: NetworkMap) -> None:
-        now = self._current()
-        if now is not None:
-            said = N_("The map is attached and kept as it is. Ctrl+Z takes it off.")
-            self._op(lambda w: map_versions.attach(w, one.id, now.id), said)
-
-    def _detach(self, one: NetworkMap) -> None:
-        self._op(
-            lambda w: map_versions.detach(w, one.id), N_("The map is taken off. It stays kept as it was.")
-        )
-
-    def print(self) -> None:
-        """Show it on paper; the attached maps are papers of their own, reached from their lines."""
-        now, books = self._current(), self._house.books
-        if now is None:
-            return
-        self.form.commit()
-        self.complaint.clear()
-        title = tr(INVESTIGATION_KIND_LABELS[now.kind])
-
-        def ask(reader: Reader) -> Any:
-            view = investigation_views.view(reader, now.id, books.forms(reader), books.rules(reader))
-            lacking = tuple(map(str, view.missing_maps))
-            return investigation_papers.job_of(reader, view, books.map_templates()), lacking
-
-        def show(answer: Any) -> None:
-            self.desk.preview(answer[0], title, title, tuple(map(tr, answer[1])))
-
-        # what is being written is in the store before it is read for the paper
-        self._house.tasks.op(self, Op(lambda w: ask(w), done=show, failed=self.complaint.show_error))
-
     def _resume(self, draft: Draft | None) -> None:
-        """Open what a draft is of; what is written under a topic is there already."""
-        if draft is None:
-            return
-        if self.loaded is None:
+        """Open what a draft is of, now or when the case has been read."""
+        if draft is not None and self.loaded is None:
             self._begun = draft
-            return
-        kind, *rest = draft.key.split(":")
-        if kind == "topics" and len(rest[-1]) == 32:
-            self.choose(bytes.fromhex(rest[-1]))
-        elif kind == "investigation" and rest[:1] == ["new"]:
-            self.begin()
-        elif kind == "investigation":
-            self.days()
-        elif kind == "contribution":
-            view = self.loaded.view
-            found = () if view is None else view.contributions
-            self.contribution(next((one for one in found if one.id.hex() == rest[-1]), None))
+        elif draft is not None:
+            self.doing.resume(draft)
