@@ -85,7 +85,11 @@ class VisitsPart(QWidget):
         """Show the page of a visit, now or when it has been read."""
         self._writing = visit
         self.register.choose(visit)
-        self._shown()
+        loaded = self.register.loaded
+        if loaded is not None and loaded.one(visit) is not None:
+            self._shown()
+        else:
+            self.register.ask()
 
     def _shown(self) -> None:
         loaded = self.register.loaded

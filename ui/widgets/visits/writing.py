@@ -67,7 +67,7 @@ class Beside(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.earlier.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.earlier.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.area.activated.connect(lambda _n: self.moved.emit(self._topic, self.area.currentData()))
+        self.area.activated.connect(lambda _n: self.moved.emit(self._topic, self.chosen_area))
         self.may.clicked.connect(lambda on: self.let_in.emit(self._topic, on))
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -81,6 +81,11 @@ class Beside(QFrame):
             column.addWidget(widget)
         column.addWidget(area, 1)
         bind_call(self, self.say)
+
+    @property
+    def chosen_area(self) -> Area:
+        """The journal and heading that is chosen; a list hands a choice back as mere text."""
+        return Area(str(self.area.currentData()))
 
     def show_topic(self, one: OneVisit | None, topic: str) -> None:
         """Show what stands beside a topic."""
