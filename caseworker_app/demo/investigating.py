@@ -19,6 +19,7 @@ from caseworker_app.domain.network_map import Placement, Quality, Voice
 from caseworker_app.services import investigations, map_versions, network_maps
 from caseworker_app.services.ports import Writer
 
+ICS = "ics.toml"
 _Drawn = tuple[tuple[str, str, str, Quality], ...]
 """What somebody is called, her ring and sector, and how it goes with the child."""
 
@@ -129,7 +130,7 @@ LOOKED: Final[Mapping[str, _Looked]] = {"dalsgaard": _MAGNUS, "krogh": _FELIX}
 
 def forms() -> Forms:
     """Return the form of an investigation that ships."""
-    made = read_forms(resources.text("forms", "ics.toml"), "ics.toml")
+    made = read_forms(resources.text("forms", ICS), ICS)
     return {(form.id, form.version): form for form in made}
 
 
