@@ -6,6 +6,7 @@ Nothing is sent: the worker copies, and says that she did.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,11 +40,45 @@ class Transfer(Entity):
 
 @dataclass(frozen=True, slots=True)
 class FieldText:
-    """One field as it is carried over: its Danish heading and plain text. ``key`` never changes, the heading may."""
+    """One field as it is carried over: its Danish heading and plain text. ``key`` never changes, the heading may.
+
+    ``group`` is what the field belongs to within the thing: a goal, a talk, a topic; empty for the thing itself.
+    """
 
     key: str
     label: str
     text: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A thing as it is carried over: what it is called (no name in it) and its fields with something in them."""
+
+    kind: str
+    subject: Id
+    stream: Id
+    title: str
+    day: dt.date | None
+    fields: tuple[FieldText, ...]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 (hexadecimal) of what is carried over; headings do not count, as a new version may say another."""
+        said = "\x1e".join(f"{one.key}\x1f{one.text}" for one in self.fields)
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def text(self) -> str:
+        """Everything in one text: each heading over what stands under it."""
+        made: list[str] = []
+        group = ""
+        for one in self.fields:
+            if one.group != group:
+                group = one.group
+                made.append(group.upper())
+            made.append(f"{one.label}\n{one.text}")
+        return "\n\n".join(made)
 
 
 @dataclass(frozen=True, slots=True)

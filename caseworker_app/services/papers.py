@@ -60,6 +60,7 @@ _SUBJECTS: dict[Paper, type[Entity]] = {
     Paper.CHRONOLOGY: Case,
     Paper.INVESTIGATION: Investigation,
     Paper.JOURNAL: Case,
+    Paper.TRANSFER: Case,
     Paper.VISIT_SHEET: Visit,
     Paper.VISIT_JOURNAL: Visit,
     Paper.COURSE_INVITATION: FamilyCourse,
