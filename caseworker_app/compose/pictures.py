@@ -20,6 +20,7 @@ from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.compose.family_pictures import picture_family
 from caseworker_app.compose.investigation_pictures import print_investigation
 from caseworker_app.compose.map_pictures import Fullest, fullest, print_maps
+from caseworker_app.compose.visit_pictures import print_visits, visit_shots
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.family import FamilyMember
 from caseworker_app.domain.genogram_view import GenogramProfile
@@ -139,6 +140,7 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     _print_genogram(folder, store, worker)
     _print_week(folder, store, worker)
     print_maps(folder.put, store, worker)
+    print_visits(folder.put, store, worker)
     print_investigation(folder.put, store, worker)
 
 
@@ -183,6 +185,7 @@ def _picture(
     from ui.pictures import take
 
     shots = _shots(folder, star, store.read(fullest))
+    shots += visit_shots(folder.note, store, SIZES)
     ways = Access(store_folder, FixedClock(dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC)))
     take(store, ways, worker, settings.load(home / "settings"), ShippedBooks(), shots, folder.out)
 
