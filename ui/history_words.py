@@ -18,8 +18,10 @@ from caseworker_app.services.ports import PastAct, PastChange, Reader
 from ui.value_words import element_words, moment, value_words
 from ui.words import tr
 
-_HIDDEN = frozenset({"order", "meeting", "same_as", "sha256", "logo", "pin_hash"})
+_HIDDEN = frozenset({"order", "meeting", "same_as", "sha256", "logo", "pin_hash", "digest"})
 """Fields that mean nothing to a reader: how things hang together, and what cannot be read."""
+_LONG = frozenset({("document", "text")})
+"""The words in a file: they are searched, and read in the file itself."""
 _UNSAID = frozenset({"grant"})
 """What the program keeps in the log for itself: the keys of a case, given to a device."""
 
@@ -162,7 +164,7 @@ def _lines(change: PastChange, names: Names) -> list[Line]:
         return _life(change)
     name, _, element = change.field.partition("/")
     spec = None if declared is None else declared.specs.get(name)
-    if spec is None or name in _HIDDEN:
+    if spec is None or name in _HIDDEN or (change.entity_type, name) in _LONG:
         return []
     label = tr(spec.label)
     if element:

@@ -64,6 +64,7 @@ PAPER_LABELS = {
     Paper.JOURNAL.value: "Extract of the journal",
     Paper.RECEIPT.value: "Receipt for a notification",
     Paper.TRANSFER.value: "Copy for the record system",
+    "document": "Attached document",
 }
 """By what the log calls a document."""
 _MASKED = frozenset({"person_number"})

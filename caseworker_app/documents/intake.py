@@ -144,7 +144,13 @@ def _picture(data: bytes) -> Taken:
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             clean = Image.new("RGB", upright.size, "white")
             clean.paste(upright.convert("RGBA"), mask=upright.convert("RGBA").getchannel("A"))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        raise UserError(
+            N_("The picture has more pixels than there is room for; {most} million can be kept."),
+            N_("Take it again with a smaller setting, or save it smaller."),
+            most=round(MOST_PIXELS / 1e6),
+        ) from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise _damaged() from None
     made = io.BytesIO()
     if drawn:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from caseworker_app.domain.entity import Entity, entity, field
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.kinds import MOMENT, NUMBER, REFERENCE, TEXT, choice, texts
+from caseworker_app.domain.kinds import FLAG, MOMENT, NUMBER, REFERENCE, TEXT, choice, texts
 
 
 class Function(StrEnum):
@@ -63,10 +63,11 @@ class OwnTemplate(Entity):
 
 @entity("print", "Print")
 class Print(Entity):
-    """One copy that left the printer: what, for whom, when, and the hash of its bytes."""
+    """One copy that left the house: what, for whom, when, the hash of its bytes, and whether as a file, not on paper."""
 
     about: Id | None = field(REFERENCE, "About", default=None, indexed=True)
     document: str = field(TEXT, "Document", default="")
     recipient: str = field(TEXT, "Recipient", default="")
     printed_at: dt.datetime | None = field(MOMENT, "Printed at", default=None)
     sha256: str = field(TEXT, "Hash", default="")
+    saved: bool = field(FLAG, "Saved as a file", default=False)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Protocol
 
 from caseworker_app.domain.case import Case
-from caseworker_app.domain.document import Document, Taken
+from caseworker_app.domain.document import Document, FileKind, Taken
 from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.ids import Id
+from caseworker_app.domain.office import Print
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.ports import Access, Reader, Writer
 from caseworker_app.services.typed import NAME_LENGTH, TEXT_LENGTH, tidy
@@ -103,13 +105,34 @@ def known(reader: Reader, document: Id) -> Document:
     return found
 
 
-def documents_of(reader: Reader, case: Id) -> tuple[Document, ...]:
-    """Return a case's documents by their own day, latest first; those without a day last."""
+class Listed(NamedTuple):
+    """A document in a list: all but the words in it, which may be long."""
+
+    id: Id
+    title: str
+    kind: FileKind
+    suffix: str
+    size: int | None
+    pages: int | None
+    dated: dt.date | None
+    sender: str
+    note: str
+    links: tuple[str, ...]
+
+
+_LISTED = tuple(name for name in Listed._fields if name != "id")
+
+
+def documents_of(reader: Reader, case: Id, links: Iterable[str] = ()) -> tuple[Listed, ...]:
+    """Return a case's documents by their own day, latest first, those without a day last; those of one day in the order
+    they were attached. With ``links`` only those that are about one of them."""
     found = reader.get(Case, case)
     if found is None:
         raise KeyError("no such case")
-    things = reader.find(Document, stream=found.stream)
-    return tuple(sorted(things, key=lambda one: (one.dated or dt.date.min, one.title, one.id), reverse=True))
+    wanted = frozenset(links)
+    rows = (Listed(*row) for row in reader.pick(Document, _LISTED, stream=found.stream))
+    chosen = (row for row in rows if not wanted or wanted & frozenset(row.links))
+    return tuple(sorted(chosen, key=lambda one: -(one.dated or dt.date.min).toordinal()))
 
 
 def contents(writer: Writer, document: Id) -> bytes:
@@ -128,13 +151,32 @@ def contents(writer: Writer, document: Id) -> bytes:
     return data
 
 
-def note_copy(writer: Writer, document: Id, to_whom: str = "") -> None:
-    """Note in the access log that a copy left the program: saved, printed, handed to somebody."""
-    known(writer, document)
-    writer.log_access(Access.EXPORT, "document", document, tidy("to_whom", to_whom, NAME_LENGTH))
+def note_copy(
+    writer: Writer, document: Id, to_whom: str = "", how: Access = Access.EXPORT, data: bytes | None = None
+) -> None:
+    """Note that a copy left the program: in the case's log of what was handed out, and in the access log.
+
+    ``how`` is printed or saved (exported); ``data`` what was printed, where that is not the file itself. Final.
+    """
+    found = known(writer, document)
+    whom = tidy("to_whom", to_whom, NAME_LENGTH)
+    writer.act("Print" if how is Access.PRINT else "Save a copy", final=True)
+    writer.create(
+        Print(
+            id=writer.new_id(),
+            stream=found.stream,
+            about=document,
+            document="document",
+            recipient=whom,
+            printed_at=writer.now.replace(microsecond=0),
+            sha256=found.digest if data is None else hashlib.sha256(data).hexdigest(),
+            saved=how is not Access.PRINT,
+        )
+    )
+    writer.log_access(how, "document", document, whom)
 
 
-def file_name(document: Document) -> str:
+def file_name(document: Document | Listed) -> str:
     """Return the name of a copy: no title of ours holds a name of the child, so it is kind and day only."""
     day = "" if document.dated is None else f"-{document.dated.isoformat()}"
     return f"document{day}{document.suffix}"
