@@ -21,6 +21,7 @@ from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from caseworker_app.services.books import Books
+    from caseworker_app.services.documents import FileReader
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
@@ -53,6 +54,7 @@ class Context:
     on_first_paint: Callable[[int], None] | None = None
     only_first_paint: bool = False
     title_suffix: str = ""
+    files: FileReader | None = None
 
 
 def start(context: Context) -> int:
@@ -72,8 +74,9 @@ def start(context: Context) -> int:
     preferences(context.settings).put_on()
     tasks = Tasks()
     window = MainWindow(
-        tasks, context.doors, context.papers, context.settings, context.books, suffix=context.title_suffix
-    )
+        tasks, context.doors, context.papers, context.settings, context.books, files=context.files,
+        suffix=context.title_suffix,
+    )  # fmt: skip
     mishaps = Mishaps(window, window.banner.warn, tasks)
     let_go = mishaps.catch_all()
     window.tell(context.settings.notices)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from caseworker_app.domain.ids import Id
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.document import Taken
     from caseworker_app.services.books import Books
+    from caseworker_app.services.documents import FileReader
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.settings import Settings
     from ui.tasks import Touched
@@ -29,6 +31,14 @@ def _nobody_looks_on(_map: Id) -> None:
     """Where no window can be shown to the family."""
 
 
+class _NobodyReads:
+    """Where no worker process is at hand."""
+
+    def take_in(self, _name: str, _data: bytes) -> Taken:
+        """Take nothing in."""
+        raise RuntimeError("this house has nobody who takes files in")
+
+
 @dataclass(frozen=True)
 class House:
     """The tools of the window, handed to pages by their constructor."""
@@ -43,6 +53,8 @@ class House:
     """Show a translated sentence in the status line for a while."""
     family: Callable[[Id], None] = _nobody_looks_on
     """Begin Familievisning on a netværkskort: it is asked for whom, and the gate of honour-related conflict is kept."""
+    files: FileReader = field(default_factory=_NobodyReads)
+    """Takes files in that are attached, in the worker process."""
 
 
 class Page(Protocol):

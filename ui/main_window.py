@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ from ui.words import tr
 
 if TYPE_CHECKING:
     from caseworker_app.services.books import Books
+    from caseworker_app.services.documents import FileReader
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         settings: Settings,
         books: Books,
         *,
+        files: FileReader | None = None,
         suffix: str = "",
         makers: Mapping[str, Maker] | None = None,
     ) -> None:
@@ -77,6 +80,8 @@ class MainWindow(QMainWindow):
         self.navigator = Navigator(self._pages, makers or rooms(doors), self)
         go, say = self.navigator.go, self.bar.status.say
         self.house = House(tasks, papers, settings, books, go, say, self._show_family)
+        if files is not None:
+            self.house = replace(self.house, files=files)
         self.navigator.use(self.house)
         self.undoing = Undoing(self.house, self)
         self.finding = Finding(self.house, self.bar.find_field, self.menu_actions.commands, self)

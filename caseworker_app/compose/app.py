@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from caseworker_app.compose.books import ShippedBooks
     from caseworker_app.paths import InstanceLock
     from caseworker_app.services.books import Books
+    from caseworker_app.services.documents import FileReader
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
@@ -107,6 +108,7 @@ def _show(doors: Later[Access], opening: Future[Store | None] | None, suffix: st
             Context(
                 doors=cast("Doors", doors),
                 papers=cast("PaperMaker", papers),
+                files=cast("FileReader", papers),
                 settings=chosen,
                 books=cast("Books", Later(_books)),
                 store=opening,

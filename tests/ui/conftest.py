@@ -175,7 +175,7 @@ def house(tasks: Any, papers: Any, settings: Any, heard: Heard) -> Any:
     """What a page is handed."""
     from ui.house import House
 
-    return House(tasks, papers, settings, ShippedBooks(), heard.went.append, heard.said.append)
+    return House(tasks, papers, settings, ShippedBooks(), heard.went.append, heard.said.append, files=papers)
 
 
 @pytest.fixture

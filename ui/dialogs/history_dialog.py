@@ -80,6 +80,7 @@ class HistoryDialog(QDialog):
         self.fields = QComboBox()
         self.detail = QPlainTextEdit()
         self.empty = QLabel()
+        self._foot = QHBoxLayout()
         self._lay_out(about)
         self.fields.currentIndexChanged.connect(self._fill)
         self.tree.currentItemChanged.connect(self._chosen)
@@ -114,7 +115,7 @@ class HistoryDialog(QDialog):
         bind(close.setText, "Close")
         close.setDefault(True)
         close.clicked.connect(self.reject)
-        foot = QHBoxLayout()
+        foot = self._foot
         foot.addStretch(1)
         foot.addWidget(close)
         layout = QVBoxLayout(self)
@@ -125,6 +126,15 @@ class HistoryDialog(QDialog):
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.detail)
         layout.addLayout(foot)
+
+    def offer(self, msgid: str, act: Callable[[], None]) -> QPushButton:
+        """Offer something beside the history, by a button below it."""
+        button = QPushButton()
+        bind(button.setText, msgid)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _on=False: act())
+        self._foot.insertWidget(0, button)
+        return button
 
     def _shape_tree(self) -> None:
         self.tree.setColumnCount(3)

@@ -26,12 +26,20 @@ def _chronology(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return made, made
 
 
+def _documents(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.widgets.documents.part import DocumentsPart
+
+    made = DocumentsPart(house, parent)
+    return made, made
+
+
 PART_LABELS: Mapping[str, str] = {
     "entries": N_("Entries"),
     "chronology": N_("Chronology"),
+    "documents": N_("Documents"),
 }
 """The parts in the order of their tabs."""
-MAKERS: Mapping[str, SectionMaker] = {"entries": _entries, "chronology": _chronology}
+MAKERS: Mapping[str, SectionMaker] = {"entries": _entries, "chronology": _chronology, "documents": _documents}
 
 
 def case_journal(house: House, parent: QWidget) -> tuple[QWidget, Section]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from caseworker_app.domain.case import LimitException
 from caseworker_app.domain.errors import UserError
@@ -228,7 +228,16 @@ class CasePage(QWidget):
 
         if self._case is not None:
             ask, about = of_place(Place("case", self._case))
-            HistoryDialog(self._house, ask, about, self).open()
+            dialog = HistoryDialog(self._house, ask, about, self)
+            dialog.offer("Handed out …", self.show_handed)
+            dialog.open()
+
+    def show_handed(self) -> None:
+        """Show what was handed to whom out of this case."""
+        from ui.dialogs.handed_dialog import HandedDialog
+
+        if self._case is not None:
+            HandedDialog(self._house, self._case, QApplication.activeModalWidget() or self).open()
 
     def link_sibling(self) -> None:
         """Choose a sibling among the other cases."""

@@ -211,21 +211,29 @@ def place_of(row: DraftRow) -> Place:
             return Place("caseload", None, "new")
         case "worker" | "office" | "template" | "rules":
             return Place("settings", None, draft.entity_type)
-        case "person" if case is not None:
-            return Place("case", case.id, f"person:{draft.entity.hex()}" if draft.entity else "new-person")
-        case "follow_up" | "child_talk" | "intervention" | "party_hearing" if case is not None:
-            return Place("case", case.id, "follow_up")
-        case kind if case is not None and kind in ASSESSMENT_PARTS:
-            return Place("case", case.id, f"assessment:{ASSESSMENT_PARTS[kind]}:draft:{draft.key}")
-        case "notification":
-            return Place("caseload", None, "notification")
-        case "plan" | "goal" | "progress_mark" | "plan_version" if case is not None:
-            return Place("case", case.id, "plan")
-        case "visit" | "visit_agreement" | "screening_score" | "home_facts" if case is not None:
-            return Place("case", case.id, f"visits:visits:draft:{draft.key}")
         case "family_course" | "course_session" | "course_family" | "daycare_consult":
             return Place("health")
-    return Place("caseload") if case is None else Place("case", case.id)
+    if case is not None:
+        return Place("case", case.id, _part_of(draft))
+    return Place("caseload", None, "notification" if draft.entity_type == "notification" else "")
+
+
+def _part_of(draft: Draft) -> str:
+    """Return the part of its case where a draft is finished; empty for the case itself."""
+    match draft.entity_type:
+        case "person":
+            return f"person:{draft.entity.hex()}" if draft.entity else "new-person"
+        case "document" if draft.entity is not None:
+            return f"journal:documents:card:{draft.entity.hex()}"
+        case "follow_up" | "child_talk" | "intervention" | "party_hearing":
+            return "follow_up"
+        case kind if kind in ASSESSMENT_PARTS:
+            return f"assessment:{ASSESSMENT_PARTS[kind]}:draft:{draft.key}"
+        case "plan" | "goal" | "progress_mark" | "plan_version":
+            return "plan"
+        case "visit" | "visit_agreement" | "screening_score" | "home_facts":
+            return f"visits:visits:draft:{draft.key}"
+    return ""
 
 
 def _beside(line: LineButton, button: QPushButton) -> QWidget:
