@@ -15,6 +15,7 @@ from typing import Final
 
 from caseworker_app.clock import FixedClock
 from caseworker_app.demo.agenda import Act, Agenda, Sitting
+from caseworker_app.demo.attaching import attach_documents
 from caseworker_app.demo.families import Family, told
 from caseworker_app.demo.gatherings import gather
 from caseworker_app.demo.helping import help_out
@@ -104,6 +105,7 @@ def fill(
         draw_maps(known)
         look_into(known)
         draw_families(known)
+        attach_documents(known)
         worry(known)
         morning += running(known)
     if duplicate:
