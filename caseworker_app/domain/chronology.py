@@ -33,6 +33,7 @@ class EventKind(StrEnum):
     VISIT = "visit"
     DOCUMENT = "document"
     COMPLAINT = "complaint"
+    CONSENT = "consent"
 
 
 EVENT_KIND_LABELS: Mapping[EventKind, str] = {
@@ -50,6 +51,7 @@ EVENT_KIND_LABELS: Mapping[EventKind, str] = {
     EventKind.VISIT: "Visits",
     EventKind.DOCUMENT: "Documents",
     EventKind.COMPLAINT: "Complaints and breakdowns",
+    EventKind.CONSENT: "Consents and hearings of parents",
 }
 
 

@@ -14,18 +14,16 @@ from caseworker_app.domain.document import Document
 from caseworker_app.domain.follow_up import CaseEvent, FollowUp, PartyHearing, RhythmDecision
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import Intervention
-from caseworker_app.domain.investigation import INVESTIGATION_KIND_LABELS, Investigation
 from caseworker_app.domain.journal import CHILD_TALK_HEADING, PARTY_HEARING_HEADING, Entry, EntryKind
 from caseworker_app.domain.map_words import VOICE_LABELS
 from caseworker_app.domain.meeting import MEETING_KIND_LABELS, Meeting, MeetingState
 from caseworker_app.domain.network_map import MapState, NetworkMap
-from caseworker_app.domain.notification import Notification
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.domain.plan import PLAN_KIND_LABELS, Plan
 from caseworker_app.domain.rules.vocabulary import EVENT_LABELS
 from caseworker_app.domain.visit import VISIT_KIND_LABELS, Visit, VisitState
+from caseworker_app.services import chronology_assessed
 from caseworker_app.services.ports import Reader, Writer
-from caseworker_app.services.statutes import DENMARK
 from caseworker_app.services.typed import TEXT_LENGTH, tidy
 
 
@@ -219,23 +217,6 @@ def _interventions(reader: Reader, stream: Id) -> Iterator[Event]:
                 yield Event(kind, "intervention", one.id, day, title, detail, aspect)
 
 
-def _assessed(reader: Reader, stream: Id) -> Iterator[Event]:
-    for word in reader.find(Notification, stream=stream):
-        if word.received_at is not None:
-            came = word.received_at.astimezone(DENMARK).date()
-            title = Phrase("Notification of concern from {sender}", {"sender": word.sender or "?"})
-            yield Event(EventKind.NOTIFICATION, "notification", word.id, came, title, word.about)
-    for one in reader.find(Investigation, stream=stream):
-        name = Phrase(INVESTIGATION_KIND_LABELS[one.kind])
-        for aspect, day, title in (
-            ("begun", one.known_on, Phrase("Begun: {name}", {"name": name})),
-            ("preliminary", one.preliminary_on, Phrase("Preliminary assessment")),
-            ("ended", one.ended_on, Phrase("Concluded: {name}", {"name": name})),
-        ):
-            if day is not None:
-                yield Event(EventKind.INVESTIGATION, "investigation", one.id, day, title, "", aspect)
-
-
 def _plans(reader: Reader, stream: Id) -> Iterator[Event]:
     for plan in reader.find(Plan, stream=stream):
         name = Phrase(PLAN_KIND_LABELS[plan.kind])
@@ -280,7 +261,7 @@ _SOURCES = (
     _meetings,
     _follow_ups,
     _interventions,
-    _assessed,
+    *chronology_assessed.SOURCES,
     _plans,
     _maps,
     _visits,

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from caseworker_app.domain.chronology import EventKind
+from caseworker_app.domain.complaint import Breakdown, Complaint, ComplaintOutcome
+from caseworker_app.domain.consent import Consent, ParentsHearing
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import Intervention
 from caseworker_app.domain.journal import CHILD_TALK_HEADING, EntryKind
@@ -183,3 +185,51 @@ def test_its_file_name_and_metadata_hold_no_name(store, felix):
     job = store.read(lambda r: chronology_papers.job(r, felix))
     data = pypdf.PdfReader(io.BytesIO(make(job).data))
     assert "elix" not in job.file_name + repr(dict(data.metadata or {}))
+
+
+# --- Everything ------------------------------------------------------------------------------------------------
+
+
+def test_consents_hearings_complaints_and_breakdowns_stand_there_with_what_they_came_to(store, felix):
+    days = {n: TODAY - dt.timedelta(days=n) for n in range(1, 9)}
+    home = put(store, Intervention, felix, name="Døgnophold")
+    put(
+        store,
+        Consent,
+        felix,
+        recipient="Skolen",
+        purpose="Trivsel",
+        given_on=days[8],
+        withdrawn_on=days[1],
+        withdrawn_by="Mor",
+    )
+    put(store, ParentsHearing, felix, who="Far", about="Statusudtalelse", sent_on=days[7])
+    put(
+        store,
+        Complaint,
+        felix,
+        sender="Mor",
+        about="Afslag",
+        received_on=days[6],
+        reassessed_on=days[5],
+        reassessment="Fastholdt",
+        sent_on=days[4],
+        settled_on=days[2],
+        outcome=ComplaintOutcome.CHANGED,
+    )
+    put(store, Breakdown, felix, intervention=home, happened_on=days[3], why="Løb væk")
+    found = shown(store, felix, kinds=frozenset({EventKind.CONSENT, EventKind.COMPLAINT}))
+    assert [(one.event.type, one.event.aspect, one.event.day) for one in reversed(found)] == [
+        ("consent", "given", days[8]),
+        ("parents_hearing", "sent", days[7]),
+        ("complaint", "received", days[6]),
+        ("complaint", "reassessed", days[5]),
+        ("complaint", "sent", days[4]),
+        ("breakdown", "", days[3]),
+        ("complaint", "settled", days[2]),
+        ("consent", "withdrawn", days[1]),
+    ]
+    words = words_on(store, felix)
+    assert "Samtykke givet: Skolen" in words and "Samtykke trukket tilbage: Skolen" in words
+    assert "Klage fra Mor" in words and "Afgørelsen ændres" in words
+    assert "Anbringelse brudt sammen: Døgnophold" in words and "Løb væk" in words

@@ -26,9 +26,9 @@ from ui.words import bind, bind_call, tr
 
 _KINDS = frozenset(
     {
-        "breakdown", "case", "case_event", "chronology_mark", "complaint", "document", "entry", "follow_up",
-        "intervention", "investigation", "meeting", "network_map", "notification", "party_hearing", "plan",
-        "rhythm_decision", "visit",
+        "breakdown", "case", "case_event", "chronology_mark", "complaint", "consent", "document", "entry",
+        "follow_up", "intervention", "investigation", "meeting", "network_map", "notification",
+        "parents_hearing", "party_hearing", "plan", "rhythm_decision", "visit",
     }
 )  # fmt: skip
 _PLACES = {
@@ -40,6 +40,8 @@ _PLACES = {
     "investigation": lambda case, thing: Place("case", case, f"assessment:investigation:{thing.hex()}"),
     "complaint": lambda case, thing: Place("case", case, "assessment:complaints"),
     "breakdown": lambda case, thing: Place("case", case, "assessment:complaints"),
+    "consent": lambda case, thing: Place("case", case, "assessment:consents"),
+    "parents_hearing": lambda case, thing: Place("case", case, "assessment:consents"),
     "visit": lambda case, thing: Place("case", case, f"visits:visits:{thing.hex()}"),
     "document": lambda case, thing: Place("case", case, f"journal:documents:{thing.hex()}"),
     "case": lambda case, thing: Place("case", case, "overview"),
