@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
 from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.domain.case import Case
+from caseworker_app.domain.papers import PaperJob
 from caseworker_app.domain.visit import Visit, VisitKind, VisitState
+from caseworker_app.domain.visit_facts import VisitSheetFacts
 from caseworker_app.services import visit_papers
 
 if TYPE_CHECKING:
@@ -30,10 +31,17 @@ def _latest(reader: Reader, state: VisitState) -> tuple[bytes, bytes] | None:
 
 
 def print_visits(put: Callable[[str, str, str, bytes], None], store: Store, worker: PaperMaker) -> None:
-    """Print the sheet of the next behovsbesøg."""
-    found = store.read(lambda r: _latest(r, VisitState.PLANNED) or _latest(r, VisitState.HELD))
-    if found is not None:
-        job = store.read(partial(visit_papers.sheet, books=ShippedBooks(), visit=found[1]))
+    """Print the sheet of the next visit to a family that has drawn a map together, else of the next one."""
+    books = ShippedBooks()
+
+    def jobs(reader: Reader) -> list[PaperJob]:
+        found = [one for one in reader.find(Visit) if one.state is not VisitState.CALLED_OFF]
+        found.sort(key=lambda one: (one.state is not VisitState.PLANNED, one.day or dt.date.max, one.id))
+        return [visit_papers.sheet(reader, books, one.id) for one in found]
+
+    made = store.read(jobs)
+    with_map = [job for job in made if isinstance(job.facts, VisitSheetFacts) and job.facts.map is not None]
+    for job in (*with_map, *made)[:1]:
         put("visit-sheet.pdf", "visit_sheet", "Besøgsark", worker.make(job).data)
 
 

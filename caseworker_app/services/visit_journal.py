@@ -149,7 +149,6 @@ def begin_entry(writer: Writer, visit: Visit, case: Case) -> Id | None:
             "heading": VISIT_HEADINGS[visit.kind],
             "held_on": visit.held_on,
             "participants": visit.participants,
-            "links": (entries.link_to(SOURCE, visit.id),),
             "source_type": SOURCE,
             "source": visit.id,
         },

@@ -137,7 +137,8 @@ def _when(visit: Visit) -> str:
     if visit.when is None:
         return ""
     hours = clock_span(visit.when.start, visit.when.end)
-    parts = [f"{full_date(visit.when.day)} {hours}", visit.place]
+    day = full_date(visit.when.day)
+    parts = [f"{day[:1].upper()}{day[1:]} {hours}", visit.place]
     if visit.joint_with:
         parts.append(f"sammen med {visit.joint_with}")
     return " · ".join(part for part in parts if part)

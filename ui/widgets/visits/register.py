@@ -181,8 +181,12 @@ class VisitsRegister(Register[Loaded]):
             self._minds(one),
             tasks_heading=tr("Agreed on the visit") if one.view.agreements else "",
             tasks=tuple(self._agreement(one, agreed, loaded) for agreed in one.view.agreements),
-            facts=(*self._journals(one), self._scores(loaded, visit), *self._home(loaded)),
-            doings=self._doings(one),
+            facts=(
+                Facts("", (), self._doings(one)),
+                *self._journals(one),
+                self._scores(loaded, visit),
+                *self._home(loaded),
+            ),
         )
 
     def _minds(self, one: OneVisit) -> tuple[str, ...]:
@@ -193,7 +197,7 @@ class VisitsRegister(Register[Loaded]):
             found.append(tr("The entry in the child's journal is not signed yet."))
         if one.view.side(Side.PARENTS) and not one.parents and visit.state is VisitState.HELD:
             found.append(tr("The parents' part is not signed yet."))
-        return tuple(found)
+        return (" ".join(found),) if found else ()
 
     def _agreement(self, one: OneVisit, agreed: VisitAgreement, loaded: Loaded) -> Task:
         what, quiet, tone = words.agreement_words(agreed, loaded.today)

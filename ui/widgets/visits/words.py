@@ -96,17 +96,23 @@ def line_of(one: OneVisit, today: dt.date) -> ListLine:
     """Return its line of the list."""
     visit = one.visit
     day = "" if visit.day is None else long_date(visit.day, i18n.current().language)
+    said, icon, tone = _standing(one, today)
+    head = " · ".join(part for part in (tr(VISIT_KIND_LABELS[visit.kind]), day) if part)
+    quiet = " · ".join(part for part in (said, visit.joint_with) if part)
+    return ListLine(visit.id, head, quiet, icon, tone)
+
+
+def _standing(one: OneVisit, today: dt.date) -> tuple[str, str, str]:
+    """Return how it stands in words, with the icon and the colour's meaning."""
+    visit = one.visit
     if visit.state is VisitState.CALLED_OFF:
-        return ListLine(visit.id, kind_words(visit), f"{day} · {tr('called off')}", "close", "muted")
+        return tr("called off"), "close", "muted"
     if visit.state is VisitState.PLANNED:
         late = visit.day is not None and visit.day < today
-        said = tr("was it held?") if late else tr("planned")
-        icon, tone = ("warning", "soon") if late else ("today", "accent")
-        return ListLine(visit.id, kind_words(visit), f"{day} · {said}", icon, tone)
-    unsigned = one.draft is not None or (one.view.side(Side.PARENTS) and not one.parents)
-    if unsigned:
-        return ListLine(visit.id, kind_words(visit), f"{day} · {tr('to sign')}", "pencil", "soon")
-    return ListLine(visit.id, kind_words(visit), f"{day} · {tr('held')}", "done", "done")
+        return (tr("was it held?"), "warning", "soon") if late else (tr("planned"), "today", "accent")
+    if one.draft is not None or (one.view.side(Side.PARENTS) and not one.parents):
+        return tr("to sign"), "pencil", "soon"
+    return tr("held"), "done", "done"
 
 
 def rows_of(one: OneVisit, area: Area) -> tuple[tuple[str, str], ...]:

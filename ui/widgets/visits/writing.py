@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.visit import AREA_LABELS, Area, Side, VisitNote, area_of
-from caseworker_app.services import visit_notes
+from caseworker_app.services import visit_journal, visit_notes
 from caseworker_app.services.forms import Edit
 from caseworker_app.services.ports import Reader, Writer
 from ui import icons
@@ -163,8 +164,12 @@ class VisitWriting(QWidget):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.back_button)
-        head.addWidget(self.title)
-        head.addWidget(self.when, 1)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        for label in (self.title, self.when):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            lines.addWidget(label)
+        head.addLayout(lines, 1)
         head.addWidget(self.agree_button)
         head.addWidget(self.sheet_button)
         across = QHBoxLayout()
@@ -185,6 +190,7 @@ class VisitWriting(QWidget):
         self.agree_button.clicked.connect(self._agree)
         self.sheet_button.clicked.connect(self._sheet)
         self.form.turned.connect(self._at)
+        self.form.loaded.connect(self._begin)
         self.beside.moved.connect(self._move)
         self.beside.let_in.connect(self._let_in)
         application = QApplication.instance()
@@ -242,6 +248,17 @@ class VisitWriting(QWidget):
         self.agreed.setText(tr("Agreed: {what}", what="; ".join(what)))
         self.agreed.setVisible(bool(what))
         self.beside.show_topic(one, self._topic)
+
+    def _begin(self) -> None:
+        """Show what stands beside the first topic that something is written of, else the first of all."""
+        one = self._one
+        if one is not None and not self._topic:
+            written = [
+                topic.id
+                for topic, note in visit_journal.ordered(one.spec, one.view.notes.values())
+                if note.text
+            ]
+            self._at((written or [topic.id for topic in one.spec.topics] or [""])[0])
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None or not self.form.isAncestorOf(now):
