@@ -53,7 +53,7 @@ def rows(part):
 def test_what_happened_stands_there_in_danish_latest_first(part):
     assert [row[:3] for row in rows(part)] == [
         ["21. november 2026", "Sagen blev oprettet", "Sagen"],
-        ["18. november 2026", "Mail fra skolen", "Notater"],
+        ["18. november 2026", "Mail fra skolen", "Journalnotater"],
     ]
 
 
@@ -94,7 +94,7 @@ def test_kinds_and_days_are_filtered(qtbot, part, wait_idle):
     part.filters.actions_of[EventKind.ENTRY].trigger()
     wait_idle()
     assert [row[1] for row in rows(part)] == ["Mail fra skolen"]
-    assert part.filters.kinds.text() == "Notater"
+    assert part.filters.kinds.text() == "Journalnotater"
     part.filters.actions_of[EventKind.ENTRY].trigger()
     qtbot.keyClicks(part.filters.since.line, "20-11-2026")
     wait_idle()
@@ -123,7 +123,7 @@ def test_it_follows_what_is_written_elsewhere(part, house, write, emma, wait_idl
 def test_a_row_is_spoken_whole_and_in_the_language_of_the_screen(part):
     index = part.model.index(1, 0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == (
-        "18. november 2026, Mail fra skolen, Notater"
+        "18. november 2026, Mail fra skolen, Journalnotater"
     )
     i18n.set_language("en")
     assert part.model.headerData(1, Qt.Orientation.Horizontal) == "What happened"

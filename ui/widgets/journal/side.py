@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.case import Case
@@ -46,18 +46,25 @@ class JournalSide(QWidget):
         self._asked = 0
         self.model = EntryModel(self)
         self.list, self.hints, self.kinds = EntryList(self.model, self), HintBar(self), Combo()
-        self.new_button, self.count = QPushButton(self), QLabel(self)
+        self.new_button, self.paper_button, self.count = QPushButton(self), QPushButton(self), QLabel(self)
         self.new_button.setProperty("look", "primary")
         bind(self.new_button.setText, "New entry (Ins)")
+        bind(self.paper_button.setText, "Show and print …")
+        bind(self.paper_button.setToolTip, "Show and print the journal (Ctrl+P)")
+        bind(self.paper_button.setAccessibleName, "Show and print the journal (Ctrl+P)")
         bind(self.kinds.setAccessibleName, "Show entries of a kind")
         self.kinds.addItems([""] * (len(EntryKind) + 1))
         self.count.setProperty("look", "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        beside: tuple[QWidget, ...] = (self.new_button, self.hints, self.kinds, self.list, self.count)
+        beside: tuple[QWidget, ...] = (self.new_button, self.hints, self.kinds, self.list)
         for widget in beside:
             column.addWidget(widget, int(widget is self.list))
+        foot = QHBoxLayout()
+        foot.addWidget(self.count, 1)
+        foot.addWidget(self.paper_button)
+        column.addLayout(foot)
         self.setFixedWidth(WIDTH)
         self.model.wanted.connect(self._ask_page)
         self.kinds.activated.connect(lambda _row: self.ask())
@@ -128,4 +135,5 @@ class JournalSide(QWidget):
             self.kinds.setItemText(row, tr(msgid))
 
     def _say_count(self) -> None:
+        self.paper_button.setEnabled(self.model.rowCount() > 0)
         self.count.setText(i18n.ngettext("{n} entry", "{n} entries", self.model.rowCount()))
