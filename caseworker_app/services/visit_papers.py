@@ -46,7 +46,7 @@ MOST = 6
 """So many goals, agreements and due items stand on the sheet: it is one A4."""
 LONGEST = 140
 """A goal longer than this is cut at a word."""
-LINES_WITH_MAP, LINES_ALONE = 9, 22
+LINES_WITH_MAP, LINES_ALONE = 6, 22
 """How many lines to write on the second side has room for, under the map or without it."""
 _FAMILY_VOICES = frozenset({Voice.MOTHER, Voice.FATHER, Voice.TOGETHER})
 
@@ -211,7 +211,7 @@ def _back(spec: FormSpec, lines: int) -> tuple[Part, ...]:
     for section in spec.sections:
         names = " · ".join(topic.label for topic in section.topics)
         parts.append(TextPart(section.label, names, muted=True))
-        parts.append(LinesPart(each, spacing=8.0))
+        parts.append(LinesPart(each, spacing=8.0 if lines == LINES_ALONE else 7.5))
     parts.append(
         TablePart(("Aftalt", "Hvem", "Hvornår"), (("", "", ""),) * 2, (0.56, 0.24, 0.2), row_height=8.0)
     )

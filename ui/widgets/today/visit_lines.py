@@ -14,7 +14,7 @@ from ui.widgets.today.due_words import child, said
 from ui.widgets.today.whole_line import WholeLine
 from ui.words import tr
 
-_ICONS = {RowKind.UNMARKED: "warning", RowKind.PREGNANCY: "today", RowKind.AGREED: "done", RowKind.VISIT: ""}
+_ICONS = {RowKind.UNMARKED: "warning", RowKind.PREGNANCY: "today", RowKind.AGREED: "today", RowKind.VISIT: ""}
 
 
 def visit_line(row: VisitRow, today: dt.date, go: Callable[[Place], None]) -> LineButton:
