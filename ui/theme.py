@@ -177,8 +177,10 @@ def _input_style(t: Tokens) -> str:
         background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; border-radius: {RADIUS}px;
         padding: 4px 12px; min-height: {TARGET - 10}px;
     }}
+    QToolButton {{ padding: 1px 12px; min-height: {TARGET - 7}px; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
-    QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 3px 11px; }}
+    QPushButton:focus {{ border: 2px solid {t.accent}; padding: 3px 11px; }}
+    QToolButton:focus {{ border: 2px solid {t.accent}; padding: 0 11px; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {t.off}; background: {t.ground}; }}
     QPushButton[look="primary"] {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600;
@@ -201,7 +203,7 @@ def _list_style(t: Tokens) -> str:
     QHeaderView::section {{
         background: {t.surface}; color: {t.muted}; border: none; border-bottom: 1px solid {t.line}; padding: 2px 8px;
     }}
-    QListWidget::item {{ padding: 0 8px; }}
+    QListWidget::item, QListView[look="names"]::item {{ padding: 0 8px; }}
     QScrollArea {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
     QScrollArea QDialog {{ background: {t.ground}; }}

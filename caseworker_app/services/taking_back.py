@@ -32,6 +32,13 @@ class TakenBack:
     waived: tuple[FollowUp, ...] = ()
 
 
+def foreseen(reader: Reader, follow_up: Id) -> TakenBack:
+    """Return what taking a follow-up back would put back beside it."""
+    past = reader.history(entities=(follow_up,), limit=_ALL)
+    goals, kept, _changes = _standings(reader, past, follow_up)
+    return TakenBack(goals, kept, _waived_with(reader, past, follow_up))
+
+
 def take_back(writer: Writer, follow_up: Id) -> TakenBack:
     """Take a follow-up back: its due date is open again, and so are the earlier ones let go with it.
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 
 from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.domain.follow_up import FollowUpException, PartyHearing, Way
@@ -289,7 +290,7 @@ def test_a_place_that_names_a_deadline_opens_what_does_it(page, desk, register, 
     late = next(r.deadline for r in shown.list.rows() if r.deadline and r.deadline.work is Work.FOLLOW_UP)
     whole = page(f"follow_up:{late.name}")
     wait_idle()
-    assert whole.tabs.currentIndex() == 2
+    assert whole.tabs.tabText(whole.tabs.currentIndex()) == "Plan og opfølgning"
     asked = dialog(shown, FollowUpDialog)
     assert asked.form.value("due") == late.due
     asked.close()
@@ -339,3 +340,22 @@ def test_a_follow_up_that_is_held_is_taken_out_of_what_is_late(desk, register, w
     shown.settled.setChecked(True)
     done = [r for r in shown.list.rows() if r.deadline and r.late.startswith("Udført")]
     assert done
+
+
+def test_the_buttons_of_a_card_are_of_one_height(desk, register):
+    register(InterventionKind.FOSTER)
+    card = desk().cards.cards[0]
+    assert {button.height() for button in card.findChildren(QAbstractButton) if button.isVisible()} == {32}
+
+
+def test_the_unit_of_a_price_and_the_weekday_of_a_start_stand_whole(qtbot, desk, wait_idle):
+    shown = desk()
+    shown.cards.add.setFocus()
+    qtbot.keyClick(shown.cards.add, Qt.Key.Key_Insert)
+    wait_idle()
+    form = dialog(shown, InterventionDialog).form
+    unit, start = form.rows["price"].editor.unit, form.rows["start"]
+    widest = max(unit.fontMetrics().horizontalAdvance(unit.itemText(n)) for n in range(unit.count()))
+    assert widest < unit.width() - 40
+    assert start.editor.hint()
+    assert start.fontMetrics().horizontalAdvance(start.editor.hint()) < start.width()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from caseworker_app import i18n
 from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.domain.errors import UserError
 from caseworker_app.services import cases
+from caseworker_app.services.history import UndoState
 from tests.ui.doors import NoDoors
 from tests.ui.standins import makers
 from ui.house import Place
@@ -94,6 +96,31 @@ def test_the_undo_button_says_what_it_would_take_back_and_takes_it_back(qtbot, w
     press(qtbot, window, Qt.Key.Key_Y)
     qtbot.waitUntil(lambda: window.bar.undo.accessibleName() == UNDO)
     assert [row.case.child_name for row in read(cases.caseload).active] == ["Emma"]
+
+
+def test_no_word_of_the_top_bar_is_cut_in_a_small_window(qtbot, window, wait_idle):
+    longest = "Everything you write is saved, encrypted, on this computer."
+    for label in ("Register a child", longest):
+        window.menu_actions.offer(UndoState(label, None))
+        field, metrics = window.bar.find_field, QFontMetrics(window.bar.find_field.font())
+        qtbot.waitUntil(lambda label=label: i18n.gettext(label) in window.bar.undo.toolTip())
+        wait_idle()
+        assert window.bar.undo.text() in (f"Fortryd: {i18n.gettext(label)}", "Fortryd")
+        assert metrics.horizontalAdvance(field.placeholderText()) < field.width() - 40
+        assert field.placeholderText().endswith("(Ctrl+K)")
+        assert field.toolTip() == "Find barn, person eller kommando (Ctrl+K)"
+    assert window.bar.undo.text() == "Fortryd"
+    assert i18n.gettext(longest) in window.bar.undo.toolTip()
+
+
+def test_when_there_is_little_room_the_drafts_are_what_is_said(window):
+    status = window.bar.status
+    status.stand(2)
+    assert status.words() == "Kun på denne computer · 2 kladder"
+    status.resize(120, status.height())
+    assert status.text() == "2 kladder"
+    status.resize(500, status.height())
+    assert status.text() == status.words()
 
 
 def test_undo_in_a_field_is_the_fields_own(qtbot, window, wait_idle, read):

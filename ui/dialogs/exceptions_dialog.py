@@ -36,7 +36,7 @@ from ui.widgets.fields import makers
 from ui.widgets.form_view import FormView, Row
 from ui.words import bind, bind_call, tr
 
-_WIDTH, _HEIGHT = 720, 560
+_WIDTH, _HEIGHT, _EMPTY_HEIGHT = 720, 560, 220
 
 
 class ExceptionsDialog(QDialog):
@@ -100,6 +100,8 @@ class ExceptionsDialog(QDialog):
         def show(found: list[FollowUpException]) -> None:
             self._found = found
             self._say()
+            if not found:
+                resize(self, _WIDTH, _EMPTY_HEIGHT)
 
         self._house.tasks.query(self, Query(ask, show))
 

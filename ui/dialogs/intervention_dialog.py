@@ -29,10 +29,10 @@ from ui.widgets.form_view import FormView, Row, Section
 from ui.words import bind_call, tr
 
 _NEW = (
-    Row("start", makers.date("near"), width=4),
-    Row("catalogue", CatalogueEditor, label=N_("Intervention"), width=8),
+    Row("start", makers.date("near")),
+    Row("catalogue", CatalogueEditor, label=N_("Intervention")),
 )
-_OLD = (Row("name", makers.text(), width=8), Row("start", makers.date("near"), width=4))
+_OLD = (Row("name", makers.text()), Row("start", makers.date("near")))
 _COMMON = (
     Row(
         "purpose",
@@ -40,11 +40,11 @@ _COMMON = (
         width=12,
         help=N_("The decision states it (barnets lov § 32, stk. 3)."),
     ),
-    Row("expected_duration", makers.text("For instance: 6 months"), width=4),
-    Row("planned_end", makers.date("ahead"), width=4),
-    Row("without_consent", makers.flag(N_("Decided without consent")), width=4),
-    Row("supplier", makers.text(), width=4),
-    Row("price", PriceEditor, width=4),
+    Row("expected_duration", makers.text("For instance: 6 months")),
+    Row("planned_end", makers.date("ahead")),
+    Row("supplier", makers.text()),
+    Row("price", PriceEditor),
+    Row("without_consent", makers.flag(N_("Decided without consent")), width=12),
     Section(N_("The stay is a treatment with an end")),
     Row("next_step", makers.text()),
     Row("coming_carer", makers.text()),

@@ -29,6 +29,8 @@ from ui.theme import TARGET
 from ui.widgets.complaint import Complaint
 from ui.words import bind, tr
 
+_ROWS = 8
+"""How many children the list shows whole, without scrolling."""
 _ID = int(Qt.ItemDataRole.UserRole)
 _HELP = {
     MeetingKind.INVOLVING: N_("Child, parents, network and professionals; minutes in three columns."),
@@ -75,6 +77,8 @@ class NewMeetingDialog(QDialog):
         layout.setSpacing(8)
         for widget in (whom, self.find_line):
             layout.addWidget(widget)
+        self.list.setProperty("look", "names")
+        self.list.setMinimumHeight(_ROWS * TARGET + 2 * self.list.frameWidth())
         layout.addWidget(self.list, 1)
         layout.addWidget(kind)
         for number, (value, msgid) in enumerate(MEETING_KIND_LABELS.items()):
@@ -98,7 +102,7 @@ class NewMeetingDialog(QDialog):
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.plan_button)
         layout.addLayout(foot)
-        self.resize(560, 620)
+        self.resize(560, self.sizeHint().height())
 
     def _show(self, caseload: Caseload) -> None:
         for row in caseload.active:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QToolBu
 
 from caseworker_app.domain.errors import UserError
 from ui import printing
+from ui.dialogs.fitting import resize
 from ui.tasks import Job, Tasks
 from ui.widgets.banner import Banner
 from ui.widgets.pdf_view import Fit, PdfView
@@ -93,6 +94,8 @@ class PreviewDialog(QDialog):
         layout.addWidget(self.view, 1)
         layout.addLayout(self._foot())
         self.setMinimumSize(560, 480)
+        hint = self.sizeHint()
+        resize(self, hint.width(), hint.height())  # Qt by itself stops at two thirds of the screen
 
     def sizeHint(self) -> QSize:
         """As tall as the screen allows, as wide as the paper needs."""

@@ -15,7 +15,7 @@ from caseworker_app.domain.follow_up import ChildTalk, FollowUp, TalkState
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import InterventionKind
 from caseworker_app.i18n import N_
-from caseworker_app.services import follow_up_pages, interventions
+from caseworker_app.services import follow_up_pages, interventions, taking_back
 from caseworker_app.services.follow_up_pages import NEW
 from caseworker_app.services.forms import Edit
 from caseworker_app.services.ports import Reader, Writer
@@ -111,8 +111,9 @@ class WrittenFollowUpDialog(QDialog):
         view = follow_up_pages.view(reader, self._follow_up)
         found = interventions.known(reader, view.follow_up.intervention or b"")
         may = follow_up_pages.permitted(reader, self._house.books.rules(reader), view.follow_up)
+        back = taking_back.foreseen(reader, self._follow_up)
         begun = reader.draft(added_key(self._follow_up)) is not None
-        return Written(view, found, attendees(reader, self._case), may, begun)
+        return Written(view, found, attendees(reader, self._case), may, back, begun)
 
     def _show(self, written: Written) -> None:
         self.written = written

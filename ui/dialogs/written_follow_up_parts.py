@@ -21,8 +21,10 @@ from caseworker_app.services.follow_up_terms import Allowed
 from caseworker_app.services.forms import Edit
 from caseworker_app.services.ports import Writer
 from caseworker_app.services.rule_book import RuleBook
+from caseworker_app.services.taking_back import TakenBack
 from ui.models.hold_words import talk_ways
 from ui.widgets.fields import makers
+from ui.widgets.follow_up.doing import put_back
 from ui.widgets.follow_up.editors import WhoEditor
 from ui.widgets.follow_up.hold_editors import TalkStateEditor, WayEditor
 from ui.widgets.form_view import Row, Section, draft_key
@@ -66,6 +68,7 @@ class Written:
     intervention: Intervention
     people: tuple[str, ...]
     allowed: Allowed
+    back: TakenBack
     begun: bool = False
     """Whether a talk was begun to be written, and a draft of it is kept."""
 
@@ -114,6 +117,7 @@ def about(written: Written) -> list[str]:
         said.append(
             tr("The journal entry of the talk is signed: it stays as it is, whatever is changed here.")
         )
+    said += [tr("If it is taken back: {what}", what=one) for one in put_back(written.back)]
     return said
 
 

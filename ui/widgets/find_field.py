@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from caseworker_app.i18n import N_
 from ui import icons, theme
 from ui.hits import Hit
 from ui.widgets.announce import announce
@@ -17,6 +18,10 @@ from ui.words import bind, bind_call, tr
 if TYPE_CHECKING:
     from ui.widgets.find_popup import FindPopup
 
+_WHAT = (N_("Find a child, a person, a command"), N_("Find a child, a command"), N_("Find"))
+"""What can be found, in more words and in fewer."""
+_BESIDE = 28
+"""What is not for words, beside the mark: margins and edge in px."""
 MOST = 12
 """Most hits shown at once."""
 
@@ -41,11 +46,22 @@ class FindField(QLineEdit):
         self._list: FindPopup | None = None
         self.setTextMargins(icons.SIZE + 4, 0, 0, 0)
         self.setMaximumWidth(420)
-        bind_call(
-            self, lambda: self.setPlaceholderText(f"{tr('Find a child, a person, a command')} (Ctrl+K)")
-        )
+        bind_call(self, self._say_what)
         bind(self.setAccessibleName, "Find")
         self.textEdited.connect(self.look)
+
+    def _say_what(self) -> None:
+        """Say what can be found, in the most words there is room for; the whole of it is in the tooltip."""
+        said = [f"{tr(msgid)} (Ctrl+K)" for msgid in _WHAT]
+        metrics, room = QFontMetrics(self.font()), self.width() - icons.SIZE - _BESIDE
+        self.setPlaceholderText(
+            next((one for one in said if metrics.horizontalAdvance(one) <= room), said[-1])
+        )
+        self.setToolTip(said[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_what()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -52,12 +52,18 @@ class StatusLine(QLabel):
             return self._sentence
         words = tr("Only on this computer")
         if self._drafts:
-            words += " · " + i18n.ngettext("{n} draft", "{n} drafts", self._drafts)
+            words += " · " + self._drafts_words()
         return words
 
+    def _drafts_words(self) -> str:
+        return i18n.ngettext("{n} draft", "{n} drafts", self._drafts)
+
     def _say(self) -> None:
-        words = self.words()
-        self.setText(QFontMetrics(self.font()).elidedText(words, Qt.TextElideMode.ElideRight, self.width()))
+        words, metrics = self.words(), QFontMetrics(self.font())
+        shown = words
+        if not self._sentence and self._drafts and metrics.horizontalAdvance(words) > self.width():
+            shown = self._drafts_words()
+        self.setText(metrics.elidedText(shown, Qt.TextElideMode.ElideRight, self.width()))
         self.setAccessibleName(words)
         self.setToolTip(
             words if self._sentence else tr("Everything you write is saved, encrypted, on this computer.")

@@ -6,24 +6,28 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
+from caseworker_app.i18n import N_
 from ui import icons
 from ui.actions import Actions
 from ui.widgets.find_field import FindField
 from ui.widgets.status_line import StatusLine
-from ui.words import bind, bind_call
+from ui.words import bind, bind_call, tr
 
-_LABEL_WIDTH = 216
-"""Most px of an undo button's words; the whole of them is in the tooltip and the accessible name."""
+_LABEL_WIDTH = 264
+"""Most px of a button's words; the whole of them is in the tooltip and the accessible name."""
 
 
 class ActionButton(QToolButton):
-    """A button of an action: icon, word, and the shortcut in its tooltip. Long words are elided."""
+    """A button of an action: icon, word, and the shortcut in its tooltip.
 
-    def __init__(self, action: QAction, icon: str, parent: QWidget | None = None) -> None:
+    Where the words are too long, ``short`` (a msgid) stands there; cut words would say less.
+    """
+
+    def __init__(self, action: QAction, icon: str, short: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "quiet")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._action = action
+        self._action, self._short = action, short
         icons.dress(self, icon)
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
@@ -33,7 +37,8 @@ class ActionButton(QToolButton):
         words = self._action.text()
         keys = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.setEnabled(self._action.isEnabled())
-        self.setText(QFontMetrics(self.font()).elidedText(words, Qt.TextElideMode.ElideRight, _LABEL_WIDTH))
+        too_long = QFontMetrics(self.font()).horizontalAdvance(words) > _LABEL_WIDTH
+        self.setText(tr(self._short) if self._short and too_long else words)
         self.setToolTip(f"{words} ({keys})")
         self.setAccessibleName(words)
 
@@ -49,8 +54,8 @@ class TopBar(QFrame):
         self.back = ActionButton(actions.back, "back")
         self.find_field = FindField()
         self.status = StatusLine()
-        self.undo = ActionButton(actions.undo, "undo")
-        self.redo = ActionButton(actions.redo, "redo")
+        self.undo = ActionButton(actions.undo, "undo", N_("Undo"))
+        self.redo = ActionButton(actions.redo, "redo", N_("Redo"))
         self.menu_button = self._menu_button()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)

@@ -14,6 +14,8 @@ from ui.widgets.fields.calendar import DayLine
 from ui.widgets.fields.text import fill
 from ui.words import tr
 
+_UNBROKEN = "\u00a0"
+
 
 class DateEditor(FieldEditor):
     """A day, or none. What was typed is written out when the focus leaves."""
@@ -51,7 +53,7 @@ class DateEditor(FieldEditor):
         self.day.show_text(str(typed))
 
     def hint(self) -> str:
-        """Say a typed day in full: weekday and week show a slip at once."""
+        """Say the weekday and the week of a typed day: they show a slip at once. In a narrow column it breaks between."""
         try:
             day = self.value()
         except InvalidInput:
@@ -59,7 +61,8 @@ class DateEditor(FieldEditor):
         if day is None or abs((day - self.today).days) > 366:
             return ""
         language = i18n.current().language
-        return f"{full_date(day, language)}, {week(day, language)}"
+        words = full_date(day, language).removesuffix(f" {day.year}"), week(day, language)
+        return ", ".join(part.replace(" ", _UNBROKEN) for part in words)
 
     def words(self, value: Any) -> str:
         return tr("nothing") if value is None else long_date(value, i18n.current().language)

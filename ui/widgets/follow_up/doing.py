@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,7 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.dates import full_date
 from caseworker_app.domain.follow_up import FollowUp
 from caseworker_app.domain.ids import Id
+from caseworker_app.domain.plan import Goal
 from caseworker_app.i18n import N_
 from caseworker_app.services import interventions, settling, taking_back
 from caseworker_app.services.case_desk import Agreed, CaseDesk
@@ -92,20 +94,26 @@ def take_back(house: House, by: Settled, owner: QObject) -> None:
 
 
 def taken_back_words(back: TakenBack) -> str:
-    """Say what a follow-up taken back has put back with it, and what was left because it was changed since."""
-    language = i18n.current().language
-    said = [tr("The follow-up is taken back, and what it settled is open again.")]
+    """Say that a follow-up is taken back, and what was put back with it."""
+    first = tr("The follow-up is taken back, and what it settled is open again.")
+    return " ".join((first, *put_back(back), tr("Ctrl+Z brings it back.")))
+
+
+def put_back(back: TakenBack) -> list[str]:
+    """Say what is put back with a follow-up, and what is left because it was changed since."""
+    language, said = i18n.current().language, []
     if back.waived:
         days = ", ".join(full_date(one.due, language) for one in back.waived if one.due is not None)
         said.append(tr("The earlier dates let go with it are open again: {days}.", days=days))
     if back.goals:
-        goals = ", ".join(f"„{goal.text}“" for goal in back.goals)
-        said.append(tr("Goals that stand as before it: {goals}.", goals=goals))
+        said.append(tr("Goals that stand as before it: {goals}.", goals=_quoted(back.goals)))
     if back.kept:
-        goals = ", ".join(f"„{goal.text}“" for goal in back.kept)
-        said.append(tr("Changed since, and left as they are: {goals}.", goals=goals))
-    said.append(tr("Ctrl+Z brings it back."))
-    return " ".join(said)
+        said.append(tr("Changed since, and left as they are: {goals}.", goals=_quoted(back.kept)))
+    return said
+
+
+def _quoted(goals: Iterable[Goal]) -> str:
+    return ", ".join(f"„{goal.text}“" for goal in goals)
 
 
 def enter_day(house: House, desk: CaseDesk, missing: MissingDay, parent: QWidget) -> None:

@@ -216,9 +216,17 @@ class WhoEditor(FieldEditor):
         self.name_parts(self._label)
 
     def show_value(self, value: Any) -> None:
+        known = {name: self._box_of(name) for name in value}
         for name, box in self.boxes.items():
-            box.setChecked(name in value)
-        self.others.setText(", ".join(name for name in value if name not in self.boxes))
+            box.setChecked(name in known.values())
+        self.others.setText(", ".join(name for name, box in known.items() if not box))
+
+    def _box_of(self, name: str) -> str:
+        """Return which of those offered a name is, also when it was written without its function; else empty."""
+        if name in self.boxes:
+            return name
+        alike = [offered for offered in self.boxes if offered.partition(" (")[0] == name]
+        return alike[0] if len(alike) == 1 else ""
 
     def value(self) -> tuple[str, ...]:
         """Return the names ticked, then those written."""

@@ -105,10 +105,8 @@ class InterventionCard(QFrame):
             button.setAccessibleName(f"{button.text()} {name}")
             button.clicked.connect(partial(self.asked.emit, act))
             buttons.addWidget(button)
-        more = QToolButton()
-        more.setText(tr("More"))
+        more = QPushButton(tr("More"))
         more.setAccessibleName(tr("More about {name}", name=name))
-        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
         for act in rest:
             menu.addAction(tr(ACT_LABELS[act])).triggered.connect(partial(self.asked.emit, act))
