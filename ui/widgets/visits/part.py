@@ -42,8 +42,8 @@ class VisitsPart(QWidget):
         if self._page is None:
             self._page = VisitWriting(self._house, self)
             self._page.left.connect(self.back)
-            self._page.agree_asked.connect(self.register.agree)
-            self._page.sheet_asked.connect(self.register.sheet_paper)
+            self._page.agree_asked.connect(self.register.acts.agree)
+            self._page.sheet_asked.connect(self.register.acts.sheet_paper)
             self._stack.addWidget(self._page)
         return self._page
 
@@ -108,7 +108,7 @@ class VisitsPart(QWidget):
 
     def _show_glance(self) -> None:
         self._glance = False
-        self.register.glance()
+        self.register.acts.glance()
 
     def back(self) -> None:
         """Go back to all visits; what is written is saved."""
