@@ -20,8 +20,8 @@ TURN: Final = 3600
 UNIT: Final = 1000
 """The map's radius in the unit of a placement's radius."""
 FARTHEST: Final = round(OUTER_EDGE * UNIT)
-NEAREST: Final = 240
-"""Nobody is put nearer to the middle than this: so far out her disc is clear of the child's, on a small screen too."""
+NEAREST: Final = 300
+"""Nobody is put nearer to the middle than this: so far out her disc is clear of the child's, and a line's kind is seen."""
 MAGNET: Final = 0.018
 """How far from a border somebody is held, in radii of the map: 6 px on a map of 330 px radius."""
 

@@ -1,0 +1,1 @@
+"""The acceptance scenes of the netværkskort, played in the real window over the real store."""
