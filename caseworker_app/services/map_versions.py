@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from caseworker_app.domain.errors import UserError
+from caseworker_app.domain.honour import Involved
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.investigation import Investigation
 from caseworker_app.domain.map_json import MapContents, MapTextError, digest_of, from_json, to_json
@@ -17,7 +18,8 @@ from caseworker_app.domain.network_map import (
     NetworkMap,
     Voice,
 )
-from caseworker_app.services.map_reading import drawable, known
+from caseworker_app.services import honour
+from caseworker_app.services.map_reading import case_of, drawable, known
 from caseworker_app.services.ports import Reader, Writer
 
 PARENTS_VOICES = frozenset({Voice.MOTHER, Voice.FATHER, Voice.TOGETHER})
@@ -90,13 +92,15 @@ def draw_on(writer: Writer, map_id: Id) -> Id:
 
     People, lines and households are copied, each person knowing whom she was copied from; what was said stays at the
     map it was said at. While somebody already draws on from it, that draft is returned. Raises ``UserError`` for a map
-    that is still being drawn.
+    that is still being drawn, ``GateShut`` for one with parents while a risk assessment is missing or says no.
     """
     found = known(writer, map_id)
     if found.state is MapState.DRAFT:
         raise UserError(
             "This map is still being drawn.", "Draw on it as it is, or keep it as a version first."
         )
+    if found.voice in PARENTS_VOICES:
+        honour.pass_gate(writer, case_of(writer, found.stream).id, {Involved.PARENTS})
     for draft in writer.find(NetworkMap, stream=found.stream, where={"state": MapState.DRAFT}):
         if draft.parent == map_id:
             return draft.id

@@ -10,9 +10,11 @@ from typing import Any
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.errors import InvalidInput
+from caseworker_app.domain.honour import Involved
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_template import Templates, latest
 from caseworker_app.domain.network_map import NetworkMap, Voice
+from caseworker_app.services import honour
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.map_lines import (
     add_group,
@@ -41,12 +43,14 @@ from caseworker_app.services.map_reading import (
     MapIsKept,
     MapRow,
     OpenMap,
+    case_of,
     drawable,
     known,
     maps_of,
     not_yet,
     open_map,
 )
+from caseworker_app.services.map_versions import PARENTS_VOICES
 from caseworker_app.services.ports import Writer
 from caseworker_app.services.typed import NAME_LENGTH, TEXT_LENGTH, tidy
 
@@ -100,11 +104,14 @@ def begin(
     """Begin an empty map in somebody's voice; return its id.
 
     It is drawn today unless ``drawn_on`` says otherwise, on the newest version of ``template`` among ``templates`` (the
-    first without them). Raises :class:`InvalidInput` for a day to come, ``KeyError`` for no such case or template.
+    first without them). Raises :class:`InvalidInput` for a day to come, ``KeyError`` for no such case or template, and
+    ``GateShut`` for a map with parents while a risk assessment is missing or says no.
     """
     found = writer.get(Case, case)
     if found is None:
         raise KeyError("no such case")
+    if voice in PARENTS_VOICES:
+        honour.pass_gate(writer, case, {Involved.PARENTS})
     values: dict[str, Any] = {"drawn_on": drawn_on or writer.today, "place": place, "present": tuple(present)}
     _check(values, writer.today)
     version = 1 if templates is None else latest(templates, template).version
@@ -126,8 +133,10 @@ def begin(
 
 def edit(writer: Writer, map_id: Id, edits: Mapping[str, Edit]) -> None:
     """Change whose map it is, its title, day, place, who was there, or the note. Raises :class:`InvalidInput`."""
-    drawable(writer, map_id)
+    found = drawable(writer, map_id)
     values = {name: one.value for name, one in edits.items()}
+    if values.get("voice") in PARENTS_VOICES - {found.voice}:
+        honour.pass_gate(writer, case_of(writer, found.stream).id, {Involved.PARENTS})
     _check(values, writer.today)
     writer.act("Change the network map")
     apply_edits(writer, NetworkMap, map_id, {n: replace(edits[n], value=v) for n, v in values.items()})

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.errors import InvalidInput
+from caseworker_app.domain.honour import Involved
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Attendance, Audience, Meeting, Participant
 from caseworker_app.domain.order import key_after, key_between
 from caseworker_app.domain.person import PARENTS, ROLE_LABELS, Person
+from caseworker_app.services import honour
 from caseworker_app.services.cases import NAME_LENGTH, tidy
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.meeting_lines import known_meeting, last_order
 from caseworker_app.services.ports import Writer
+
+_INVOLVES = {Audience.PARENT: Involved.PARENTS, Audience.NETWORK: Involved.NETWORK}
+"""Whom inviting somebody involves in the case."""
 
 
 def audience_of(person: Person) -> Audience:
@@ -49,8 +54,11 @@ def invite_child(writer: Writer, meeting: Id) -> Id:
 
 
 def invite(writer: Writer, meeting: Id, people: Iterable[Id]) -> list[Id]:
-    """Invite people of the case, each once; return the new participants."""
+    """Invite people of the case, each once; return the new participants. Raises ``GateShut`` as :func:`invite_name`."""
     found = known_meeting(writer, meeting)
+    people = tuple(people)
+    cards = (writer.get(Person, one) for one in people)
+    _pass_gate(writer, found, {audience_of(one) for one in cards if one is not None})
     invited = {p.person for p in writer.find(Participant, where={"meeting": meeting})}
     last = last_order(writer, Participant, meeting)
     made = []
@@ -78,13 +86,24 @@ def invite(writer: Writer, meeting: Id, people: Iterable[Id]) -> list[Id]:
 
 
 def invite_name(writer: Writer, meeting: Id, name: str, function: str, audience: Audience) -> Id:
-    """Invite somebody who is not on the case, by name as typed."""
+    """Invite somebody who is not on the case, by name as typed.
+
+    Raises ``GateShut`` for parents or network while the risk assessment of a concern about honour-related conflict is
+    missing or says no (barnets lov § 18, stk. 3).
+    """
     clean = tidy("name", name, NAME_LENGTH)
     if not clean:
         raise InvalidInput("name", "Write the name of whom you invite.")
-    return _invite(
-        writer, known_meeting(writer, meeting), clean, tidy("function", function, NAME_LENGTH), audience, None
-    )
+    found = known_meeting(writer, meeting)
+    _pass_gate(writer, found, {audience})
+    return _invite(writer, found, clean, tidy("function", function, NAME_LENGTH), audience, None)
+
+
+def _pass_gate(writer: Writer, meeting: Meeting, audiences: Collection[Audience]) -> None:
+    involved = {_INVOLVES[one] for one in audiences if one in _INVOLVES}
+    if involved:
+        case = writer.find(Case, stream=meeting.stream, cancelled=True)[0]
+        honour.pass_gate(writer, case.id, involved)
 
 
 def _invite(

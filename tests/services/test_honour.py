@@ -12,7 +12,20 @@ import pytest
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.honour import EVERYBODY, HonourConcern, Involved, Involvement
 from caseworker_app.domain.ids import Id
-from caseworker_app.services import family_pin, history, honour
+from caseworker_app.domain.meeting import Audience
+from caseworker_app.domain.network_map import Voice
+from caseworker_app.domain.person import Role
+from caseworker_app.services import (
+    family_pin,
+    history,
+    honour,
+    map_versions,
+    meetings,
+    network_maps,
+    participants,
+    people,
+)
+from caseworker_app.services.forms import Edit
 from db.store import SqlStore
 from tests.helpers.stores import founded, register
 
@@ -154,6 +167,43 @@ def test_the_gate_refuses_in_words_with_a_way_out(store, case):
         store.read(lambda r: honour.pass_gate(r, case))
     assert shut.value.case == case
     assert shut.value.ways_out
+
+
+@pytest.mark.parametrize("voice", [Voice.MOTHER, Voice.FATHER, Voice.TOGETHER])
+def test_no_map_is_begun_or_drawn_on_with_parents_while_the_gate_is_shut(store, case, voice):
+    kept = store.write(lambda w: network_maps.begin(w, case, voice)).result
+    store.write(lambda w: map_versions.keep(w, kept))
+    childs = store.write(lambda w: network_maps.begin(w, case, Voice.CHILD)).result
+    concern = note(store, case)
+    for act in (
+        lambda w: network_maps.begin(w, case, voice),
+        lambda w: map_versions.draw_on(w, kept),
+        lambda w: network_maps.edit(w, childs, {"voice": Edit(voice, w.heads(childs, "voice"))}),
+    ):
+        with pytest.raises(honour.GateShut):
+            store.write(act)
+    assert store.write(lambda w: network_maps.begin(w, case, Voice.CHILD)).result
+    store.write(lambda w: honour.assess(w, concern, WHOLE))
+    assert store.write(lambda w: network_maps.begin(w, case, voice)).result
+
+
+@pytest.mark.parametrize(
+    ("role", "audience"), [(Role.MOTHER, Audience.PARENT), (Role.GRANDPARENT, Audience.NETWORK)]
+)
+def test_no_parent_and_no_network_is_invited_while_the_gate_is_shut(store, case, role, audience):
+    meeting = store.write(lambda w: meetings.plan(w, case, {})).result
+    card = store.write(lambda w: people.add(w, case, {"name": "Fatma Prøve", "role": role})).result
+    teacher = store.write(lambda w: people.add(w, case, {"name": "Tom Vang", "role": Role.TEACHER})).result
+    concern = note(store, case)
+    for act in (
+        lambda w: participants.invite(w, meeting, [card]),
+        lambda w: participants.invite_name(w, meeting, "Fatma", "", audience),
+    ):
+        with pytest.raises(honour.GateShut):
+            store.write(act)
+    assert store.write(lambda w: participants.invite(w, meeting, [teacher])).result
+    store.write(lambda w: honour.assess(w, concern, WHOLE))
+    assert store.write(lambda w: participants.invite(w, meeting, [card])).result
 
 
 def test_only_the_newest_pin_counts_and_none_after_it_is_forgotten(store):
