@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from caseworker_app import i18n
 from caseworker_app.compose.books import ShippedBooks
-from caseworker_app.domain.case import SiblingKind
+from caseworker_app.domain.case import Case, SiblingKind
 from caseworker_app.domain.follow_up import ChildTalk, DeadlineMark, FollowUp, RhythmDecision, TalkState, Way
 from caseworker_app.domain.intervention import InterventionKind
 from caseworker_app.domain.journal import CHILD_TALK_HEADING, Entry
@@ -373,3 +373,90 @@ def test_a_form_that_is_left_by_escape_is_gone(qtbot, page, emma, foster, wait_i
     asked = dialog(desk, InterventionDialog)
     qtbot.keyClick(asked, Qt.Key.Key_Escape)
     assert not [d for d in desk.findChildren(InterventionDialog) if d.isVisible()]
+
+
+# --- Held for siblings at the same time ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def ida(write, emma):
+    made = write(lambda w: cases.register(w, {"child_name": "Ida Holm", "born": dt.date(2017, 3, 1)}))
+    write(lambda w: cases.link_siblings(w, emma, made, SiblingKind.FULL))
+    return made
+
+
+@pytest.fixture
+def hers(write, read, ida):
+    return register(write, read, ida, InterventionKind.FOSTER, name="Plejefamilien Krogh")
+
+
+def press(qtbot, box):
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+
+
+def test_without_a_siblings_intervention_nothing_is_offered(hold, foster, ida):
+    assert hold().form.siblings == []
+
+
+def test_a_follow_up_is_written_once_for_two_siblings(qtbot, hold, foster, hers, emma, ida, read, wait_idle):
+    shown = hold()
+    (child,) = shown.form.siblings
+    tick = shown.form.rows[child.tick].editor.box
+    assert "Ida" in tick.text()
+    summary = shown.form.rows[f"{child.prefix}summary"]
+    assert not summary.isVisibleTo(shown.form) and not shown.form.rows["own"].isVisibleTo(shown.form)
+    press(qtbot, tick)
+    assert summary.isVisibleTo(shown.form) and shown.form.rows["own"].isVisibleTo(shown.form)
+    texts = {
+        "summary": "Vi spiste sammen.",
+        "own": "Emma sov godt.",
+        "child_words": "Emmas ord",
+        f"{child.prefix}child_words": "Idas ord",
+        f"{child.prefix}summary": "Ida faldt.",
+    }
+    for name, text in texts.items():
+        shown.form.set_value(name, text)
+    qtbot.keyClick(shown, *SAVE)
+    wait_idle()
+    wait_idle()
+    found = {}
+    for case in (emma, ida):
+        stream = read(lambda r, case=case: r.get(Case, case)).stream
+        (one,) = read(lambda r, stream=stream: r.find(FollowUp, stream=stream))
+        (talk,) = read(lambda r, one=one: r.find(ChildTalk, where={"follow_up": one.id}))
+        found[case] = (one.summary, talk.child_words, one.due)
+    due = dt.date(2026, 11, 19)
+    assert found == {
+        emma: ("Vi spiste sammen.\n\nEmma sov godt.", "Emmas ord", due),
+        ida: ("Vi spiste sammen.\n\nIda faldt.", "Idas ord", due),
+    }
+
+
+def test_what_is_missing_of_a_sibling_is_said_at_that_childs_field(
+    qtbot, hold, foster, hers, read, wait_idle
+):
+    shown = hold()
+    (child,) = shown.form.siblings
+    press(qtbot, shown.form.rows[child.tick].editor.box)
+    shown.form.set_value("child_words", "Emmas ord")
+    qtbot.keyClick(shown, *SAVE)
+    wait_idle()
+    wait_idle()
+    assert "samtalen" in shown.form.rows[f"{child.prefix}state"]._problem.text()
+    assert shown.form.rows["state"]._problem is None
+    assert read(lambda r: r.count(FollowUp)) == 0
+
+
+def test_a_draft_for_two_siblings_comes_back_with_both_parts(
+    qtbot, hold, foster, hers, page, emma, wait_idle
+):
+    shown = hold()
+    (child,) = shown.form.siblings
+    press(qtbot, shown.form.rows[child.tick].editor.box)
+    shown.form.set_value(f"{child.prefix}child_words", "Idas ord")
+    shown.close()
+    wait_idle()
+    again = hold()
+    (child,) = again.form.siblings
+    assert child.wanted and child.said().child_words == "Idas ord"

@@ -21,7 +21,7 @@ from caseworker_app.services import (
     families,
     follow_up_pages,
     follow_up_terms,
-    follow_ups,
+    follow_ups_together,
     next_follow_up,
 )
 from caseworker_app.services.deadline import Deadline, Work
@@ -116,6 +116,7 @@ class FollowUpDialog(QDialog):
             day,
             _siblings(reader, self._house, self._case, self._intervention),
             _law_date(reader, self._house, opening),
+            follow_ups_together.offered(reader, book, self._case.id, on),
         )
 
     def _show(self, begun: Begun, draft: Draft | None) -> None:
@@ -196,12 +197,13 @@ class FollowUpDialog(QDialog):
             if form.problem_of(name) is not None:
                 self._go_to(name)
                 return
-        held, house, key = form.held(), self._house, hold_key(self._intervention)
+        held, own, others = form.held(), form.own(), form.others()
+        house, key = self._house, hold_key(self._intervention)
 
         def run(writer: Writer) -> Id:
-            made = follow_ups.hold(writer, house.books.rules(writer), held)
+            made = follow_ups_together.hold(writer, house.books.rules(writer), held, own, others)
             writer.drop_draft(key)
-            return made
+            return made[0]
 
         self._saving = True
         self.keeper.hold()
@@ -218,7 +220,7 @@ class FollowUpDialog(QDialog):
         self._saving = False
         self.keeper.release()
         form = self.form
-        name = _FIELD_OF.get(error.field, error.field) if isinstance(error, InvalidInput) else ""
+        name = _row_of(error.field) if isinstance(error, InvalidInput) else ""
         if form is not None and name in form.rows and isinstance(error, InvalidInput):
             form.rows[name].say_problem(error)
             self._go_to(name)
@@ -248,6 +250,12 @@ class FollowUpDialog(QDialog):
         self.close()
 
 
+def _row_of(field: str) -> str:
+    """Return the row in which a refusal is shown; a sibling's stands under the key of its intervention."""
+    child, colon, own = field.rpartition(":")
+    return f"{child}{colon}{_FIELD_OF.get(own, own)}"
+
+
 def _siblings(reader: Reader, house: House, case: Case, intervention: Id) -> tuple[Deadline, ...]:
     """Return what a visit for this could settle for other children of the family."""
     book = house.books.rules(reader)
@@ -268,5 +276,5 @@ def _law_date(reader: Reader, house: House, opening: Opening) -> DueItem | None:
         return None
     course = courses.course_of(reader, opening.intervention)
     items = courses.law_items(house.books.rules(reader), course, reader.today + caseload_deadlines.CASE_AHEAD)
-    waiting = [one for one in items if one.rule == courses.FOLLOW_UP_RULE and not one.settled]
+    waiting = [one for one in items if one.rule in courses.FOLLOW_UP_RULES and not one.settled]
     return min(waiting, key=lambda one: one.due, default=None)

@@ -10,38 +10,35 @@ from PySide6.QtWidgets import QWidget
 from caseworker_app import i18n
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.dates import full_date
-from caseworker_app.domain.follow_up import ANSWER_LABELS, FACE_TO_FACE, TalkState, Way
+from caseworker_app.domain.follow_up import ANSWER_LABELS, FACE_TO_FACE, Way
 from caseworker_app.domain.intervention import InterventionKind
-from caseworker_app.domain.plan import GOAL_STATUS_LABELS, MARK_SOURCE_LABELS, GoalStatus, MarkSource
 from caseworker_app.domain.rules.items import DueItem
 from caseworker_app.i18n import N_
 from caseworker_app.services.deadline import Deadline
 from caseworker_app.services.follow_up_pages import Opening
-from caseworker_app.services.follow_ups import Held, Review, Talk
-from caseworker_app.services.goals import GoalView
+from caseworker_app.services.follow_ups import Held
+from caseworker_app.services.follow_ups_together import Also, OwnPart
+from ui.models.caseload_rows import child_words
 from ui.models.hold_words import (
-    flat,
     last_words,
     law_date_words,
     other_words,
     planned_words,
-    so_far_words,
-    talk_ways,
 )
 from ui.widgets.field_row import Row
 from ui.widgets.fields import makers
+from ui.widgets.follow_up.child_rows import ChildRows, SiblingRows
 from ui.widgets.follow_up.editors import WhoEditor
-from ui.widgets.follow_up.hold_editors import DueEditor, ScaleEditor, TalkStateEditor, WayEditor
+from ui.widgets.follow_up.hold_editors import DueEditor, WayEditor
 from ui.widgets.follow_up.pad import Pad
-from ui.words import tr
-
-TALK_FIELDS = ("talk_way", "alone", "child_words", "assessment")
+from ui.words import bind_call, tr
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
     """What the form opens with: the case, the opening, who could take part, today, the next day to agree, what a visit
-    could settle for others of the family, and the statutory date that is settled by the same follow-up."""
+    could settle for others of the family, the statutory date that is settled by the same follow-up, and the siblings'
+    interventions it can be held for at the same time."""
 
     case: Case
     opening: Opening
@@ -50,6 +47,7 @@ class Begun:
     next: dt.date | None
     family: tuple[Deadline, ...]
     law: DueItem | None = None
+    also: tuple[Also, ...] = ()
 
 
 class HoldForm(Pad):
@@ -58,20 +56,22 @@ class HoldForm(Pad):
     def __init__(self, begun: Begun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.begun = begun
-        self._goals = flat(begun.opening.goals)
+        self.child = ChildRows(self, begun.opening.goals, unborn=begun.case.unborn)
+        self.siblings: list[SiblingRows] = []
         self._end()
         self._when()
         self._since()
-        self._talk()
-        self._reviews()
+        self.child.talk()
+        self.child.reviews()
         self._decided()
+        self._also()
         self._next()
         for row in self.rows.values():
             row.editor.today = begun.today
         self._fill()
         self.finish()
         self.edited.connect(self._on_edited)
-        self.arrange()
+        bind_call(self, self.arrange)
 
     # the sections, in the order of the conversation
 
@@ -109,41 +109,6 @@ class HoldForm(Pad):
             self.section(lambda: tr("Last time"))
             self.words(lambda: last_words(self.begun.opening))
 
-    def _talk(self) -> None:
-        if self.begun.case.unborn:
-            return
-        self.section(lambda: tr("The talk with the child"))
-        self.add(Row("state", TalkStateEditor, width=4, label=N_("The talk was")))
-        self.add(Row("talk_way", makers.choice(talk_ways()), width=4, label=N_("How the talk was held")))
-        self.add(Row("alone", makers.flag(N_("Alone with the child")), width=4, label=N_("Alone")))
-        self.add(
-            Row("child_words", makers.long_text(4), width=6, label=N_("The child's own words"),
-                help=N_("Word for word, as the child said it."))
-        )  # fmt: skip
-        self.add(Row("assessment", makers.long_text(4), width=6, label=N_("The worker's assessment")))
-        self.add(Row("reason", makers.long_text(2), width=12, label=N_("Why it was not held")))
-
-    def _reviews(self) -> None:
-        self.section(lambda: tr("The goals"))
-        if not self._goals:
-            self.words(lambda: tr("There is no goal to review yet. Goals are written under Plan and goals."))
-        for view in self._goals:
-            self._review(view)
-
-    def _review(self, view: GoalView) -> None:
-        goal, name = view.goal, view.goal.id.hex()
-        offered = {
-            status: label
-            for status, label in GOAL_STATUS_LABELS.items()
-            if status is not GoalStatus.ACTIVE or not view.missing or goal.status is status
-        }
-        self.words(lambda: goal.text, "")
-        self.words(lambda: so_far_words(view))
-        self.add(Row(f"{name}:value", ScaleEditor, width=2, label=N_("How far (0-10)")))
-        self.add(Row(f"{name}:source", makers.choice(MARK_SOURCE_LABELS), width=3, label=N_("Who says it")))
-        self.add(Row(f"{name}:words", makers.text(), width=4, label=N_("In words")))
-        self.add(Row(f"{name}:status", makers.choice(offered), width=3, label=N_("Status")))
-
     def _decided(self) -> None:
         self.section(lambda: tr("What is decided"))
         self.add(
@@ -159,6 +124,22 @@ class HoldForm(Pad):
         if item is not None and item.status:
             self.add(Row("status", makers.long_text(2), width=12, label=N_("Status: go on or end, and when")))
         self.add(Row("summary", makers.long_text(3), width=12, label=N_("What was said and decided")))
+
+    def _also(self) -> None:
+        """Held with brothers or sisters: what is common stands above, each child's own part here."""
+        begun = self.begun
+        if not begun.also:
+            return
+        self.section(lambda: tr("Held for siblings at the same time"))
+        self.words(
+            lambda: tr("Day, place, people and what was said and decided are written in every child's file; what is "
+                       "written of one child stands only in that child's.")
+        )  # fmt: skip
+        own = Row("own", makers.long_text(2), width=12, label=N_("About this child alone"),
+                  help=N_("Stands in this child's file only."))  # fmt: skip
+        self.siblings = [SiblingRows(self, also, begun.today) for also in begun.also]
+        self.own_words = self.words(lambda: child_words(begun.case), "note")
+        self.add(own)
 
     def _next(self) -> None:
         self.section(lambda: tr("The next follow-up, agreed now"))
@@ -179,12 +160,6 @@ class HoldForm(Pad):
         given = {"held_on": begun.today, "written_on": begun.today, "way": Way.MEETING}
         for name, value in given.items():
             self.rows[name].editor.show_value(value)
-        if "state" in self.rows:
-            self.rows["talk_way"].editor.show_value(Way.MEETING)
-        for view in self._goals:
-            name = view.goal.id.hex()
-            self.rows[f"{name}:source"].editor.show_value(MarkSource.WORKER)
-            self.rows[f"{name}:status"].editor.show_value(view.goal.status)
         if isinstance(due := self.rows["due"].editor, DueEditor):
             due.say_days()
         for row in self.rows.values():
@@ -197,28 +172,26 @@ class HoldForm(Pad):
         editor = self.rows["way"].editor
         if isinstance(editor, WayEditor):
             editor.permit(begun.opening.allowed.ways)
-        state = self.rows["state"].editor if "state" in self.rows else None
-        if isinstance(state, TalkStateEditor):
-            optional = begun.opening.allowed.talk_optional
-            state.permit([None, *(one for one in TalkState if optional or one is not TalkState.LEFT_OUT)])
+        self.child.permit(begun.opening.allowed.talk_optional)
         for said, words in ((self.permitted, self._say_permitted()), (self.suggestion, self._say_next())):
             said.setText(words)
             said.setVisible(bool(words))
 
     def _on_edited(self, name: str) -> None:
         """Take the talk as held when the child's words are written; arrange the rest."""
-        if name in ("child_words", "assessment", "alone") and self.value("state") is None:
-            self.rows["state"].editor.show_value(TalkState.HELD)
+        for child in (self.child, *self.siblings):
+            child.take_as_held(name)
         self.arrange()
 
     def arrange(self) -> None:
         """Show the fields that what is said asks for."""
         rows = self.rows
-        if "state" in rows:
-            held = rows["state"].editor.value() in (None, TalkState.HELD)
-            for name in TALK_FIELDS:
-                rows[name].setVisible(held)
-            rows["reason"].setVisible(not held)
+        for child in (self.child, *self.siblings):
+            child.arrange()
+        if "own" in rows:
+            together = any(child.wanted for child in self.siblings)
+            for each in (rows["own"], self.own_words):
+                each.setVisible(together)
         rows["supervision"].setVisible(self.begun.opening.intervention.placement)
         rows["skipped"].setVisible(bool(self.earlier()))
         rows["new_goals_reason"].setVisible(rows["new_goals"].editor.value() is not None)
@@ -268,32 +241,15 @@ class HoldForm(Pad):
             supervision=self.begun.opening.intervention.placement and value("supervision"),
             next_on=value("next_on"),
             next_place=value("next_place"),
-            talk=self._said(),
-            reviews=tuple(review for view in self._goals if (review := self._reviewed(view)) is not None),
+            talk=self.child.said(),
+            reviews=self.child.reviewed(),
             skipped=value("skipped"),
         )
 
-    def _said(self) -> Talk | None:
-        if "state" not in self.rows:
-            return None
-        state = self.value("state")
-        if state is None:
-            return None
-        if state is not TalkState.HELD:
-            return Talk(state=state, reason=self.value("reason"))
-        return Talk(
-            state=state,
-            way=self.value("talk_way"),
-            alone=self.value("alone"),
-            child_words=self.value("child_words"),
-            assessment=self.value("assessment"),
-        )
+    def own(self) -> str:
+        """Return what is said of this child alone, when it is held for siblings too."""
+        return str(self.value("own", "")) if self.others() else ""
 
-    def _reviewed(self, view: GoalView) -> Review | None:
-        name = view.goal.id.hex()
-        how_far, words = self.value(f"{name}:value"), str(self.value(f"{name}:words")).strip()
-        status = self.value(f"{name}:status")
-        if how_far is None and not words and status is view.goal.status:
-            return None
-        source = self.value(f"{name}:source") or MarkSource.WORKER
-        return Review(view.goal.id, how_far, words, source, None if status is view.goal.status else status)
+    def others(self) -> tuple[OwnPart, ...]:
+        """Return each sibling's part. Raises :class:`InvalidInput` for what cannot be read."""
+        return tuple(child.part() for child in self.siblings if child.wanted)
