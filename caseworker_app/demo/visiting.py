@@ -21,8 +21,8 @@ from caseworker_app.services import entries, screening_scores, visit_journal, vi
 from caseworker_app.services.ports import Writer
 
 NURSE: Final = "sundhedsplejerske Bente Aagaard"
-_INFANT, _UNBORN, _SMALL = "thorsen", "dam", "lindgaard"
-"""The families that are visited: one with an infant, one that waits for a child, one with a child of three."""
+_INFANT, _UNBORN, _SCHOOL = "thorsen", "dam", "dalsgaard"
+"""The families that are visited: one with an infant, one that waits for a child, one with a child at school."""
 _SEEN: Final[tuple[tuple[str, Mapping[str, Any], Mapping[str, str]], ...]] = (
     (
         "-26w",
@@ -87,9 +87,10 @@ def visit(known: Known) -> None:
         _lay(known, known.days.yesterday, _plan(known, child, VisitKind.NEEDS, "+3d"))
     if known.family.name == _UNBORN:
         _lay(known, known.days.yesterday, _plan(known, child, VisitKind.PREGNANCY, "+2d"))
-    if known.family.name == _SMALL:
+    if known.family.name == _SCHOOL:
         day = known.days.past(known.on("-4w"))
         _lay(known, day, _home_visit(known, child, day))
+        _lay(known, known.days.yesterday, _plan(known, child, VisitKind.HOME, "+4d", whom=""))
 
 
 def _lay(known: Known, day: dt.date, act: Act) -> None:
@@ -155,22 +156,22 @@ def _finish(known: Known, writer: Writer, child: ChildStory, made: Id, day: dt.d
     screening_scores.record(writer, case, score)
 
 
-def _plan(known: Known, child: ChildStory, kind: VisitKind, span: str) -> Act:
+def _plan(known: Known, child: ChildStory, kind: VisitKind, span: str, whom: str = NURSE) -> Act:
     when = TimeSpan(known.on(span), dt.time(10, 0), dt.time(11, 15))
-    values = {"kind": kind, "when": when, "place": "Hjemme hos familien", "joint_with": NURSE}
+    values = {"kind": kind, "when": when, "place": "Hjemme hos familien", "joint_with": whom}
     return lambda writer: visits.plan(writer, known.cases[child.key], values)
 
 
 def _home_visit(known: Known, child: ChildStory, day: dt.date) -> Act:
     def write(writer: Writer) -> None:
-        values = {"kind": VisitKind.HOME, "held_on": day, "participants": ("Mor", "Barnet")}
+        values = {"kind": VisitKind.HOME, "held_on": day, "participants": ("Magnus",)}
         made = visits.plan(writer, known.cases[child.key], values)
         writer.flush()
         for topic, text in _HOME.items():
             visit_notes.write_note(writer, forms(), made, topic, {"text": text})
             writer.flush()
         visits.add_agreement(
-            writer, made, {"what": "Ringe til vuggestuen", "who": "Mor", "due": known.on("+4d")}
+            writer, made, {"what": "Ringe til skolen", "who": "Karen", "due": known.on("+4d")}
         )
         writer.flush()
         draft = visit_journal.draft_of(writer, made)

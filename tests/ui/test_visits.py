@@ -117,7 +117,9 @@ def test_the_topic_says_which_journal_it_goes_to_and_what_was_said_before(
     assert "Forældrenes" in part.page.beside.area.currentText()
 
 
-def test_a_point_is_moved_to_another_heading_and_let_into_the_investigation(part, held, write, house, read, qtbot, wait_idle):
+def test_a_point_is_moved_to_another_heading_and_let_into_the_investigation(
+    part, held, write, house, read, qtbot, wait_idle
+):
     forms = read(house.books.forms)
     write(lambda w: visit_notes.write_note(w, forms, held, "interplay", {"text": "Søger blik"}))
     with qtbot.waitSignal(part.written):
