@@ -45,6 +45,7 @@ class Actions(QObject):
         self._window = window
         self.own: list[QAction] = []
         self.new_case = self._make("New case", "Ctrl+N", own=True)
+        self.import_list = self._make("Fetch cases from a list …", "", own=True)
         self.lock = self._make("Lock", "Ctrl+L", "lock", own=True)
         self.quit = self._make("Quit", "Ctrl+Q")
         self.undo = self._make("Undo", "Ctrl+Z", "undo", own=True)
@@ -143,7 +144,15 @@ class Actions(QObject):
 
     def commands(self) -> Sequence[QAction]:
         """Return what can be found by typing: every action that can be done now, but finding itself."""
-        mine = (self.new_case, self.lock, self.history, *self.stops.values(), self.undo, self.redo)
+        mine = (
+            self.new_case,
+            self.import_list,
+            self.lock,
+            self.history,
+            *self.stops.values(),
+            self.undo,
+            self.redo,
+        )
         rest = (self.larger, self.smaller, self.normal, self.keys, self.about, self.quit)
         return [action for action in (*mine, *rest) if action.isEnabled()]
 
@@ -151,7 +160,7 @@ class Actions(QObject):
         """Return the window's menu, made when it is first opened."""
         icons.show_on(self.all())
         menu = QMenu(parent)
-        self._submenu(menu, "File", [self.new_case, None, self.lock, self.quit])
+        self._submenu(menu, "File", [self.new_case, self.import_list, None, self.lock, self.quit])
         self._submenu(menu, "Edit", [self.undo, self.redo, None, self.find, self.history])
         view = self._submenu(menu, "View", [self.back, *self.stops.values(), None])
         self._submenu(view, "Theme", list(self.themes.values()))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from caseworker_app.domain.errors import NotKept
+from ui.clipboard import copied
 from ui.rest import Rest
 from ui.tasks import Job, Tasks
 
@@ -32,6 +33,8 @@ def forget_clipboard(clipboard: Clipboard | None = None) -> None:
         there.clear(QClipboard.Mode.Clipboard)
     if there.ownsSelection():
         there.clear(QClipboard.Mode.Selection)
+    if clipboard is None:
+        copied().forget()
 
 
 def close_dialogs(window: QWidget) -> None:

@@ -191,12 +191,8 @@ def _notes(made: Cells) -> Iterator[Phrase]:
         yield Phrase(N_("There are formulas in the list: the results they had when it was saved are used."))
     if made.unread:
         yield Phrase.counted(
-            N_(
-                "A formula has no result: the list was never calculated. Open it in a spreadsheet, and save it."
-            ),
-            N_(
-                "{n} formulas have no result: the list was never calculated. Open it in a spreadsheet, and save it."
-            ),
+            "A formula has no result: the list was never calculated. Open it in a spreadsheet, and save it.",
+            "{n} formulas have no result: the list was never calculated. Open it in a spreadsheet, and save it.",
             made.unread,
         )
 

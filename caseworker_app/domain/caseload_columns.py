@@ -128,9 +128,9 @@ class Columns:
 def guess(sheet: Sheet) -> Columns:
     """Return where the headings are and what they mean: the line in which most cells are known headings.
 
-    Where no line has two of them, the columns are judged by what stands in them: numbers, dates, and names.
+    Where no line has any, the columns are judged by what stands in them: numbers, dates, and names.
     """
-    best: tuple[int, int | None, dict[int, Meaning]] = (1, None, {})
+    best: tuple[int, int | None, dict[int, Meaning]] = (0, None, {})
     for place, line in enumerate(sheet.lines[:_FIRST_LINES]):
         found = _known(line.cells)
         if len(found) > best[0]:

@@ -46,7 +46,7 @@ class FieldText:
     """
 
     key: str
-    label: str
+    called: str
     text: str
     group: str = ""
 
@@ -77,7 +77,7 @@ class Described:
             if one.group != group:
                 group = one.group
                 made.append(group.upper())
-            made.append(f"{one.label}\n{one.text}")
+            made.append(f"{one.called}\n{one.text}")
         return "\n\n".join(made)
 
 

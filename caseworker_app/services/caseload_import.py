@@ -85,9 +85,9 @@ class Preview:
         """The lines brought in unless something else is chosen: the new ones."""
         return frozenset(row.number for row in self.rows if row.state is RowState.NEW)
 
-    def over(self, chosen: Collection[int]) -> int:
-        """Return how many of the chosen would stand above the limit."""
-        return 0 if self.room is None else max(0, len(chosen) - self.room)
+    def over(self, chosen: int) -> int:
+        """Return how many of so many chosen rows would stand above the limit."""
+        return 0 if self.room is None else max(0, chosen - self.room)
 
     @property
     def lacks_name(self) -> bool:

@@ -127,13 +127,13 @@ def _part(reader: Reader, spec: FormSpec | None, part: Entity) -> Iterator[Field
         goal = reader.get(Goal, part.goal or b"")
         group = f"Mål: {goal.text}" if goal is not None else group
         value = "" if part.value is None else f"{part.value} af 10"
-        yield from _said(f"{key}value", "Hvor langt", value, group)
+        yield from _under(f"{key}value", "Hvor langt", value, group)
         yield from fields_of(part, group=group, key=key, but=frozenset({"value"}))
         return
     yield from fields_of(part, group=group, key=key)
 
 
-def _said(key: str, label: str, text: str, group: str = "") -> Iterator[FieldText]:
+def _under(key: str, label: str, text: str, group: str = "") -> Iterator[FieldText]:
     if text.strip():
         yield FieldText(key, label, text.strip(), group)
 
@@ -161,7 +161,7 @@ def _answer(spec: FormSpec | None, part: InvestigationAnswer | VisitNote, key: s
         group = f"{AREA_HEADINGS[part.area]}: {group}"
     if topic is not None:
         short = short_words(topic, Answer(tags=part.tags, chosen=part.chosen, number=part.number))
-        yield from _said(f"{key}short", "Svar", short, group)
+        yield from _under(f"{key}short", "Svar", short, group)
     yield from fields_of(part, group=group, key=key, but=_OWN_ANSWER)
 
 
@@ -189,15 +189,15 @@ def _minutes(reader: Reader, _books: Books, meeting: Meeting) -> Iterator[FieldT
     for key, label, there in (("came", "Deltagere", True), ("away", "Afbud og udeblevet", False)):
         who = [p for p in view.participants if (p.attendance not in away) is there]
         names = (f"{p.name} ({f})" if (f := function_of(p, view.people)) else p.name for p in who)
-        yield from _said(key, label, "\n".join(names))
+        yield from _under(key, label, "\n".join(names))
     for column, label in _COLUMNS.items():
-        yield from _said(column.value, label, "\n".join(map(_point, view.points[column])))
+        yield from _under(column.value, label, "\n".join(map(_point, view.points[column])))
     agreed = []
     for one in view.agreements:
         beside = "; ".join(part for part in (one.who, said(one.due), one.reason) if part)
         agreed.append(f"- {one.what}" + (f" ({beside})" if beside else ""))
-    yield from _said("agreements", "Aftaler", "\n".join(agreed))
-    yield from _said("summary", "Opsamling", meeting.summary)
+    yield from _under("agreements", "Aftaler", "\n".join(agreed))
+    yield from _under("summary", "Opsamling", meeting.summary)
 
 
 def _point(point: MeetingPoint) -> str:
@@ -224,19 +224,19 @@ def _map(reader: Reader, books: Books, found: NetworkMap) -> Iterator[FieldText]
             where = f"{ring.professional}, {sector.professional}"
         who = f"{one.called} ({one.role_word})" if one.called and one.role_word else names[one.id]
         people.append(f"- {who}{', død' if one.dead else ''}: {where}")
-    yield from _said("people", "På kortet", "\n".join(people))
+    yield from _under("people", "På kortet", "\n".join(people))
     lines = []
     for line in drawn.relations:
         quality = danish().gettext(PROFESSIONAL_QUALITY_LABELS[line.quality]).lower()
         note = f" ({line.note})" if line.note else ""
         lines.append(f"- {names.get(line.a, 'ukendt')} – {names.get(line.b, 'ukendt')}: {quality}{note}")
-    yield from _said("relations", "Forbindelser", "\n".join(lines))
+    yield from _under("relations", "Forbindelser", "\n".join(lines))
     groups = (
         f"- {group.label}: {', '.join(sorted(names.get(m, 'ukendt') for m in group.members))}"
         for group in drawn.groups
     )
-    yield from _said("groups", "Hører sammen", "\n".join(groups))
-    yield from _said("quotes", "Sagt", "\n".join(f"- „{one.words}“" for one in drawn.quotes))
+    yield from _under("groups", "Hører sammen", "\n".join(groups))
+    yield from _under("quotes", "Sagt", "\n".join(f"- „{one.words}“" for one in drawn.quotes))
 
 
 _FIELDS: Final[Mapping[str, Fields]] = {"meeting": _minutes, "network_map": _map, "visit": _visit}

@@ -36,4 +36,4 @@ def _parts(shown: Opened) -> Iterator[Part]:
         if one.group != group:
             group = one.group
             yield TextPart(heading=group)
-        yield TextPart(heading=one.label, text=one.text, level=3 if group else 2)
+        yield TextPart(heading=one.called, text=one.text, level=3 if group else 2)

@@ -64,7 +64,7 @@ def fetch(store: SqlStore, found: Preview) -> caseload_import.Brought:
 
 def test_a_list_of_32_children_comes_in_whole_and_seven_stand_above_the_limit(store):
     found = look(store, caseload())
-    assert (found.count(RowState.NEW), found.count(RowState.BAD), found.over(found.first_choice)) == (
+    assert (found.count(RowState.NEW), found.count(RowState.BAD), found.over(32)) == (
         32,
         0,
         7,

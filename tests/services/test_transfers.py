@@ -75,7 +75,7 @@ def described(store: SqlStore, kind: str, thing: Id) -> Described:
 
 
 def texts(found: Described) -> dict[tuple[str, str], str]:
-    return {(one.group, one.label): one.text for one in found.fields}
+    return {(one.group, one.called): one.text for one in found.fields}
 
 
 def entry(write: Write, case: Id, text: str = "Vi talte om skolen.", **values: Any) -> Id:
@@ -200,7 +200,7 @@ def test_a_text_field_that_no_describer_knows_is_carried_over_all_the_same():
 def test_nothing_says_none_or_false(store, case):
     made = held(store, begin(store, case, start=dt.date(2026, 9, 1)), TODAY)
     for one in described(store, "follow_up", made).fields:
-        assert one.text not in ("None", "False", "True") and one.label and "_" not in one.label
+        assert one.text not in ("None", "False", "True") and one.called and "_" not in one.called
 
 
 # --- Marked ----------------------------------------------------------------------------------------------------

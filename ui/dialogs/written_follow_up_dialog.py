@@ -40,6 +40,7 @@ from ui.widgets.follow_up.editors import WhoEditor
 from ui.widgets.follow_up.hold_editors import PermittedChoice
 from ui.widgets.form_bars import Footer
 from ui.widgets.form_view import FormView, Row, Section
+from ui.widgets.transfer_mark import TransferMark
 from ui.words import bind, bind_call, tr
 
 WIDTH, HEIGHT = 960, 1000
@@ -103,6 +104,8 @@ class WrittenFollowUpDialog(QDialog):
         layout.setSpacing(8)
         layout.addWidget(self.heading)
         layout.addWidget(self.about)
+        self.transferred = TransferMark(self._house, self)
+        layout.addWidget(self.transferred)
         layout.addWidget(self._area, 1)
         layout.addWidget(self.footer)
         resize(self, WIDTH, HEIGHT)
@@ -127,6 +130,7 @@ class WrittenFollowUpDialog(QDialog):
             self.back.setFocus()
             self.shown.emit()
             return
+        self.transferred.show_subject("follow_up", held.id)
         self.whole = self._form(FollowUp, ROWS)
         self.whole.shown.connect(self._arrange_whole)
         self.whole.edit(held.id)

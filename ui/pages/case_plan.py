@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.plan import Goal
+from caseworker_app.domain.plan import Goal, PlanState
 from caseworker_app.services import plans
 from caseworker_app.services.evidence import Shows
 from caseworker_app.services.goals import GoalView
@@ -25,6 +25,7 @@ from ui.widgets.plan.goal_list import GoalList
 from ui.widgets.plan.header import PlanHeader
 from ui.widgets.plan.loaded import Loaded, load
 from ui.widgets.plan.papers import PlanPapers
+from ui.widgets.transfer_mark import TransferMark
 from ui.words import bind, tr
 
 LIST_WIDTH = 324
@@ -51,6 +52,7 @@ class CasePlan(QWidget):
         self._whole = QWidget(self._stack)
         self._right = QStackedWidget(self._whole)
         self.header, self.complaint = PlanHeader(self._whole), Complaint(self._whole)
+        self.mark = TransferMark(house, self._whole)
         self.notice, self.list = NoticeBar(), GoalList(self._whole)
         self.detail = GoalDetail(house, self, self._right)
         self.papers = PlanPapers(house, self, self.complaint)
@@ -81,6 +83,7 @@ class CasePlan(QWidget):
         across = QHBoxLayout()
         across.setSpacing(16)
         inner.addWidget(self.header)
+        inner.addWidget(self.mark)
         inner.addWidget(self.notice)
         inner.addWidget(self.complaint)
         inner.addLayout(across, 1)
@@ -160,6 +163,8 @@ class CasePlan(QWidget):
         if loaded.view is not None:
             self._plan = loaded.view.plan.id
             self.header.show_plan(loaded)
+            drawn_up = loaded.view.plan.state is not PlanState.DRAFT
+            self.mark.show_subject("plan", loaded.view.plan.id if drawn_up else None)
             self._right.setCurrentIndex(0 if loaded.goals() else 1)
             self.list.setVisible(bool(loaded.goals()))
             self._take_up(loaded, first=first)

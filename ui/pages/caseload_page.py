@@ -54,6 +54,7 @@ class CaseloadPage(QWidget):
         self.panel.sort_chosen.connect(self._sort)
         self.panel.new_case.connect(self.new_case)
         self.panel.notification.connect(self.new_notification)
+        self.panel.import_list.connect(self.import_list)
         self.panel.find_line.returnPressed.connect(self._open_first)
         self.panel.find_line.installEventFilter(self)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
@@ -86,7 +87,7 @@ class CaseloadPage(QWidget):
 
     def show_thing(self, thing: Id | None, part: str) -> None:
         """Show the cases, the cursor on ``thing``; ``part`` "new" opens the form of a new case,
-        "notification" that of a notification."""
+        "notification" that of a notification, "import" the list to fetch from."""
         self._ask(thing)
         self._ask_ahead()
         self.table.setFocus()
@@ -94,6 +95,8 @@ class CaseloadPage(QWidget):
             self.new_case()
         elif part == "notification":
             self.new_notification()
+        elif part == "import":
+            self.import_list()
 
     def follow(self, touched: Touched) -> None:
         """Ask again when something of it changed."""
@@ -121,6 +124,12 @@ class CaseloadPage(QWidget):
         from ui.dialogs.new_notification_dialog import NewNotificationDialog
 
         NewNotificationDialog(self._house, self).open()
+
+    def import_list(self) -> None:
+        """Fetch cases from a spreadsheet or a text file."""
+        from ui.dialogs.import_dialog import ImportDialog
+
+        ImportDialog(self._house, self).open()
 
     # asking and showing
 

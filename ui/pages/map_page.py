@@ -21,6 +21,7 @@ from ui.network_map.worker_session import WorkerSession
 from ui.tasks import Op, Touched
 from ui.undoing import Undoing
 from ui.widgets.form_bars import NoticeBar
+from ui.widgets.transfer_mark import TransferMark
 from ui.words import tr
 
 
@@ -34,6 +35,7 @@ class MapPage(QWidget):
         self._house = house
         self.session = WorkerSession(house.tasks, house.books.map_templates, self)
         self.header, self.notice = MapHeader(self), NoticeBar()
+        self.mark = TransferMark(house, self)
         self._stack = QStackedWidget(self)
         self.desk = MapDesk(self.session, self._stack)
         self.card = PersonCard(self.session, self.desk)
@@ -50,6 +52,7 @@ class MapPage(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.header)
         layout.addWidget(self.notice)
+        layout.addWidget(self.mark)
         layout.addWidget(self._stack, 1)
         self.setFocusProxy(self.desk.canvas)
 
@@ -109,8 +112,20 @@ class MapPage(QWidget):
         if opened is None:
             return
         self.header.show_map(opened, self.session.wording)
+        self.mark.show_subject("network_map", opened.map.id if opened.locked else None)
         if opened.map.cancelled:
             self.notice.tell(lambda: (tr("This map was removed. Undo (Ctrl+Z) brings it back."), ""))
+        elif self.session.altered:
+            self.notice.tell(
+                lambda: (
+                    tr(
+                        "Since this map was kept, what is drawn has become different: changes of two computers met. "
+                        "It is shown as it was kept. Draw on to go on from it."
+                    ),
+                    "",
+                ),
+                look="warning",
+            )
         elif opened.locked:
             self.notice.tell(
                 lambda: (tr("This map is kept as it was drawn. Draw on to change it: a copy is made."), "")
@@ -151,8 +166,11 @@ class MapPage(QWidget):
         self.desk.asking.ask_kind(line)
 
     def next_part(self) -> None:
-        """Put the keyboard in the next of tray, map and card (F6)."""
+        """Put the keyboard in the next of tray, map and card (F6); the list has parts of its own."""
         desk = self.desk
+        if self.twin is not None and self.twin.isVisible():
+            self.twin.next_part()
+            return
         stops = [part for part in (desk.tray, desk.canvas, self.card) if part.isVisible()]
         here = next((n for n, part in enumerate(stops) if part.isAncestorOf(self.focusWidget() or self)), -1)
         if desk.canvas.hasFocus():
@@ -187,6 +205,7 @@ class MapPage(QWidget):
             "print": self._print,
             "family": lambda: self._house.family(opened.map.id),
             "compare": lambda: self._house.go(Place("map_compare", opened.map.id)),
+            "genogram": lambda: self._house.go(Place("genogram", opened.case.id)),
             "meeting": self._invite,
             "remove": self._remove,
             "list": self._turn_list,
@@ -210,13 +229,14 @@ class MapPage(QWidget):
         from ui.dialogs.map_print_dialog import MapPrintDialog
 
         if self.session.map is not None:
-            MapPrintDialog(self._house, self.session.map, self).open()
+            MapPrintDialog(self._house, self.session.map, self, self.session.wording).open()
 
     def _invite(self) -> None:
         from ui.dialogs.map_to_meeting_dialog import MapToMeetingDialog
 
         if self.session.map is not None:
-            MapToMeetingDialog(self._house, self.session.map, self).open()
+            chosen = self.session.selection.people
+            MapToMeetingDialog(self._house, self.session.map, self, chosen).open()
 
     def _remove(self) -> None:
         network_map, opened = self.session.map, self.session.opened

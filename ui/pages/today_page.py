@@ -23,6 +23,7 @@ from ui.widgets.today import due_words
 from ui.widgets.today.card import lines_in
 from ui.widgets.today.due_cards import DueCards
 from ui.widgets.today.side_cards import SideCards
+from ui.widgets.today.transfer_card import TransferCard
 from ui.words import bind, bind_call, tr
 
 IN_SIGHT = 10
@@ -59,6 +60,8 @@ class TodayPage(QScrollArea):
         self.week_button.clicked.connect(self.open_week)
         self.clock_notice, self.notice = NoticeBar(), NoticeBar()
         self.due, self.side = DueCards(self), SideCards(self)
+        self.transfers = TransferCard(house, self)
+        self.transfers.changed.connect(self._say)
         self.due.opened.connect(lambda one: house.go(due_words.place_of(one)))
         self.due.done.connect(self._mark_done)
         self.side.opened.connect(house.go)
@@ -143,7 +146,7 @@ class TodayPage(QScrollArea):
         shown = [
             *_fill(self._top, () if clocks is None else (clocks,), stretched=False),
             *_fill(self._left, first),
-            *_fill(self._right, self.side.cards(day)),
+            *_fill(self._right, (*self.side.cards(day), *self.transfers.cards())),
         ]
         self._seen = True
         if held or arriving:  # the keyboard stays on the line it was on
@@ -164,6 +167,7 @@ class TodayPage(QScrollArea):
         self._sweep()
         for card in self._rest:
             self._left.insertWidget(self._left.count() - 1, card)
+        self.transfers.ask()
 
     def _sweep(self) -> None:
         """Let go of what stood here before: hidden at once, and deleted when what came instead is painted."""

@@ -22,12 +22,13 @@ _MARK_WORDS = (N_("All marks"), *(mark.word for mark in MARKS if mark.name != "c
 
 class CaseloadPanel(QFrame):
     """``changed`` comes when what is to be shown has changed, ``new_case`` when one is wanted,
-    ``notification`` when one has come."""
+    ``notification`` when one has come, ``import_list`` when cases are to be fetched from a list."""
 
     changed = Signal()
     sort_chosen = Signal(int)
     new_case = Signal()
     notification = Signal()
+    import_list = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +44,10 @@ class CaseloadPanel(QFrame):
         self.notification_button = QPushButton()
         bind(self.notification_button.setText, "Notification (Ctrl+U)")
         bind(self.notification_button.setAccessibleName, "A notification of concern has come")
+        self.import_button = QPushButton()
+        self.import_button.setProperty("look", "quiet")
+        bind(self.import_button.setText, "Fetch from a list …")
+        bind(self.import_button.setAccessibleName, "Fetch cases from a list")
         self.find_line = QLineEdit()
         self.find_line.setClearButtonEnabled(True)
         bind(self.find_line.setPlaceholderText, "Name, school …")
@@ -53,6 +58,7 @@ class CaseloadPanel(QFrame):
         self._lay_out()
         self.new_button.clicked.connect(self.new_case)
         self.notification_button.clicked.connect(self.notification)
+        self.import_button.clicked.connect(self.import_list)
         self.find_line.textChanged.connect(self.changed)
         for combo in (self.kind, self.mark):
             combo.currentIndexChanged.connect(self.changed)
@@ -87,6 +93,7 @@ class CaseloadPanel(QFrame):
             layout.addSpacing(4)
         layout.addWidget(self.closed)
         layout.addStretch(1)
+        layout.addWidget(self.import_button)
 
     @property
     def chosen_kind(self) -> CaseKind | None:

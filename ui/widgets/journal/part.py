@@ -21,6 +21,7 @@ from ui.tasks import Op, Query, Touched
 from ui.widgets.journal.reading import ReadingPane
 from ui.widgets.journal.side import JournalSide
 from ui.widgets.journal.writing import WritingPane
+from ui.widgets.transfer_mark import TransferMark
 from ui.words import bind_call, tr
 
 _LISTED = frozenset({"entry", "entry_draft"})
@@ -68,6 +69,8 @@ class EntriesPart(QWidget):
         self.list.chosen.connect(self._choose)
         self.hints.wanted.connect(self.begin_from)
         self.new_button.clicked.connect(lambda: self.begin())
+        self.mark = TransferMark(self._house, self.reading)
+        self.reading.foot.addWidget(self.mark)
         self.reading.correct_pressed.connect(self.correct)
         self.reading.sign_pressed.connect(self.sign)
         self.reading.wanted.connect(self.open)
@@ -194,6 +197,7 @@ class EntriesPart(QWidget):
                 return
             self.right.setCurrentWidget(self.reading)
             self.reading.show_entry(view)
+            self.mark.show_subject("entry", view.entry.id if view.entry.signed else None)
 
         self._house.tasks.query(self, Query(ask, show))
 

@@ -86,6 +86,7 @@ class ReadingPane(QWidget):
         for button in (self.sign_button, self.correct_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        self.foot = buttons
         column.addLayout(buttons)
 
     def _connect(self) -> None:

@@ -23,6 +23,7 @@ from ui.widgets.meeting.copies import CopiesTable, Copy
 from ui.widgets.meeting.paper_desk import PaperDesk
 from ui.widgets.meeting.part import Loaded, Part
 from ui.widgets.today.due_words import said as said_phrase
+from ui.widgets.transfer_mark import TransferMark
 from ui.words import bind, bind_call, tr
 
 Answer = list[PaperJob] | UserError
@@ -91,6 +92,7 @@ class PapersPart(Part):
         layout.addLayout(across)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.said)
+        self.column = layout
 
     def doings(self) -> list[tuple[str, str, str, Callable[[], None]]]:
         """Return (name, msgid, shortcut, action) of the buttons."""
@@ -263,6 +265,17 @@ class MinutesPart(PapersPart):
     """The copy for the file, with the cpr. nr., and one for each reader."""
 
     title = N_("Minutes of a meeting")
+
+    def __init__(self, house: House) -> None:
+        super().__init__(house)
+        self.mark = TransferMark(house, self)
+        self.column.addWidget(self.mark)
+
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Ask for the facts of each copy, and whether the minutes stand in the record system."""
+        super().show_loaded(loaded)
+        meeting = loaded.opened.view.meeting
+        self.mark.show_subject("meeting", meeting.id if meeting.state is MeetingState.HELD else None)
 
     @staticmethod
     def jobs(reader: Reader, meeting: bytes) -> list[PaperJob]:
