@@ -99,7 +99,8 @@ class MapDesk(QWidget):
     # following
 
     def _announce(self, words: str) -> None:
-        announce(self.canvas, words)
+        if self.isVisible():  # else the list says it
+            announce(self.canvas, words)
 
     def _follow(self, _changed: object) -> None:
         view, locked = self.source.view, self.source.locked

@@ -1,4 +1,4 @@
-"""A label that takes the room it is given and ends in three dots where that is too little."""
+"""Labels that take the room they are given: one ends in three dots where that is too little, one goes on below."""
 
 from __future__ import annotations
 
@@ -35,3 +35,19 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+
+
+class WrappedLabel(QLabel):
+    """``say`` sets the words, in as many lines as they need; the whole of them is the tool tip too."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setMinimumWidth(120)
+
+    def say(self, words: str) -> None:
+        """Say words."""
+        self.setText(words)
+        self.setToolTip(words)
+        self.setAccessibleName(words)

@@ -12,7 +12,7 @@ from caseworker_app.domain.network_map import MapState, NetworkMap
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services.network_maps import OpenMap
 from ui import icons
-from ui.network_map.elided import ElidedLabel
+from ui.network_map.elided import ElidedLabel, WrappedLabel
 from ui.network_map.overlay import tall
 from ui.words import bind, bind_call, tr
 
@@ -28,7 +28,8 @@ def when_and_where(found: NetworkMap, language: str) -> str:
 
 
 class MapHeader(QWidget):
-    """``wanted`` carries what is to be done: back, about, keep, draw_on, print, family, compare, remove, meeting, list."""
+    """``wanted`` carries what is to be done: back, about, keep, draw_on, print, family, compare, remove, meeting, list,
+    genogram."""
 
     wanted = Signal(str)
     worded = Signal(object)
@@ -36,7 +37,7 @@ class MapHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.back, self.about, self.more = QPushButton(self), QPushButton(self), QPushButton(self)
-        self.title, self.standing = ElidedLabel(self), ElidedLabel(self)
+        self.title, self.standing = ElidedLabel(self), WrappedLabel(self)
         self.keep, self.draw_on, self.print = QPushButton(self), QPushButton(self), QPushButton(self)
         self.family, self.list = QPushButton(self), QPushButton(self)
         self.words = {wording: QPushButton(self) for wording in Wording}
@@ -116,6 +117,7 @@ class MapHeader(QWidget):
         entries = [
             ("meeting", N_("Invite people of the map to a meeting …")),
             ("compare", N_("Compare with another map …")),
+            ("genogram", N_("Genogram of the family")),
         ]
         if self._opened is not None and not self._opened.locked:
             entries.append(("remove", N_("Remove the whole map")))

@@ -78,7 +78,7 @@ class Tools(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         bind(self.add.setText, "Person")
         bind(self.add.setToolTip, "Write a name (N)")
-        bind(self.line.setText, "Line")
+        bind(self.line.setText, "A line")
         bind(self.line.setToolTip, "Draw a line: press here, then the two it is between (R)")
         bind(self.move_.setText, "Move")
         bind(self.move_.setToolTip, "Move who is chosen: press here, then the place")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
@@ -12,7 +13,7 @@ from caseworker_app.domain.map_template import Templates
 from caseworker_app.domain.map_view import MapProfile, MapView
 from caseworker_app.domain.map_words import Wording
 from caseworker_app.domain.person import ROLE_LABELS, Person
-from caseworker_app.services import network_maps
+from caseworker_app.services import map_versions, network_maps
 from caseworker_app.services.network_maps import OpenMap
 from caseworker_app.services.ports import Reader
 from ui.network_map.session import MapSession
@@ -30,16 +31,30 @@ class WorkerSession(MapSession):
         super().__init__(tasks, templates, parent)
         self._persons: tuple[Person, ...] = ()
         self._read_persons: tuple[Person, ...] = ()
+        self._read_altered = False
+        self.altered = False
+        """Whether what stands in the store is not what was kept; what was kept is shown."""
         self._seen: tuple[OpenMap, Wording, MapView] | None = None
 
     def fetch(self, reader: Reader, network_map: Id) -> OpenMap:
-        """Read the map, and who of the case is not on it."""
+        """Read the map, and who of the case is not on it; a kept map that has become different as it was kept."""
         opened = super().fetch(reader, network_map)
+        self._read_altered = opened.locked and not map_versions.verify_digest(reader, network_map)
+        if self._read_altered:
+            kept = map_versions.kept_contents(reader, network_map)
+            opened = replace(
+                opened,
+                people=kept.people,
+                relations=kept.relations,
+                groups=kept.groups,
+                quotes=kept.quotes,
+            )
         self._read_persons = () if opened.locked else network_maps.not_yet(reader, network_map)
         return opened
 
     def _take(self, opened: OpenMap) -> None:
         before, self._persons = self._persons, self._read_persons
+        self.altered = self._read_altered
         super()._take(opened)
         if before != self._persons:
             self.changed.emit(frozenset())

@@ -56,6 +56,7 @@ class CaseMaps(QWidget):
         self.open_button, self.draw_on, self.keep, self.print, self.compare, self.family = (
             QPushButton() for _n in range(6)
         )
+        self.genogram, self.first_genogram = QPushButton(), QPushButton()
         self._lay_out()
         self._connect()
         bind_call(self, self._say)
@@ -74,6 +75,7 @@ class CaseMaps(QWidget):
         ):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        buttons.addWidget(self.genogram)
         self.begin_button.setProperty("look", "primary")
         self.first.setProperty("look", "primary")
         empty, hint = QWidget(self._stack), QLabel()
@@ -91,6 +93,7 @@ class CaseMaps(QWidget):
         across.addStretch(1)
         across.addWidget(self.first)
         across.addWidget(self.first_parents)
+        across.addWidget(self.first_genogram)
         across.addStretch(1)
         middle.addLayout(across)
         middle.addStretch(2)
@@ -118,6 +121,8 @@ class CaseMaps(QWidget):
             (self.print, N_("Print …"), self.print_map),
             (self.compare, N_("Compare"), lambda: self._go("map_compare")),
             (self.family, N_("Show the family"), self.show_family),
+            (self.genogram, N_("Genogram"), self.show_genogram),
+            (self.first_genogram, N_("Genogram"), self.show_genogram),
         )
         for button, words, act in acts:
             bind(button.setText, words)
@@ -268,6 +273,11 @@ class CaseMaps(QWidget):
 
         if (found := self.map) is not None:
             MapPrintDialog(self._house, found.id, self).open()
+
+    def show_genogram(self) -> None:
+        """Go to the genogram of the child's family."""
+        if self._case is not None:
+            self._house.go(Place("genogram", self._case.id))
 
     def show_family(self) -> None:
         """Begin Familievisning with the map."""

@@ -86,6 +86,7 @@ class GenogramPage(QWidget):
             layout.addWidget(widget)
         layout.addWidget(across, 1)
         self.setTabOrder(self.tree, self.bar)
+        self.setFocusProxy(self.tree)
 
     def _connect(self) -> None:
         self.tree.chosen.connect(self._chosen)
@@ -118,6 +119,7 @@ class GenogramPage(QWidget):
             self.doing.loaded = None
             self.tree.empty()
             self.complaint.clear()
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
         self.head.follow()
         self._ask()
 
@@ -187,6 +189,14 @@ class GenogramPage(QWidget):
                     tr("Look at them …"),
                 ),
                 lambda: self.do("propose"),
+            )
+        elif len(loaded.view.members) < 2:
+            self.notice.tell(
+                lambda: (
+                    tr("Nobody but the child is drawn yet. Add a parent, a sibling or whoever the child lives with."),
+                    tr("Add (Ins)"),
+                ),
+                self.bar.open_menu,
             )
         else:
             self.notice.clear()
