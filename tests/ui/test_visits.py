@@ -235,3 +235,25 @@ def test_another_visit_plan_is_chosen_and_lines_that_cannot_be_read_are_refused(
     wait_idle()
     chosen = read(lambda r: visit_plans.chosen(r, house.books.visit_plans()))
     assert [step.name for step in chosen.steps] == ["Første besøg"]
+
+
+def test_a_photograph_attached_to_a_visit_is_about_that_visit_and_no_other(
+    part, held, write, read, emma, qtbot, wait_idle
+):
+    from caseworker_app.domain.document import FileKind, Taken
+    from caseworker_app.services import documents, entries
+
+    taken = Taken(FileKind.TEXT, ".txt", b"tegning", 1, "tegning")
+    link = entries.link_to("visit", held)
+    write(lambda w: documents.attach(w, emma, taken, {"title": "Tegning fra besøget", "links": (link,)}))
+    other = write(lambda w: visits.plan(w, emma, {"kind": VisitKind.HOME, "held_on": TODAY}))
+    part.show_case(read(lambda r: r.get(Case, emma)))
+    wait_idle()
+    part.want(held.hex())
+    wait_idle()
+    strip = part.register.documents
+    assert [button.accessibleName() for button in strip.buttons] == ["Dokument: Tegning fra besøget"]
+    part.want(other.hex())
+    wait_idle()
+    assert strip.buttons == []
+    assert strip.empty.isVisible()

@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.i18n import N_
+from caseworker_app.services import entries
 from caseworker_app.services.ports import Draft, Reader
 from ui.house import House, Place
+from ui.tasks import Touched
 from ui.widgets.assessment.line_list import ListLine
 from ui.widgets.assessment.register import Button, Register
 from ui.widgets.assessment.sheet import Page
+from ui.widgets.documents.strip import DocumentStrip
 from ui.widgets.visits import words
 from ui.widgets.visits.acts import VisitActs
 from ui.widgets.visits.loading import loaded_of
@@ -32,8 +35,8 @@ class VisitsRegister(Register[Loaded]):
             "entry_draft", "chosen_visit_plan", "case",
         }
     )  # fmt: skip
-    name = N_("Visits")
-    empty = N_(
+    list_name = N_("Visits")
+    nothing_yet = N_(
         "No visit yet. Plan one, or write one that was held: what was seen is written topic by topic, and what was "
         "agreed stands on I dag until it is done."
     )
@@ -50,6 +53,8 @@ class VisitsRegister(Register[Loaded]):
         outer = self.layout()
         if isinstance(outer, QVBoxLayout):
             outer.insertWidget(1, self.next_bar)
+        self.documents = DocumentStrip(house, self)
+        self.beneath.addWidget(self.documents)
         self.list.entered_line.connect(self.acts.write_current)
         bind_call(self, lambda: None if self.loaded is None else self.next_bar.say(self.loaded))
 
@@ -72,7 +77,15 @@ class VisitsRegister(Register[Loaded]):
 
     def page(self, loaded: Loaded, key: Id) -> Page | None:
         one = loaded.one(key)
-        return None if one is None else self._sheet_page.page(loaded, one)
+        self.documents.setVisible(one is not None)
+        if one is None or self.case is None:
+            return None
+        self.documents.show_links(self.case.id, [entries.link_to("visit", one.visit.id)])
+        return self._sheet_page.page(loaded, one)
+
+    def follow(self, touched: Touched) -> None:
+        super().follow(touched)
+        self.documents.follow(touched)
 
     def resume(self, draft: Draft) -> None:
         from ui.dialogs import visit_forms
