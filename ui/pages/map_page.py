@@ -21,6 +21,7 @@ from ui.network_map.worker_session import WorkerSession
 from ui.tasks import Op, Touched
 from ui.undoing import Undoing
 from ui.widgets.form_bars import NoticeBar
+from ui.widgets.transfer_mark import TransferMark
 from ui.words import tr
 
 
@@ -34,6 +35,7 @@ class MapPage(QWidget):
         self._house = house
         self.session = WorkerSession(house.tasks, house.books.map_templates, self)
         self.header, self.notice = MapHeader(self), NoticeBar()
+        self.mark = TransferMark(house, self)
         self._stack = QStackedWidget(self)
         self.desk = MapDesk(self.session, self._stack)
         self.card = PersonCard(self.session, self.desk)
@@ -50,6 +52,7 @@ class MapPage(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.header)
         layout.addWidget(self.notice)
+        layout.addWidget(self.mark)
         layout.addWidget(self._stack, 1)
         self.setFocusProxy(self.desk.canvas)
 
@@ -109,6 +112,7 @@ class MapPage(QWidget):
         if opened is None:
             return
         self.header.show_map(opened, self.session.wording)
+        self.mark.show_subject("network_map", opened.map.id if opened.locked else None)
         if opened.map.cancelled:
             self.notice.tell(lambda: (tr("This map was removed. Undo (Ctrl+Z) brings it back."), ""))
         elif self.session.altered:
