@@ -77,9 +77,11 @@ class EntriesPart(QWidget):
         self.reading.opened.connect(self._go)
         self.writing.signed.connect(self._signed)
         self.writing.gone.connect(self._gone)
-        shortcut = QShortcut(QKeySequence("Ins"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.begin)
+        self.side.paper_button.clicked.connect(lambda: self.put_on_paper())
+        for keys, run in (("Ins", self.begin), ("Ctrl+P", self.put_on_paper)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
 
     # as the section sees it
 
@@ -206,6 +208,14 @@ class EntriesPart(QWidget):
         case = self._case
         if case is not None:
             self._begin(lambda w: entries.begin(w, case.id))
+
+    def put_on_paper(self) -> None:
+        """Ask which entries go on paper, and show it."""
+        from ui.dialogs.journal_paper_dialog import JournalPaperDialog
+
+        case = self._case
+        if case is not None:
+            JournalPaperDialog(self._house, case, self).open()
 
     def begin_from(self, hint: Hint) -> None:
         """Begin the entry a hint asks for: heading, day, participants and link are filled."""
