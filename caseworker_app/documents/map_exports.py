@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from xml.sax.saxutils import escape
 
+from caseworker_app.documents.map_papers import about, title_of
 from caseworker_app.domain.ids import NO_ID, Id
 from caseworker_app.domain.map_facts import DEAD, MapFormat, MapWords, NetworkMapFacts
 from caseworker_app.domain.map_json import MapContents, to_plain
@@ -26,13 +27,18 @@ from caseworker_app.domain.map_words import (
     Wording,
 )
 from caseworker_app.domain.network_map import MapGroup, MapPerson, MapQuote, MapRelation, NetworkMap
-from caseworker_app.drawing.map_theme import PAPER, PRINT
-from caseworker_app.drawing.network_map import map_drawing
+from caseworker_app.drawing.display_list import DisplayList, Group, Item, Text
+from caseworker_app.drawing.map_parts import MM
+from caseworker_app.drawing.map_theme import PAPER, PRINT, MapTheme
+from caseworker_app.drawing.metrics import break_lines
+from caseworker_app.drawing.network_map import key_drawing, map_drawing
 from caseworker_app.drawing.svg import to_svg
 
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins with one of these is a formula to a spreadsheet."""
 _TITLE: Final = "Netværkskort"
+_BESIDE: Final = 74.0
+"""The width of the words beside the map, mm on A4."""
 _NODE_KEYS: Final = ("name", "kind", "role", "ring", "sector", "angle", "radius", "dead")
 _EDGE_KEYS: Final = ("quality", "flow", "said_by")
 
@@ -55,9 +61,35 @@ def export(facts: NetworkMapFacts) -> bytes:
 
 
 def _svg(facts: NetworkMapFacts) -> str:
-    theme = PRINT if facts.black else PAPER
-    drawing = map_drawing(facts.view, theme, facts.words, size=277.0 if facts.a3 else 184.0)
-    return to_svg(drawing, _TITLE, f"{len(facts.view.placed)} på kortet", theme.ground)
+    """Return the drawing as it is on paper: beside the map its title, whose it is, when, which version, and the key."""
+    theme, view, unit = (PRINT if facts.black else PAPER), facts.view, 1.4 if facts.a3 else 1.0
+    drawing = map_drawing(view, theme, facts.words, size=277.0 if facts.a3 else 184.0)
+    left = _BESIDE * unit
+    head, y = _head(view, theme, left - 8.0 * unit, unit)
+    key = key_drawing(view, theme, facts.words, left - 8.0 * unit, unit)
+    items = (
+        Group(head, (4.0 * unit, 0.0)),
+        Group(key.items, (4.0 * unit, y)),
+        Group(drawing.items, (left, 0.0)),
+    )
+    whole = DisplayList(left + drawing.width, max(drawing.height, y + key.height), items)
+    return to_svg(whole, _TITLE, f"{len(view.placed)} på kortet", theme.ground)
+
+
+def _head(view: MapView, theme: MapTheme, width: float, unit: float) -> tuple[tuple[Item, ...], float]:
+    """Return title and facts as lines of text, and where they end (mm)."""
+    found: list[Item] = []
+    y, points = 10.0 * unit, width / MM
+    for line in break_lines(title_of(view), points, 15 * unit, bold=True):
+        found.append(Text((0.0, y), line, 15 * unit, bold=True, color=theme.ink))
+        y += 7.0 * unit
+    y += 2.0 * unit
+    for name, text in about(view):
+        found.append(Text((0.0, y), name, 9 * unit, color=theme.muted))
+        for line in break_lines(text, points - 22.0 * unit / MM, 9 * unit):
+            found.append(Text((22.0 * unit, y), line, 9 * unit, color=theme.ink))
+            y += 4.6 * unit
+    return tuple(found), y + 2.0 * unit
 
 
 # --- tables -----------------------------------------------------------------------------------------------------

@@ -71,12 +71,12 @@ def one_map(facts: NetworkMapFacts) -> Document:
     view, page = facts.view, A3_ACROSS if facts.a3 else A4_ACROSS
     drawing = _fitting(facts, page)
     left = page.column - drawing.width - _GAP
-    about = _about(view, _VOICES[view.voice])
+    said = tuple((name, cell(text)) for name, text in about(view))
     head: list[Block] = [
-        Heading(1, _title(view), large=facts.a3),
-        KeyValues(about, share=min(0.4, 22.0 / (left - _GAP))),
+        Heading(1, title_of(view), large=facts.a3),
+        KeyValues(said, share=min(0.4, 22.0 / (left - _GAP))),
     ]
-    room = page.depth - _tall(_title(view), about, left) - 6.0
+    room = page.depth - _tall(title_of(view), said, left) - 6.0
     key = _key(facts, left - _GAP, room)
     if key.height > 1:
         head += [paragraph("Sådan læses kortet", look="small"), Drawing(key, _key_words(facts))]
@@ -124,7 +124,8 @@ def _document(dated: dt.date, view: MapView, blocks: tuple[Block, ...], page: Pa
     )
 
 
-def _title(view: MapView) -> str:
+def title_of(view: MapView) -> str:
+    """Return what a map is called over its drawing."""
     return TITLES[view.voice].format(child=view.child)
 
 
@@ -137,9 +138,9 @@ _VOICES: Final = {
 }
 
 
-def _about(view: MapView, voice: str) -> tuple[tuple[str, Cell], ...]:
+def about(view: MapView) -> tuple[tuple[str, str], ...]:
     """Return whose map it is, when and where it was drawn, who was there, which version, for whom the copy is."""
-    pairs = [("Hvis kort", voice)]
+    pairs = [("Hvis kort", _VOICES[view.voice])]
     if view.drawn_on is not None:
         pairs.append(("Tegnet", long_date(view.drawn_on)))
     if view.place:
@@ -148,7 +149,7 @@ def _about(view: MapView, voice: str) -> tuple[tuple[str, Cell], ...]:
         pairs.append(("Til stede", _present(view.present)))
     pairs.append(("Version", " · ".join(_version(view)) or "Kladde"))
     pairs.append(("Kopi", _COPIES[view.profile]))
-    return tuple((name, cell(text)) for name, text in pairs)
+    return tuple(pairs)
 
 
 def _present(present: tuple[str, ...]) -> str:

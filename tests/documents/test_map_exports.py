@@ -61,6 +61,21 @@ def test_the_svg_is_lines_and_words_without_picture_script_or_reference():
     assert {"Emma", "Mormor", "Familie", "Tæt på"} <= said
 
 
+def test_the_svg_says_whose_map_it_is_when_it_was_drawn_which_version_and_how_it_is_read():
+    root = ElementTree.fromstring(made(view(9), MapFormat.SVG))
+    said = " ".join(element.text or "" for element in root.iter(f"{SVG}text"))
+    for words in (
+        "Netværkskort tegnet med Emma",
+        "Barnets kort",
+        "20. november 2026",
+        "version 2 · 3f9a1c2b",
+        "Kopi til sagen",
+        "Vi har det rigtig godt",
+        "Bor sammen eller hører sammen",
+    ):
+        assert words in said, words
+
+
 def test_the_svg_is_as_large_as_the_page_has_room_for():
     small, large = (ElementTree.fromstring(made(view(6), MapFormat.SVG, a3=a3)) for a3 in (False, True))
     assert small.attrib["height"] == "184mm"
