@@ -26,6 +26,7 @@ from caseworker_app.demo.mapping import draw_maps
 from caseworker_app.demo.planning import investigate, make_plans, running
 from caseworker_app.demo.telling import Known, tell
 from caseworker_app.demo.visiting import visit
+from caseworker_app.demo.transferring import carry_over
 from caseworker_app.demo.when import Days
 from caseworker_app.demo.worrying import worry
 from caseworker_app.domain.case import Case, CaseState
@@ -110,6 +111,7 @@ def fill(
         morning += running(known)
     if duplicate:
         agenda.add(days.last_moment, _enter_twice)
+    agenda.add(days.last_moment, carry_over)
     agenda.perform(store, clock, progress)
     Sitting(days.moment(today, ARRIVED), tuple(morning)).begin(store, clock)
     clock.set(days.moment(today, BEGUN))

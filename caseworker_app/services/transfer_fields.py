@@ -29,7 +29,7 @@ from caseworker_app.services.books import Books
 from caseworker_app.services.ports import Reader
 from caseworker_app.services.transfer_words import fields_of, name_of, said
 
-Fields = Callable[[Reader, Books, Any], Iterator[FieldText]]
+Fields = Callable[[Reader, Books | None, Any], Iterator[FieldText]]
 
 _PARTS_LEFT_OUT: Final = frozenset(
     {
@@ -55,8 +55,8 @@ _WHOLE: Final[Mapping[str, str]] = {"network_map": "map"}
 """By which field its parts name a kind, where that is not the kind's own name."""
 
 
-def describe(reader: Reader, books: Books, thing: Entity) -> Described:
-    """Return a thing as it is carried over."""
+def describe(reader: Reader, books: Books | None, thing: Entity) -> Described:
+    """Return a thing as it is carried over. Without ``books`` the topics of a form stand under their ids."""
     declared = type_of(type(thing))
     fields = _FIELDS.get(declared.name, _generic)(reader, books, thing)
     title, day = title_of(reader, thing)
@@ -93,7 +93,7 @@ def title_of(reader: Reader, thing: Entity) -> tuple[str, dt.date | None]:
 # --- From the declaration --------------------------------------------------------------------------------------
 
 
-def _generic(reader: Reader, books: Books, thing: Entity) -> Iterator[FieldText]:
+def _generic(reader: Reader, books: Books | None, thing: Entity) -> Iterator[FieldText]:
     """Yield a thing's own fields, and then those of every thing that names it as its whole."""
     yield from fields_of(thing)
     spec = _spec(reader, books, thing)
@@ -141,8 +141,10 @@ def _under(key: str, label: str, text: str, group: str = "") -> Iterator[FieldTe
 # --- On forms --------------------------------------------------------------------------------------------------
 
 
-def _spec(reader: Reader, books: Books, thing: Entity) -> FormSpec | None:
+def _spec(reader: Reader, books: Books | None, thing: Entity) -> FormSpec | None:
     """Return the form a thing is written on."""
+    if books is None:
+        return None
     if isinstance(thing, Investigation):
         from caseworker_app.services.investigations import spec_of as investigated
 
@@ -165,7 +167,7 @@ def _answer(spec: FormSpec | None, part: InvestigationAnswer | VisitNote, key: s
     yield from fields_of(part, group=group, key=key, but=_OWN_ANSWER)
 
 
-def _visit(reader: Reader, books: Books, visit: Visit) -> Iterator[FieldText]:
+def _visit(reader: Reader, books: Books | None, visit: Visit) -> Iterator[FieldText]:
     """Yield what of a visit belongs to the child's journal; the parents' is an entry of its own."""
     yield from fields_of(visit)
     spec = _spec(reader, books, visit)
@@ -177,7 +179,7 @@ def _visit(reader: Reader, books: Books, visit: Visit) -> Iterator[FieldText]:
 # --- Minutes and maps ------------------------------------------------------------------------------------------
 
 
-def _minutes(reader: Reader, _books: Books, meeting: Meeting) -> Iterator[FieldText]:
+def _minutes(reader: Reader, _books: Books | None, meeting: Meeting) -> Iterator[FieldText]:
     from caseworker_app.services import meetings
     from caseworker_app.services.papers import function_of
 
@@ -204,11 +206,12 @@ def _point(point: MeetingPoint) -> str:
     return f"- {point.text} ({point.said_by})" if point.said_by else f"- {point.text}"
 
 
-def _map(reader: Reader, books: Books, found: NetworkMap) -> Iterator[FieldText]:
+def _map(reader: Reader, books: Books | None, found: NetworkMap) -> Iterator[FieldText]:
     from caseworker_app.domain.map_words import PROFESSIONAL_QUALITY_LABELS
     from caseworker_app.services.map_reading import open_map
     from caseworker_app.services.transfer_words import danish
 
+    assert books is not None, "a map is read with its rings"
     drawn = open_map(reader, found.id, books.map_templates())
     yield from fields_of(found, but=frozenset({"locked_at", "attached_on", "state"}))
     names: dict[Id | None, str] = {one.id: one.called or one.role_word or "ukendt" for one in drawn.people}

@@ -104,7 +104,7 @@ def known(reader: Reader, subject: Subject) -> Entity:
     return found
 
 
-def opened(reader: Reader, books: Books, subject: Subject) -> Opened:
+def opened(reader: Reader, books: Books | None, subject: Subject) -> Opened:
     """Return a thing as it would be carried over now."""
     thing = known(reader, subject)
     described = describe(reader, books, thing)
@@ -112,7 +112,7 @@ def opened(reader: Reader, books: Books, subject: Subject) -> Opened:
     return Opened(described, case, _standing(reader, described), system_of(reader))
 
 
-def state(reader: Reader, books: Books, subject: Subject) -> Standing:
+def state(reader: Reader, books: Books | None, subject: Subject) -> Standing:
     """Return whether a thing was carried over, when, and whether it has changed since."""
     latest = _latest(reader, subject.id)
     if latest is None:
@@ -135,7 +135,7 @@ def _latest(reader: Reader, subject: Id) -> Transfer | None:
     return found[-1] if found else None
 
 
-def mark(writer: Writer, books: Books, subject: Subject, seen: str, on: dt.date | None = None) -> Id:
+def mark(writer: Writer, books: Books | None, subject: Subject, seen: str, on: dt.date | None = None) -> Id:
     """Say that a thing was carried over; ``seen`` is the digest of what was on the screen.
 
     Raises :class:`UserError` when it has changed since it was looked at, so that nobody says so of what she has not seen,

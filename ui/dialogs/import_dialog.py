@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -45,9 +42,9 @@ from ui.widgets.combo import Combo
 from ui.widgets.complaint import Complaint
 from ui.widgets.form_bars import NoticeBar
 from ui.widgets.import_columns import ImportColumns
+from ui.widgets.import_table import ImportTable
 from ui.widgets.progress import ProgressLine
 from ui.widgets.save_file import forget_places
-from ui.widgets.tall_rows import TallRows
 from ui.words import bind, bind_call, tr
 
 WIDTH, HEIGHT = 1180, 900
@@ -57,22 +54,6 @@ _SHOWN: Mapping[RowState | None, str] = {
     RowState.SAME: N_("Possibly there already"),
     RowState.BAD: N_("Cannot be fetched"),
 }
-_WIDTHS = {Col.LINE: 72, Col.NAME: 210, Col.NUMBER: 124, Col.BORN: 104}
-
-
-class _Rows(QTableView):
-    """The table; space chooses and lets go whichever column the cursor is in."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        model = self.model()
-        if (
-            event.key() == Qt.Key.Key_Space
-            and isinstance(model, ImportModel)
-            and self.currentIndex().isValid()
-        ):
-            model.turn(self.currentIndex().row())
-            return
-        super().keyPressEvent(event)
 
 
 class ImportDialog(QDialog):
@@ -94,7 +75,8 @@ class ImportDialog(QDialog):
         self.progress = ProgressLine(N_("Fetching the cases …"))
         self.choose_button, self.fetch_button, self.close_button = QPushButton(), QPushButton(), QPushButton()
         self.sheets, self.only = Combo(), Combo()
-        self.columns, self.model, self.table = ImportColumns(), ImportModel(), _Rows()
+        self.columns, self.model = ImportColumns(), ImportModel()
+        self.table, self.reason = ImportTable(self.model), _label("muted")
         self._middle = QWidget()
         self._lay_out()
         self._connect()
@@ -107,7 +89,7 @@ class ImportDialog(QDialog):
         bind(self.only.setAccessibleName, "Which rows are shown")
         bind(self.sheets.setAccessibleName, "Which sheet of the file")
         self.only.addItems([""] * len(_SHOWN))
-        self._dress_table()
+        self.only.setMinimumContentsLength(22)
         self.fetch_button.setProperty("look", "primary")
         for button in (self.choose_button, self.fetch_button, self.close_button):
             button.setAutoDefault(False)
@@ -138,29 +120,12 @@ class ImportDialog(QDialog):
         layout.addWidget(self.complaint)
         layout.addWidget(self.notes)
         layout.addWidget(self._middle, 1)
+        layout.addWidget(self.reason)
         layout.addStretch(0)
         layout.addWidget(self.progress)
         layout.addLayout(foot)
         self._middle.hide()
         resize(self, min(WIDTH, self.screen().availableGeometry().width() - 64), HEIGHT)
-
-    def _dress_table(self) -> None:
-        table = self.table
-        table.setModel(self.model)
-        table.setItemDelegate(TallRows(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(32)
-        head = table.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setHighlightSections(False)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width)
-        head.setSectionResizeMode(Col.BECOMES, QHeaderView.ResizeMode.Stretch)
 
     def _connect(self) -> None:
         self.choose_button.clicked.connect(self.choose)
@@ -170,6 +135,7 @@ class ImportDialog(QDialog):
         self.only.activated.connect(lambda at: self.model.show_only(list(_SHOWN)[at]))
         self.columns.changed.connect(self._say_column)
         self.model.chosen_changed.connect(self._say)
+        self.table.came_to.connect(self.reason.setText)
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.fetch)
 
@@ -261,6 +227,7 @@ class ImportDialog(QDialog):
         found = self.preview
         several = self._book is not None and len(self._book.sheets) > 1
         self._middle.setVisible(found is not None)
+        self.reason.setVisible(found is not None)
         self.only.setVisible(found is not None)
         self.sheets.setVisible(several)
         self.counts.setText("" if found is None else counts_words(found))
