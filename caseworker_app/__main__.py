@@ -82,8 +82,19 @@ def _due(given: argparse.Namespace) -> int:
     return due.run(given)
 
 
+def _day(text: str) -> dt.date:
+    """Read a day as the command's help asks for it; week dates and other ways of ISO 8601 are likely slips."""
+    try:
+        found = dt.date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != text:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write an existing one as YYYY-MM-DD")
+    return found
+
+
 def _due_options(due: argparse.ArgumentParser) -> None:
-    day, date = dt.date.fromisoformat, "YYYY-MM-DD"
+    day, date = _day, "YYYY-MM-DD"
     due.set_defaults(run=_due)
     due.add_argument("--rules", required=True, help="herning-2015, bl-2024, sel-2011, or a .toml file")
     due.add_argument("--kind", required=True, help="the kind of intervention, such as foster")

@@ -142,7 +142,18 @@ def test_an_unknown_kind_and_unknown_rules_are_refused_with_what_there_is(due):
     assert "herning-1999" in due.err and "bl-2024" in due.err
 
 
-@pytest.mark.parametrize("more", [("--start", "2026-02-30"), ("--held", "soon"), ("--language", "se")])
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("--start", "2026-02-30"),
+        ("--start", "2027-02-29"),
+        ("--start", "20260105"),
+        ("--until", "2026-W10-1"),
+        ("--held", "soon"),
+        ("--held", ""),
+        ("--language", "se"),
+    ],
+)
 def test_what_is_no_date_or_language_is_refused_with_exit_code_2(capsys, more):
     with pytest.raises(SystemExit) as refused:
         main(
@@ -161,6 +172,61 @@ def test_what_is_no_date_or_language_is_refused_with_exit_code_2(capsys, more):
         )
     assert refused.value.code == 2
     assert capsys.readouterr().out == ""
+
+
+def test_what_is_no_date_is_said_in_words(capsys):
+    with pytest.raises(SystemExit):
+        main(
+            [
+                "due",
+                "--rules",
+                "bl-2024",
+                "--kind",
+                "foster",
+                "--start",
+                "2027-02-29",
+                "--until",
+                "2028-01-01",
+            ]
+        )
+    assert "'2027-02-29' is no date; write an existing one as YYYY-MM-DD" in capsys.readouterr().err
+
+
+def test_held_dates_are_taken_in_their_order_however_they_are_given(due):
+    days = ("2026-03-10", "2026-01-20")
+    assert due.json("foster", "--held", *days) == due.json("foster", "--held", *reversed(days))
+
+
+def test_an_end_of_the_question_before_the_start_has_nothing_and_says_so(due):
+    assert due.json("foster", until="2025-12-31") == []
+    assert "2025-12-31 lies before the start on 2026-01-05" in due.err
+    assert due.json("foster", until="2026-01-05") == []
+    assert due.err == ""
+
+
+def test_a_kind_without_a_date_by_law_has_none_and_the_reason_is_said(due):
+    assert due.json("early", rules="bl-2024") == []
+    assert "The law sets no follow-up date" in due.err and "BL § 95, stk. 1" in due.err
+    assert due("early", "--language", "da", rules="bl-2024") == ""
+    assert "Loven sætter ingen opfølgningsdato" in due.err
+
+
+def test_dates_outside_the_time_of_the_rules_are_said_to_be(due):
+    assert due.json("preventive", rules="sel-2011")
+    assert "sel-2011 holds until 2023-12-31" in due.err
+    assert due.json("preventive", "--start", "2023-06-01", rules="bl-2024")
+    assert "bl-2024 holds from 2024-01-01" in due.err
+
+
+def test_a_law_that_was_not_verified_is_said_so_in_every_reason(due):
+    (first,) = due.json("aftercare", rules="bl-2024")
+    assert str(first["why"]).startswith("Law, not verified: ")
+    assert first["source"] == "BL § 95, stk. 1-3 (certainty: medium)"
+
+
+def test_a_start_on_29_february_keeps_its_day_and_is_clipped(due):
+    days = [one["due"] for one in due.json("preventive", "--start", "2024-02-29", until="2025-03-01")]
+    assert days == ["2024-03-28", "2024-05-29", "2024-08-29", "2024-11-29", "2025-02-28"]
 
 
 @pytest.fixture

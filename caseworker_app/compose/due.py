@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,15 @@ from caseworker_app.domain.rules.schedule import schedule
 def run(given: argparse.Namespace) -> int:
     """Print what is due; return 0, or 2 with the reason on standard error and nothing printed.
 
+    What there is to know of an answer (nothing falls due, and why; dates outside the rules' own time) is said on
+    standard error too.
+
     ``given`` has ``rules`` (a name, or the path of a TOML file), ``kind``, ``start``, ``until``, ``held``, ``end``,
     ``open``, ``json`` and ``language``.
     """
     try:
-        items = _items(given)
+        rules = _rules(given.rules)
+        items = _items(rules, given)
     except RulesError as error:
         _complain([_say(fault.phrase(error.source), given.language) for fault in error.faults])
         return 2
@@ -39,11 +44,35 @@ def run(given: argparse.Namespace) -> int:
         shown = "\n".join(_line(item, given.language) for item in items)
     if shown:
         sys.stdout.write(shown + "\n")
+    notes = [_say(note, given.language) for note in _notes(rules, given, items)]
+    if notes:
+        _complain(notes)
     return 0
 
 
-def _items(given: argparse.Namespace) -> list[DueItem]:
-    rules = _rules(given.rules)
+def _notes(rules: RuleSet, given: argparse.Namespace, items: list[DueItem]) -> Iterator[Phrase]:
+    unset = rules.unset_for(given.kind)
+    if unset is not None:
+        values = {"words": unset.words.say(given.language), "source": unset.reference.phrase}
+        yield Phrase("{words} [{source}]", values)
+    elif given.until < given.start:
+        yield Phrase(
+            "Nothing falls due: {until} lies before the start on {start}.",
+            {"until": given.until, "start": given.start},
+        )
+    if rules.valid_to is not None and any(item.due > rules.valid_to for item in items):
+        yield Phrase(
+            "{rules} holds until {day}: later dates are printed as if it still did.",
+            {"rules": rules.id, "day": rules.valid_to},
+        )
+    if rules.law and given.start < rules.valid_from:
+        yield Phrase(
+            "{rules} holds from {day}: the dates are printed as if it always had.",
+            {"rules": rules.id, "day": rules.valid_from},
+        )
+
+
+def _items(rules: RuleSet, given: argparse.Namespace) -> list[DueItem]:
     items: list[DueItem] = []
     for rule in _rules_of(rules, given.kind):
         held = given.held if _is_followed_up(rule) else ()
@@ -76,8 +105,9 @@ def _rules_of(rules: RuleSet, kind: str) -> tuple[Rule, ...]:
     if not rules.law and kind in rules.rules:
         return (rules.rules[kind],)
     found = rules.rules_for(kind)
-    if not found:
-        names = sorted({each for rule in rules.rules.values() for each in rule.applies_to})
+    if not found and rules.unset_for(kind) is None:
+        kinds = {each for rule in rules.rules.values() for each in rule.applies_to}
+        names = sorted(kinds | {each for one in rules.unset for each in one.applies_to})
         raise InvalidInput(
             "kind",
             "{rules} has no rule for the kind {kind}.",

@@ -21,7 +21,7 @@ from caseworker_app.domain.follow_up import (
 from caseworker_app.domain.intervention import Intervention, InterventionKind
 from caseworker_app.domain.investigation import Investigation, InvestigationKind
 from caseworker_app.domain.rules.items import DueItem
-from caseworker_app.domain.rules.model import ItemKind, Unset
+from caseworker_app.domain.rules.model import ItemKind, RuleSet, Unset
 from caseworker_app.domain.rules.periods import Period, Unit
 from caseworker_app.domain.rules.schedule import RhythmDecision as Decided
 from caseworker_app.domain.rules.schedule import schedule
@@ -31,7 +31,8 @@ from caseworker_app.services.rule_book import RuleBook
 LAW, LOCAL = "law:", "local:"
 """Before a rule's name in what settles a due date, so that two sets' rules of one name stay apart."""
 
-FOLLOW_UP_RULE = "follow_up"
+FOLLOW_UP_RULES = frozenset({"follow_up", "aftercare_follow_up"})
+"""The law's rules whose dates a held follow-up settles; what is not among them is visited, or counted from events."""
 SUPERVISION_RULE = "supervision"
 
 _IN_LAW = {
@@ -119,8 +120,21 @@ def law_items(book: RuleBook, course: Course, until: dt.date) -> tuple[DueItem, 
     if (
         begun is not None
     ):  # a rule that the law of the start does not have for this kind is not counted from it
-        names = {name for name in names if name not in begun.rules or kind in begun.rules[name].applies_to}
+        names = {name for name in names if _counted_from(begun, name, kind)}
     return tuple(item for name in sorted(names) for item in _law_rule(book, course, name, until))
+
+
+def _counted_from(begun: RuleSet, name: str, kind: str) -> bool:
+    """Whether a rule of the law counts from a start under the law that was then; visits are counted from a later one."""
+    if name in begun.rules:
+        return kind in begun.rules[name].applies_to
+    return name not in FOLLOW_UP_RULES
+
+
+def follow_up_rule(law: RuleSet, found: Intervention) -> str:
+    """Return the name of the law's rule of follow-ups for an intervention; empty when there is none."""
+    rules = law.rules_for(_IN_LAW[found.kind])
+    return next((rule.id for rule in rules if rule.id in FOLLOW_UP_RULES), "")
 
 
 def unset(book: RuleBook, found: Intervention, today: dt.date) -> Unset | None:
@@ -132,7 +146,7 @@ def unset(book: RuleBook, found: Intervention, today: dt.date) -> Unset | None:
 def _law_rule(book: RuleBook, course: Course, name: str, until: dt.date) -> tuple[DueItem, ...]:
     assert course.intervention.start is not None
     start, end = _span(course.intervention)
-    in_order = name == FOLLOW_UP_RULE
+    in_order = name in FOLLOW_UP_RULES
     counting = [one for one in course.settling if one.full or one.rule.startswith(LAW)] if in_order else []
     days = _days(counting, start)
     events = {} if course.investigated_on is None else {"investigation_ended": course.investigated_on}
@@ -205,7 +219,7 @@ def _named(course: Course, where: str, name: str | None) -> list[tuple[dt.date, 
         for f in course.follow_ups
         if f.due and f.waiver and f.held_on is None and (f.rule or LOCAL).startswith(rule)
     ]
-    by_day = where == LAW and name != FOLLOW_UP_RULE  # visits settle by their day, not by name
+    by_day = where == LAW and name not in FOLLOW_UP_RULES  # visits settle by their day, not by name
     found += [
         (mark.due, mark.done_on)
         for mark in course.marks
@@ -263,7 +277,7 @@ def _named_item(
 def main_items(book: RuleBook, course: Course, until: dt.date) -> tuple[DueItem, ...]:
     """Return the dates a held follow-up settles: the local rule's, the law's where there is no local rule."""
     local = local_items(book, course, until)
-    items = local or tuple(item for item in law_items(book, course, until) if item.rule == FOLLOW_UP_RULE)
+    items = local or tuple(item for item in law_items(book, course, until) if item.rule in FOLLOW_UP_RULES)
     return tuple(item for item in items if item.is_follow_up)
 
 

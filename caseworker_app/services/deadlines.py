@@ -157,7 +157,7 @@ class _Maker:
     def rhythm(self, course: Course) -> tuple[list[Phrase], list[Deadline]]:
         """Return what is missing of the decision on the rhythm, as words and as something to do (BL § 95 stk. 3)."""
         found, law = course.intervention, self._book.law.last
-        rule = law.rules.get(courses.FOLLOW_UP_RULE)
+        rule = law.rules.get(courses.follow_up_rule(law, found))
         held = [one.held_on for one in course.settling if one.full and one.held_on is not None]
         held = [day for day in held if day >= law.valid_from]
         over = found.ended_on is not None and found.ended_on < self._moment.today

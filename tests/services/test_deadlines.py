@@ -134,7 +134,23 @@ def test_aftercare_begun_under_the_former_act_has_no_date_made_out_of_what_is_no
 def test_the_law_of_aftercare_is_the_paragraph_that_names_it(store, case):
     begin(store, case, "aftercare_stay", START)
     law = only(due_of(store, case), Work.FOLLOW_UP, law=True)
-    assert str(law.source) == "BL § 95, stk. 1-3"
+    assert str(law.source) == "BL § 95, stk. 1-3 (certainty: medium)"
+    assert str(law.why).startswith("Law, not verified: 3 months")
+    assert law.note is not None
+    assert "ikke verificeret mod Retsinformation" in law.note.da
+    assert "§§ 114-116 og 120" in law.note.da
+    other = begin(store, case, "foster_general", START)
+    said = [one for one in due_of(store, case).open if one.law and one.subject == other]
+    assert {str(one.source) for one in said if one.work is Work.FOLLOW_UP} == {"BL § 95, stk. 1-3"}
+
+
+def test_follow_up_of_aftercare_is_settled_and_goes_on_by_a_decision_like_any_other(store, case):
+    made = begin(store, case, "aftercare_stay", START)
+    (due,) = days(due_of(store, case), law=True)
+    held(store, made, TODAY, due)
+    found = due_of(store, case)
+    assert days(found, law=True) == []
+    assert "certainty: medium" in str(only(found, Work.RHYTHM).source)
 
 
 def test_the_day_of_a_decision_is_missing_as_long_as_a_plan_waits_for_it(store, case):
