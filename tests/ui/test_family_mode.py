@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from caseworker_app.compose.access import Access
 from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.domain.honour import Involvement
-from caseworker_app.domain.network_map import MapRelation, Quality, Voice
+from caseworker_app.domain.network_map import MapPerson, MapRelation, Placement, Quality, Voice
 from caseworker_app.secrets import Finding
 from caseworker_app.services import cases, family_pin, honour, network_maps
 from caseworker_app.services.family_view import Audience
@@ -24,6 +24,7 @@ from ui.family_mode import mode as family_mode
 from ui.family_mode.window import FamilyWindow, Showing
 from ui.main_window import MainWindow
 from ui.pages.opening.unlock_page import UnlockPage
+from ui.preferences import preferences
 from ui.tasks import Tasks
 
 PASSPHRASE = "kaffe plankeværk sytten tordenskrald"
@@ -436,3 +437,39 @@ def test_the_digits_can_be_tapped(drawing):
     pad.findChildren(QPushButton)[-1].click()
     assert pad.text() == "123"
     assert "1" not in pad.line.displayText()
+
+
+def test_a_misspelt_name_is_put_right_by_pressing_somebody_twice(qtbot, work, drawing):
+    desk = drawing.drawing.desk
+    person = drawing.session.add_person("Pelt", placement=Placement(450, 500, "close", "friends"))
+    settle(qtbot, work)
+    person = drawing.session.real(person)
+    for _ in range(2):
+        qtbot.mouseClick(
+            desk.canvas.viewport(), Qt.MouseButton.LeftButton, pos=desk.canvas.person_px(person).toPoint()
+        )
+    field = desk.asking.rename_field
+    assert field.isVisible()
+    assert field.name.text() == "Pelt"
+    field.name.setText("Plet")
+    qtbot.keyClicks(field.role, "min hund")
+    qtbot.keyClick(field.role, Qt.Key.Key_Return)
+    settle(qtbot, work)
+    assert not field.isVisible()
+    found = work.tasks.store.read(lambda r: r.get(MapPerson, person))
+    assert (found.called, found.role_word) == ("Plet", "min hund")
+    desk.asking.ask_rename(person)
+    qtbot.keyClick(field.name, Qt.Key.Key_Escape)
+    assert not field.isVisible()
+    assert drawing.showing is Showing.DRAWING
+
+
+def test_the_size_of_text_that_is_chosen_holds_in_the_familys_window_too(dressed, work, show):
+    preferences(work.house.settings).set_points(14)
+    try:
+        window = show()
+        said = window.welcome.told
+        said.ensurePolished()
+        assert said.font().pointSizeF() > 16
+    finally:
+        preferences(work.house.settings).set_points(11)

@@ -13,14 +13,20 @@ from ui.words import bind
 TARGET = 52
 """Least height of what is pressed, in px: a child's finger."""
 SHEET = 640
-STYLE = f"""
-QLabel {{ font-size: 13pt; }}
-QLabel[look="title"] {{ font-size: 24pt; }}
-QLabel[look="heading"] {{ font-size: 17pt; }}
-QPushButton {{ min-height: {TARGET - 10}px; font-size: 13pt; }}
-QLineEdit {{ min-height: {TARGET - 14}px; font-size: 14pt; }}
+_BODY = 11
+"""The size of text, in points, that the sizes below are said at."""
+
+
+def style(points: float) -> str:
+    """Return what is larger here than in the work window, whose text is of a size in points (the settings say which)."""
+    k = points / _BODY
+    return f"""
+QLabel {{ font-size: {13 * k:g}pt; }}
+QLabel[look="title"] {{ font-size: {24 * k:g}pt; }}
+QLabel[look="heading"] {{ font-size: {17 * k:g}pt; }}
+QPushButton {{ min-height: {TARGET - 10}px; font-size: {13 * k:g}pt; }}
+QLineEdit {{ min-height: {TARGET - 14}px; font-size: {14 * k:g}pt; }}
 """
-"""What is larger here than in the work window."""
 
 
 def big_label(msgid: str, look: str = "heading") -> QLabel:

@@ -10,11 +10,11 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.domain.errors import UserError
 from caseworker_app.services.opening import PinState
-from ui.family_mode.big import STYLE
+from ui.family_mode.big import style
 from ui.family_mode.drawing import Drawing
 from ui.family_mode.leaving import LeaveSheet
 from ui.family_mode.neutral import NeutralPicture
@@ -62,7 +62,7 @@ class FamilyWindow(QWidget):
         self.setObjectName("family")
         self.setWindowTitle(TITLE)
         self.setMinimumSize(1024, 640)
-        self.setStyleSheet(STYLE)
+        self.setStyleSheet(style(QApplication.font().pointSizeF()))
         session.setParent(self)
         self.session = session
         self.welcome = Welcome(session.audience)

@@ -13,6 +13,7 @@ from caseworker_app.domain.network_map import MapPersonKind, Placement
 from ui.network_map import hits
 from ui.network_map.group_field import GroupField
 from ui.network_map.line_panel import LinePanel
+from ui.network_map.rename_field import RenameField
 from ui.network_map.session_base import Selection
 from ui.network_map.source import Offer
 from ui.network_map.spot_field import SpotField
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 
 
 class Asking(QObject):
-    """The three fields that open over a :class:`MapDesk`'s map; at most one is open."""
+    """The fields that open over a :class:`MapDesk`'s map; at most one is open."""
 
     def __init__(self, desk: MapDesk, *, statements: bool) -> None:
         super().__init__(desk)
         self._desk, self._source, self._canvas = desk, desk.source, desk.canvas
         self.name_field, self.line_panel = SpotField(desk), LinePanel(desk, statements=statements)
-        self.group_field = GroupField(desk)
+        self.group_field, self.rename_field = GroupField(desk), RenameField(desk)
         self._spot: Placement | None = None
         self._line: Id | None = None
         canvas, source, panel = desk.canvas, desk.source, self.line_panel
@@ -40,6 +41,8 @@ class Asking(QObject):
         self.name_field.closed.connect(self._name_closed)
         self.group_field.named.connect(self._name_group)
         self.group_field.closed.connect(canvas.setFocus)
+        self.rename_field.written.connect(self._rename)
+        self.rename_field.closed.connect(canvas.setFocus)
         panel.chosen.connect(lambda quality: self._edit_line(True, quality=quality))
         panel.said.connect(lambda voice: self._edit_line(False, said_by=voice))
         panel.flowed.connect(lambda flow: self._edit_line(False, flow=flow))
@@ -47,6 +50,7 @@ class Asking(QObject):
         panel.closed.connect(canvas.setFocus)
 
     def _know_as(self, stand_in: Id, real: Id) -> None:
+        self.rename_field.know_as(stand_in, real)
         if self._line == stand_in:
             self._line = real
 
@@ -54,6 +58,7 @@ class Asking(QObject):
         """Close what is open."""
         self.name_field.leave()
         self.group_field.leave()
+        self.rename_field.leave()
         self.line_panel.hide()
 
     def follow(self) -> None:
@@ -74,8 +79,14 @@ class Asking(QObject):
     # names
 
     def ask_name(self, at: QPointF | None) -> None:
-        if at is None:
-            self.name_field.leave()
+        """Ask for a name at a point, or close the field. A name that stands typed is put where it was typed for.
+
+        While names are being written the field goes along to the next point; one nothing was written in closes.
+        """
+        field = self.name_field
+        field.take()
+        if at is None or (field.isVisible() and not field.used):
+            field.leave()
             return
         self._spot = self._canvas.hand.place_at(at)
         self._canvas.hand.busy_field = True
@@ -103,6 +114,17 @@ class Asking(QObject):
         self._canvas.hand.busy_field = False
         self._show_spot()
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_rename(self, person: Id) -> None:
+        """Open the field in which a name is put right."""
+        view = self._source.view
+        one = next((p for p in view.people if p.id == person), None) if view is not None else None
+        if one is not None and not self._source.locked:
+            at = self._canvas.person_px(person) or QPointF(0.0, 0.0)
+            self.rename_field.ask(one, self._here(at), self._room())
+
+    def _rename(self, person: Id, name: str, role: str) -> None:
+        self._source.edit_person(person, called=name, role_word=role)
 
     # lines and households
 

@@ -200,6 +200,8 @@ class MapDesk(QWidget):
     def _show_card(self, person: Id) -> None:
         if self._cards:
             self.card_wanted.emit(person)
+        else:
+            self.asking.ask_rename(person)
 
     def _show_menu(self, hit: Hit, at: QPointF) -> None:
         from ui.network_map.menu import fill

@@ -29,6 +29,8 @@ def fill(menu: QMenu, desk: MapDesk, hit: Hit, at: QPointF, *, cards: bool) -> N
     if hit.spot in (Spot.PERSON, Spot.CHIP) and thing is not None:
         if cards:
             add(N_("Open the card"), lambda: desk.card_wanted.emit(thing), "Enter")
+        elif not source.locked:
+            add(N_("Put the name right"), lambda: desk.asking.ask_rename(thing), "Enter")
         if not source.locked:
             add(N_("Draw a line from here"), lambda: desk.turn(Mode.LINE), "R")
             add(N_("Move to another place"), lambda: desk.turn(Mode.MOVE), "1-5")
