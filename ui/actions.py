@@ -46,6 +46,7 @@ class Actions(QObject):
         self.own: list[QAction] = []
         self.new_case = self._make("New case", "Ctrl+N", own=True)
         self.import_list = self._make("Fetch cases from a list …", "", own=True)
+        self.health = self._make("Familiecentral and day-care", "", own=True)
         self.lock = self._make("Lock", "Ctrl+L", "lock", own=True)
         self.quit = self._make("Quit", "Ctrl+Q")
         self.undo = self._make("Undo", "Ctrl+Z", "undo", own=True)
@@ -147,6 +148,7 @@ class Actions(QObject):
         mine = (
             self.new_case,
             self.import_list,
+            self.health,
             self.lock,
             self.history,
             *self.stops.values(),
@@ -162,7 +164,7 @@ class Actions(QObject):
         menu = QMenu(parent)
         self._submenu(menu, "File", [self.new_case, self.import_list, None, self.lock, self.quit])
         self._submenu(menu, "Edit", [self.undo, self.redo, None, self.find, self.history])
-        view = self._submenu(menu, "View", [self.back, *self.stops.values(), None])
+        view = self._submenu(menu, "View", [self.back, *self.stops.values(), self.health, None])
         self._submenu(view, "Theme", list(self.themes.values()))
         self._submenu(view, "Language", list(self.languages.values()))
         self._submenu(view, "Text size", [self.larger, self.smaller, self.normal])
