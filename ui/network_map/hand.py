@@ -127,11 +127,13 @@ class Hand:
         elif hit.spot is Spot.LINE:
             canvas.source.choose(Selection(relation=hit.thing))
             canvas.line_wanted.emit(hit.thing)
-        elif self.busy_field or not chosen.empty:
+        elif not chosen.empty:
             canvas.source.choose(Selection())
             canvas.name_wanted.emit(None)
         elif not canvas.source.locked and self.place_at(at) is not None:
             canvas.name_wanted.emit(at)
+        elif self.busy_field:
+            canvas.name_wanted.emit(None)
 
     def _tap_more(self, hit: Hit) -> None:
         chosen = self._canvas.source.selection

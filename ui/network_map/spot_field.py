@@ -120,6 +120,8 @@ class SpotField(QFrame):
         super().__init__(parent)
         self.setProperty("look", "card")
         self.line, self.kinds = NameField(self), KindButtons(self)
+        self.used = False
+        """Whether a name was given since it opened."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(6)
@@ -146,6 +148,7 @@ class SpotField(QFrame):
         if not self.isVisible():
             self.line.clear()
             self.kinds.kind = MapPersonKind.PERSON
+            self.used = False
         self.show()
         self.raise_()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -157,7 +160,13 @@ class SpotField(QFrame):
             return
         self.line.clear()
         self.kinds.kind = MapPersonKind.PERSON
+        self.used = True
         self.named.emit(name, kind, offered)
+
+    def take(self) -> None:
+        """Take the name that stands typed, if one does, as Enter would."""
+        if self.isVisible() and self.line.text().strip():
+            self._entered()
 
     def leave(self) -> None:
         """Close without a name."""

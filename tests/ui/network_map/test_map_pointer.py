@@ -229,6 +229,25 @@ def test_a_name_is_typed_at_the_spot_and_the_field_stays_for_the_next(hands, dra
     assert not field.isVisible()
 
 
+def test_a_tap_somewhere_else_moves_the_field_there_and_keeps_the_name_that_stood_typed(hands, drawn, page):
+    hands.click(hands.cell("known", "professionals"))
+    field = page.desk.asking.name_field
+    hands.type("Lone", field.line)
+    hands.click(hands.cell("distant", "family"))
+    assert field.isVisible()
+    assert field.line.text() == ""
+    assert (hands.named("Lone").placement.ring, hands.named("Lone").placement.sector) == (
+        "known",
+        "professionals",
+    )
+    hands.type("Mormor", field.line)
+    hands.key(Qt.Key.Key_Return, on=field.line)
+    assert (hands.named("Mormor").placement.ring, hands.named("Mormor").placement.sector) == (
+        "distant",
+        "family",
+    )
+
+
 def test_an_animal_is_said_to_be_one_at_the_spot(hands, drawn, page):
     from caseworker_app.domain.network_map import MapPersonKind
 
