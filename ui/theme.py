@@ -204,6 +204,7 @@ def _list_style(t: Tokens) -> str:
         background: {t.surface}; color: {t.muted}; border: none; border-bottom: 1px solid {t.line}; padding: 2px 8px;
     }}
     QListWidget::item, QListView[look="names"]::item {{ padding: 0 8px; }}
+    QTableView[look="rows"]::item {{ padding: 0 5px; }}
     QScrollArea {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
     QScrollArea QDialog {{ background: {t.ground}; }}

@@ -324,6 +324,32 @@ def test_one_kind_is_shown_alone(qtbot, part, write, emma, settled):
     assert part.count.text() == "1 notat"
 
 
+def test_the_journal_opens_with_its_first_entry_to_be_read(qtbot, house, write, emma, settled):
+    signed(write, emma, held_on=ago(9), text="Ældst")
+    newest = signed(write, emma, held_on=ago(2), text="Nyest")
+    write(lambda w: entries.begin(w, emma.id, {"heading": "Kladde", "text": "Under skrivning"}))
+    made = EntriesPart(house)
+    qtbot.addWidget(made)
+    made.show()
+    made.show_case(emma)
+    settled()
+    assert made.right.currentWidget() is made.reading
+    assert made.reading.view.entry.id == newest
+    assert made.list.currentIndex().row() == 1
+
+
+def test_the_entry_that_is_asked_for_is_opened_and_not_the_first(qtbot, house, write, emma, settled):
+    asked = signed(write, emma, held_on=ago(9), text="Ældst")
+    signed(write, emma, held_on=ago(2), text="Nyest")
+    made = EntriesPart(house)
+    qtbot.addWidget(made)
+    made.show()
+    made.show_case(emma)
+    made.want(asked.hex())
+    settled()
+    assert made.reading.view.entry.id == asked
+
+
 def test_an_empty_journal_says_how_to_begin(part):
     assert part.empty.isVisible()
     assert "Ins" in part.empty.text()
@@ -369,6 +395,25 @@ def test_a_tick_closes_a_task_with_the_day_that_was_held(qtbot, part, write, rea
     settled()
     assert read(lambda r: r.get(Agreement, made)).done_on == ago(1)
     assert made.hex() not in part.writing.tasks.boxes
+
+
+def test_what_is_open_is_put_away_and_fetched_again(qtbot, write, emma, part, settled):
+    meeting = held_meeting(write, emma, 1)
+    write(lambda w: meeting_lines.add_agreement(w, meeting, {"what": "Ring til skolen", "due": TODAY}))
+    settled()
+    qtbot.mouseClick(part.new_button, Qt.MouseButton.LeftButton)
+    settled()
+    writing = part.writing
+    assert writing.tasks.isVisible() and not writing.tasks.unfold_button.isVisible()
+    wide = writing.form.text.text.width()
+    writing.tasks.fold_button.setFocus()
+    qtbot.keyClick(writing.tasks.fold_button, Qt.Key.Key_Space)
+    QApplication.processEvents()
+    assert not writing.tasks.isVisible()
+    assert writing.tasks.unfold_button.text() == "Åbent i sagen (1)"
+    assert writing.form.text.text.width() > wide + 200
+    qtbot.keyClick(writing.tasks.unfold_button, Qt.Key.Key_Space)
+    assert writing.tasks.isVisible()
 
 
 def test_a_task_is_not_closed_on_a_day_to_come(qtbot, part, write, read, emma, settled):

@@ -73,6 +73,7 @@ class JournalPaperDialog(QDialog):
              "the entry it corrects.")  # fmt: skip
         self.list.setModel(self.model)
         self.list.setUniformItemSizes(True)
+        self.list.setProperty("look", "names")
         self.list.setSpacing(2)
         bind(self.list.setAccessibleName, "Entries that go on paper")
         bind(self.all.setText, "Choose all")

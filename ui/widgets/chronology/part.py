@@ -76,6 +76,7 @@ class ChronologyPart(QWidget):
     def _dress_view(self) -> None:
         view = self.view
         view.setModel(self.model)
+        view.setProperty("look", "rows")
         view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         view.setShowGrid(False)

@@ -41,6 +41,7 @@ class EntriesPart(QWidget):
         self._case: Case | None = None
         self._open: Id | None = None
         self._fresh: Id | None = None
+        self._opens_first = False
         self.side = JournalSide(house, self)
         self.model, self.list, self.hints = self.side.model, self.side.list, self.side.hints
         self.kinds, self.new_button, self.count = self.side.kinds, self.side.new_button, self.side.count
@@ -66,6 +67,7 @@ class EntriesPart(QWidget):
     def _connect(self) -> None:
         self.side.shown.connect(self._say)
         self.side.shown.connect(self.shown)
+        self.side.shown.connect(self._open_first)
         self.list.chosen.connect(self._choose)
         self.hints.wanted.connect(self.begin_from)
         self.new_button.clicked.connect(lambda: self.begin())
@@ -92,11 +94,13 @@ class EntriesPart(QWidget):
             self._tidy_away()
             self._open = self.writing.draft = None
             self.right.setCurrentWidget(self.empty)
+            self._opens_first = True
         self._case = case
         self.side.show_case(case)
 
     def want(self, part: str) -> None:
         """Open an entry by its id in hexadecimal or the ``latest``, begin one (``new``), or what a ``hint:…`` asks for."""
+        self._opens_first = self._opens_first and not part
         if part == "new":
             self.begin()
         elif part == "latest":
@@ -114,6 +118,23 @@ class EntriesPart(QWidget):
                 lambda rows: self._choose(rows[0]) if rows else None,
             )
             self._house.tasks.query(self, read)
+
+    def _open_first(self) -> None:
+        """Show the first entry that can be read when the journal is opened, unless another one is asked for."""
+        case, first = self._case, self._opens_first
+        self._opens_first = False
+        if case is None or not first or self._open is not None:
+            return
+
+        def ask(reader: Reader) -> tuple[JournalRow, ...]:
+            waiting = tuple(row for row in journal_desk.waiting(reader, case).rows if not row.draft)
+            return waiting[:1] or journal_desk.page(reader, case, 0, 1)
+
+        def show(rows: tuple[JournalRow, ...]) -> None:
+            if rows and self._open is None and self._case is case:
+                self._choose(rows[0])
+
+        self._house.tasks.query(self, Query(ask, show))
 
     def follow(self, touched: Touched) -> None:
         """Ask again for what of it changed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.dates import short_date
@@ -32,7 +32,10 @@ def due_line(task: OpenTask) -> str:
 
 
 class TasksBeside(QFrame):
-    """``ticked`` carries the task to close, ``opened`` the one whose form is wanted."""
+    """``ticked`` carries the task to close, ``opened`` the one whose form is wanted.
+
+    It can be put away, and stays so from entry to entry; ``unfold_button``, whose place is elsewhere, brings it back.
+    """
 
     ticked = Signal(object)
     opened = Signal(object)
@@ -48,6 +51,14 @@ class TasksBeside(QFrame):
         self.hint.setProperty("look", "muted")
         self.hint.setWordWrap(True)
         bind(title.setText, "Open in the case")
+        self.fold_button = QPushButton(self)
+        self.fold_button.setProperty("look", "quiet")
+        bind(self.fold_button.setText, "Hide")
+        bind(self.fold_button.setAccessibleName, "Hide what is open in the case")
+        self.fold_button.clicked.connect(lambda: self.unfold(False))
+        self.unfold_button = QPushButton(parent)
+        self.unfold_button.hide()
+        self.unfold_button.clicked.connect(lambda: self.unfold(True))
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -56,10 +67,19 @@ class TasksBeside(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 4, 8)
         column.setSpacing(4)
-        column.addWidget(title)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self.fold_button)
+        column.addLayout(head)
         column.addWidget(self.hint)
         column.addWidget(self._area, 1)
         bind_call(self, self._say)
+
+    def unfold(self, shown: bool) -> None:
+        """Stand beside the text, or give it the room."""
+        self.setVisible(shown)
+        self.unfold_button.setVisible(not shown)
+        (self.fold_button if shown else self.unfold_button).setFocus()
 
     def show_tasks(self, tasks: Sequence[OpenTask]) -> None:
         """Show what is open."""
@@ -68,6 +88,7 @@ class TasksBeside(QFrame):
             self._say()
 
     def _say(self) -> None:
+        self.unfold_button.setText(tr("Open in the case ({n})", n=len(self._tasks)))
         ticks = any(task.ticked for task in self._tasks)
         self.hint.setText(
             tr("Nothing is open in this case.")

@@ -35,10 +35,12 @@ from ui.widgets.today import due_words
 from ui.words import bind, tr
 
 TASKS_WIDTH = 256
-_TASK_KINDS = frozenset(
+_ASKED_KINDS = frozenset(
     {"agreement", "network_task", "deadline_mark", "follow_up", "intervention", "notification", "plan", "case",
-     "investigation", "party_hearing", "rhythm_decision", "child_talk"}
+     "investigation", "party_hearing", "rhythm_decision", "child_talk", "saved_phrase", "entry_draft", "goal",
+     "network_map", "person", "document", "visit", "visit_agreement", "meeting"}
 )  # fmt: skip
+"""A change in one of these is a change in what is open, in the phrases or in what can be named."""
 
 
 class WritingPane(QWidget):
@@ -85,6 +87,7 @@ class WritingPane(QWidget):
         buttons.addWidget(self.sign_button)
         buttons.addWidget(self.form.footer)
         buttons.addStretch(1)
+        buttons.addWidget(self.tasks.unfold_button)
         buttons.addWidget(self.discard_button)
         left = QVBoxLayout()
         left.setSpacing(4)
@@ -291,9 +294,7 @@ class WritingPane(QWidget):
         self.form.follow(touched)
         self.parts.follow(touched)
         kinds = {kind for kind, _id in touched}
-        if kinds & (
-            _TASK_KINDS | {"saved_phrase", "entry_draft", "goal", "network_map", "person", "document"}
-        ):
+        if kinds & _ASKED_KINDS:
             self._ask()
 
     def leave(self) -> bool:
