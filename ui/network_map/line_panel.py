@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain.map_view import SeenRelation
 from caseworker_app.domain.map_words import FLOW_LABELS, QUALITY_LABELS, SAID_BY_LABELS, Wording
@@ -171,9 +171,10 @@ class LinePanel(QFrame):
             self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A letter or number chooses a kind, arrows go up and down, Esc closes."""
+        """A letter or number chooses a kind, arrows go up and down, Enter takes the one gone to, Esc closes."""
         typed = event.text().upper()
         by_letter = {letter: quality for quality, letter in LETTERS.items()}
+        here = self.focusWidget()
         by_letter |= {str(n): quality for n, quality in enumerate(Quality, start=1)}
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
@@ -183,6 +184,8 @@ class LinePanel(QFrame):
             self.chosen.emit(by_letter[typed])
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, QAbstractButton):
+            here.click()
         else:
             super().keyPressEvent(event)
 

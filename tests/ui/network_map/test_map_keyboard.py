@@ -239,6 +239,16 @@ def test_a_line_is_tapped_and_changed_or_removed(hands, drawn, page):
     assert hands.session.opened.relations == ()
 
 
+def test_arrows_go_to_a_kind_of_line_and_enter_takes_it(hands, drawn, page):
+    hands.click((hands.child() + hands.at(drawn.mother)) / 2)
+    panel = page.desk.asking.line_panel
+    before = hands.session.opened.relations[0].quality
+    hands.key(Qt.Key.Key_Down, on=panel.focusWidget())
+    hands.key(Qt.Key.Key_Return, on=panel.focusWidget())
+    assert not panel.isVisible()
+    assert hands.session.opened.relations[0].quality is not before
+
+
 def test_tapping_the_ground_lets_go_before_it_asks_for_a_name(hands, drawn, page):
     hands.click(hands.at(drawn.friend))
     ground = hands.cell("distant", "professionals")
