@@ -17,12 +17,13 @@ from tests.ui.conftest import (
     _danish,
     clock,
     dressed,
+    every_word_said_has_its_danish,
     papers,
     settings,
 )
 from tests.ui.own_window import own_ways
 
-__all__ = ["_danish", "clock", "dressed", "papers", "settings"]
+__all__ = ["_danish", "clock", "dressed", "every_word_said_has_its_danish", "papers", "settings"]
 
 
 @pytest.fixture(scope="session")
