@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -74,7 +75,7 @@ def name_room(label: str, boxes: Sequence[Box], m: Measures, taken: Sequence[Box
     half, tall = text_width(label, size, bold=True, italic=True) * MM / 2 + m.unit, size * MM * 1.15
     best: tuple[float, Box] | None = None
     for room in _rooms(boxes, half, tall, 1.5 * m.unit):
-        over = sum(_shared(room, other) for other in taken)
+        over = _covered(room, taken, math.inf if best is None else best[0])
         if best is None or over < best[0] - 1e-9:
             best = over, room
         if not over:
@@ -111,7 +112,14 @@ def _grown(box: Box, by: float) -> Box:
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
-def _shared(one: Box, other: Box) -> float:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    tall = min(one[3], other[3]) - max(one[1], other[1])
-    return wide * tall if wide > 0 and tall > 0 else 0.0
+def _covered(room: Box, taken: Sequence[Box], enough: float) -> float:
+    """Return how much of what is taken lies in a room, mm²; from ``enough`` on it is not added up further."""
+    left, top, right, foot = room
+    found = 0.0
+    for one in taken:
+        if one[0] < right and one[2] > left and one[1] < foot and one[3] > top:
+            wide = min(right, one[2]) - max(left, one[0])
+            found += wide * (min(foot, one[3]) - max(top, one[1]))
+            if found >= enough:
+                break
+    return found
