@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from caseworker_app.domain.journal import EntryKind
 from caseworker_app.domain.office import Print
@@ -122,8 +123,7 @@ def test_the_line_on_a_page_says_where_a_thing_stands_and_follows(qtbot, house, 
     with qtbot.waitSignal(line.opened) as opened:
         qtbot.mouseClick(line.button, Qt.MouseButton.LeftButton)
     dialog = opened.args[0]
-    with qtbot.waitSignal(dialog.shown):
-        pass
+    qtbot.waitUntil(lambda: dialog.thing is not None)
     dialog.mark()
     qtbot.waitUntil(lambda: line.words.text() == "Overført til DUBU den 21. november 2026")
     line.show_subject("entry", None)
@@ -138,15 +138,11 @@ def test_i_dag_counts_what_waits_and_takes_it_one_by_one(qtbot, house, notes, wa
     page.show()
     qtbot.waitUntil(lambda: page.transfers.waiting is not None)
     assert page.transfers.waiting.count == 2
-    from ui.widgets.line_button import LineButton
-
-    line = next(
-        one for one in page.findChildren(LineButton) if "2 noter er ikke overført" in one.accessibleName()
-    )
-    line.click()
+    button = next(one for one in page.findChildren(QPushButton) if one.text() == "Kopiér til DUBU …")
+    assert button.accessibleDescription() == "2 noter er ikke overført"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     found = page.findChildren(TransferDialog)
     assert len(found) == 1
-    with qtbot.waitSignal(found[0].shown):
-        pass
+    qtbot.waitUntil(lambda: found[0].thing is not None)
     assert found[0].about.text().endswith("1 af 2")
     wait_idle()

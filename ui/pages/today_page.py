@@ -61,7 +61,8 @@ class TodayPage(QScrollArea):
         self.clock_notice, self.notice = NoticeBar(), NoticeBar()
         self.due, self.side = DueCards(self), SideCards(self)
         self.transfers = TransferCard(house, self)
-        self.transfers.changed.connect(self._say)
+        self.transfers.changed.connect(self._put_transfers)
+        self._transfer_cards: list[QWidget] = []
         self.due.opened.connect(lambda one: house.go(due_words.place_of(one)))
         self.due.done.connect(self._mark_done)
         self.side.opened.connect(house.go)
@@ -146,7 +147,7 @@ class TodayPage(QScrollArea):
         shown = [
             *_fill(self._top, () if clocks is None else (clocks,), stretched=False),
             *_fill(self._left, first),
-            *_fill(self._right, (*self.side.cards(day), *self.transfers.cards())),
+            *_fill(self._right, (*self.side.cards(day), *self._cards_of_transfers())),
         ]
         self._seen = True
         if held or arriving:  # the keyboard stays on the line it was on
@@ -168,6 +169,19 @@ class TodayPage(QScrollArea):
         for card in self._rest:
             self._left.insertWidget(self._left.count() - 1, card)
         self.transfers.ask()
+
+    def _cards_of_transfers(self) -> list[QWidget]:
+        self._transfer_cards = list(self.transfers.cards())
+        return self._transfer_cards
+
+    def _put_transfers(self) -> None:
+        """Say how much waits to be carried over; nothing else on the page moves."""
+        for old in self._transfer_cards:
+            self._right.removeWidget(old)
+            old.hide()
+            self._gone.append(old)
+        for card in self._cards_of_transfers():
+            self._right.insertWidget(max(0, self._right.count() - 1), card)
 
     def _sweep(self) -> None:
         """Let go of what stood here before: hidden at once, and deleted when what came instead is painted."""

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.services.ports import Reader
 from ui.house import House
 from ui.tasks import Query
-from ui.widgets.today.card import Card
-from ui.widgets.today.whole_line import WholeLine
+from ui.widgets.today.card import Card, muted
 from ui.words import tr
 
 if TYPE_CHECKING:
@@ -68,10 +67,18 @@ class TransferCard(QObject):
                     found.changed,
                 )
             )  # fmt: skip
-        quiet = tr("Copy them one by one, and mark each.")
-        line = WholeLine(" · ".join(lines), quiet, icon="note", tone="muted")
-        line.clicked.connect(self.open)
-        yield Card(tr("To {system} by hand", system=found.system), [line])
+        button = QPushButton(tr("Copy to {system} …", system=found.system))
+        button.setAccessibleDescription(" · ".join(lines))
+        button.clicked.connect(self.open)
+        across = QHBoxLayout()
+        across.setContentsMargins(12, 0, 0, 0)
+        across.addWidget(button)
+        across.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(across)
+        yield Card(
+            tr("To {system} by hand", system=found.system), [*(muted(f"{line}.") for line in lines), holder]
+        )
 
     def open(self) -> None:
         """Take what waits one by one."""
