@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from caseworker_app import i18n
@@ -51,8 +52,8 @@ class CoursesPart(Register[Loaded]):
     """The courses; it belongs to no case."""
 
     follows = frozenset({"family_course", "course_session", "course_family", "course_attendance", "case"})
-    name = N_("Courses at the Familiecentral")
-    empty = N_(
+    list_name = N_("Courses at the Familiecentral")
+    nothing_yet = N_(
         "No course yet. Begin one: its times are computed, every third Friday from 10:30 to 12:30, and each can be moved."
     )
 
@@ -136,9 +137,12 @@ class CoursesPart(Register[Loaded]):
         return Doing(said, act, about=name)
 
     def _table(self, view: CourseView, today: dt.date, parent: QWidget) -> QWidget:
+        later = (
+            Qt.ConnectionType.QueuedConnection
+        )  # the page is made anew, and with it the table that says so
         table = AttendanceTable(view, today, parent)
-        table.counted.connect(self._count)
-        table.refused.connect(self._no_number)
+        table.counted.connect(self._count, later)
+        table.refused.connect(self._no_number, later)
         return table
 
     def _no_number(self, _typed: str) -> None:

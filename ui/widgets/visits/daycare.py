@@ -50,8 +50,8 @@ class DaycarePart(Register[Loaded]):
     """The institutions; it belongs to no case."""
 
     follows = frozenset({"daycare_consult", "case", "consent"})
-    name = N_("Consultant in day-care")
-    empty = N_(
+    list_name = N_("Consultant in day-care")
+    nothing_yet = N_(
         "No institution yet. Record the first meeting: each institution is counted, and should have four fixed meetings a "
         "year."
     )
