@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.case import Address, Case, LimitException, SiblingKind
+from caseworker_app.domain.journal import EntryDraft
 from caseworker_app.domain.meeting import Meeting, MeetingKind, TimeSpan
 from caseworker_app.domain.person import Custody, Role
 from caseworker_app.services import cases, history, meetings, people
@@ -500,3 +501,25 @@ def test_siblings_in_the_list_keep_how_they_are_siblings(show, emma, oscar, writ
     write(lambda w: cases.link_siblings(w, emma, oscar, SiblingKind.HALF))
     labels = [label.text() for label in show(emma).overview.findChildren(type(show(emma).header.name))]
     assert "Oscar Holm – Halvsøskende" in labels
+
+
+def test_what_a_place_asks_for_is_done_in_the_case_it_names_and_not_in_the_one_before(
+    qtbot, house, write, read, wait_idle
+):
+    emma, noah = (
+        write(lambda w, name=name: cases.register(w, {"child_name": name, "born": dt.date(2014, 3, 2)}))
+        for name in ("Emma Holm", "Noah Lund")
+    )
+    page = CasePage(house)
+    qtbot.addWidget(page)
+    house.tasks.touched.connect(page.follow)
+    page.show()
+    for case, begun in ((emma, 1), (noah, 2)):
+        page.leave()
+        page.show_thing(case, "journal:entries:new")
+        for _turn in range(5):
+            wait_idle()
+            QApplication.processEvents()
+        drafts = read(lambda r: r.find(EntryDraft, cancelled=True))
+        assert len(drafts) == begun
+        assert drafts[-1].case == case

@@ -97,6 +97,7 @@ class CasePage(QWidget):
             return
         if thing != self._case:
             self._case = thing
+            self.sections.expect(thing)
             self.notice.clear()
             self.sections.go("overview")
             self.overview.form.edit(thing)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from caseworker_app.domain.case import Case
+from caseworker_app.domain.ids import Id
 from caseworker_app.i18n import N_
 from ui.house import House
 from ui.tasks import Touched
@@ -73,7 +74,12 @@ def _visits(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return case_visits(house, parent)
 
 
-LATER: Mapping[str, SectionMaker] = {"maps": _maps, "journal": _journal, "visits": _visits, "assessment": _assessment}
+LATER: Mapping[str, SectionMaker] = {
+    "maps": _maps,
+    "journal": _journal,
+    "visits": _visits,
+    "assessment": _assessment,
+}
 """How each section is made that is not there from the start."""
 
 
@@ -89,6 +95,8 @@ class CaseSections(QObject):
         self._names = tuple(TAB_LABELS)
         self._made: dict[str, Section] = {}
         self._case: Case | None = None
+        self._expected: Id | None = None
+        self._waiting: tuple[str, str] | None = None
         self._counts: Mapping[str, int] = {}
         self._focus: dict[str, QWidget] = {}
         self.tabs.setDrawBase(False)
@@ -128,11 +136,22 @@ class CaseSections(QObject):
         self.tabs.setCurrentIndex(self._names.index(name))
         self._focus.get(name, self.tabs).setFocus()
 
+    def expect(self, case: Id) -> None:
+        """Know that a case is on its way: nothing is wanted of the one that is shown any more."""
+        self._expected, self._waiting = case, None
+
+    @property
+    def _is_here(self) -> bool:
+        return self._case is not None and self._expected in (None, self._case.id)
+
     def want(self, name: str, part: str) -> None:
-        """Go to something in a section that is made later."""
+        """Go to something in a section that is made later, as soon as the case that is expected is there."""
         if name in LATER:
             self.go(name)
-            self._make(name).want(part)
+            if self._is_here:
+                self._make(name).want(part)
+            else:
+                self._waiting = name, part
 
     def _turn(self, number: int) -> None:
         name = self._names[number]
@@ -146,7 +165,7 @@ class CaseSections(QObject):
             widget, section = LATER[name](self._house, self.stack)
             self._replace(name, widget)
             self._made[name], self._focus[name] = section, widget
-            if self._case is not None:
+            if self._case is not None and self._is_here:
                 section.show_case(self._case)
         return self._made[name]
 
@@ -157,6 +176,9 @@ class CaseSections(QObject):
         self._case, self._counts = case, counts
         for section in self._made.values():
             section.show_case(case)
+        if self._waiting is not None and self._is_here:
+            (name, part), self._waiting = self._waiting, None
+            self._make(name).want(part)
         self._say()
 
     def follow(self, touched: Touched) -> None:
