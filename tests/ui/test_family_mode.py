@@ -473,3 +473,14 @@ def test_the_size_of_text_that_is_chosen_holds_in_the_familys_window_too(dressed
         assert said.font().pointSizeF() > 16
     finally:
         preferences(work.house.settings).set_points(11)
+
+
+def test_enter_on_the_button_in_focus_shows_the_map(qtbot, work):
+    work.house.family(work.maps[Voice.CHILD])
+    settle(qtbot, work)
+    dialog = next(one for one in work.findChildren(AudienceDialog) if one.isVisible())
+    button = dialog.buttons[Audience.CHILD]
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    settle(qtbot, work)
+    assert work.family.window is not None

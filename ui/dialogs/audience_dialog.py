@@ -110,7 +110,6 @@ class AudienceDialog(QDialog):
         words = _HEADINGS[audience]
         bind_call(button, lambda: button.setAccessibleName(f"{i18n.gettext('Show')}: {i18n.gettext(words)}"))
         button.setEnabled(against is None)
-        button.setAutoDefault(False)
         if against is None:
             button.setProperty("look", "primary")
         button.clicked.connect(lambda: self._choose(audience))
