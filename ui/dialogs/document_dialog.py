@@ -18,8 +18,9 @@ from ui.dialogs.form_dialog import FormDialog
 from ui.house import House
 from ui.tasks import Query
 from ui.widgets.fields import makers
+from ui.widgets.fields.tags import TagsLine
 from ui.widgets.form_view import FormView, Row
-from ui.widgets.journal.editors import LinksEditor, TagsEditor
+from ui.widgets.journal.editors import LinksEditor
 from ui.words import tr
 
 ROWS = (
@@ -28,7 +29,7 @@ ROWS = (
     Row("sender", makers.text(), width=6),
     Row("note", makers.long_text(3), width=12),
     Row("links", LinksEditor, width=12),
-    Row("tags", TagsEditor, width=12),
+    Row("tags", TagsLine, width=12),
 )
 
 

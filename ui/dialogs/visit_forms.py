@@ -36,9 +36,9 @@ MINUTES = 60
 
 def names() -> FieldEditor:
     """Names with a comma between them."""
-    from ui.widgets.journal.editors import TagsEditor
+    from ui.widgets.fields.tags import TagsLine
 
-    return TagsEditor()
+    return TagsLine()
 
 
 _PLAN_ROWS: tuple[Row | Section, ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
@@ -14,40 +14,9 @@ from caseworker_app.services.journal_desk import LINK_LABELS, Link
 from ui.models.caseload_rows import child_words
 from ui.widgets.check import Check
 from ui.widgets.fields.base import FieldEditor
-from ui.widgets.fields.text import fill
 from ui.widgets.journal.words import link_words
 from ui.widgets.meeting.flow import FlowLayout
 from ui.words import bind, bind_call, tr
-
-
-class TagsEditor(FieldEditor):
-    """Tags with a comma between them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.line = QLineEdit()
-        bind(self.line.setPlaceholderText, "With a comma between them")
-        fill(self, self.line)
-        self.parts(self.line)
-        self.line.textEdited.connect(self.edited)
-
-    def show_value(self, value: Any) -> None:
-        if self.value() != tuple(value):
-            self.line.setText(", ".join(value))
-
-    def value(self) -> tuple[str, ...]:
-        """Return the tags, each once."""
-        parts = (part.strip() for part in self.line.text().split(","))
-        return tuple(dict.fromkeys(part for part in parts if part))
-
-    def typed(self) -> Plain:
-        return self.line.text()
-
-    def show_typed(self, typed: Plain) -> None:
-        self.line.setText(str(typed))
-
-    def words(self, value: Any) -> str:
-        return ", ".join(value) or tr("nothing")
 
 
 class LinksEditor(FieldEditor):

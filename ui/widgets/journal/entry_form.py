@@ -16,9 +16,10 @@ from caseworker_app.services.ports import Writer
 from ui.house import House
 from ui.widgets.fields import makers
 from ui.widgets.fields.base import FieldEditor
+from ui.widgets.fields.tags import TagsLine
 from ui.widgets.follow_up.editors import WhoEditor
 from ui.widgets.form_view import FormView, Row, Section
-from ui.widgets.journal.editors import LinksEditor, SiblingsEditor, TagsEditor
+from ui.widgets.journal.editors import LinksEditor, SiblingsEditor
 from ui.widgets.journal.light_edit import LightEditor
 from ui.widgets.journal.sibling_parts import CHOOSE_SIBLINGS
 from ui.words import tr
@@ -32,7 +33,7 @@ _ROWS = (
     Row("participants", WhoEditor, width=12),
     Section(N_("Who told it, tags, what it is about"), folded=True),
     Row("informant", makers.text(), width=6),
-    Row("tags", TagsEditor, width=6),
+    Row("tags", TagsLine, width=6),
     Row("links", LinksEditor, width=12),
 )
 

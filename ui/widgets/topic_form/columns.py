@@ -29,11 +29,12 @@ class Column:
 
 def editor_of(topic: Topic) -> FieldEditor:
     """Return the editor of a topic's kind."""
+    from ui.widgets.fields.tags import TagsLine
     from ui.widgets.topic_form import editors
 
     match topic.kind:
         case TopicKind.TAGS:
-            return editors.OptionsEditor(topic.options) if topic.options else editors.TagsLine()
+            return editors.OptionsEditor(topic.options) if topic.options else TagsLine()
         case TopicKind.CHOICE:
             return editors.OneOfEditor(topic.options)
         case TopicKind.NUMBER:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QWidget
 
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.form_spec import Option
@@ -17,6 +16,7 @@ from caseworker_app.domain.pasted import from_html, from_plain
 from caseworker_app.services.answers import ANSWER_LENGTH
 from ui.widgets.check import Check
 from ui.widgets.fields.base import FieldEditor
+from ui.widgets.fields.fitted import FittedEditor, FittedText
 from ui.widgets.fields.text import fill
 from ui.widgets.meeting.flow import FlowLayout
 from ui.words import bind, tr
@@ -26,48 +26,11 @@ FEWEST_LINES, MOST_LINES = 3, 24
 _ABOVE_AND_BELOW = 12
 
 
-class PageText(QPlainTextEdit):
+class PageText(FittedText):
     """A text as tall as what stands in it; Enter is a new line, Tab goes on, pasted pages become light text."""
 
     def __init__(self, fewest: int = FEWEST_LINES) -> None:
-        super().__init__()
-        self._fewest, self._has_width = fewest, False
-        self.setTabChangesFocus(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().clearUndoRedoStacks()
-        self.textChanged.connect(self.fit)
-
-    def fit(self) -> None:
-        """Take the height of the text. Before it has a width there is nothing to fit."""
-        if not self._has_width:
-            return
-        line = self.fontMetrics().lineSpacing()
-        most, height = line * MOST_LINES, 0.0
-        layout, block = self.document().documentLayout(), self.document().begin()
-        while block.isValid() and height <= most:
-            height += layout.blockBoundingRect(block).height()
-            block = block.next()
-        around = 2 * self.document().documentMargin() + _ABOVE_AND_BELOW
-        wanted = math.ceil(min(max(height, line * self._fewest), most) + around)
-        if wanted != self.height():
-            self.setFixedHeight(wanted)
-        tall = height > most
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if tall else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        if policy is not self.verticalScrollBarPolicy():
-            self.setVerticalScrollBarPolicy(policy)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._has_width = True
-            self.fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.fit()
+        super().__init__(fewest, MOST_LINES, _ABOVE_AND_BELOW)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste what is read of a page, or plain text."""
@@ -91,47 +54,11 @@ class PageText(QPlainTextEdit):
         super().keyPressEvent(event)
 
 
-class PageEditor(FieldEditor):
+class PageEditor(FittedEditor[PageText]):
     """The field editor over a growing text."""
 
     def __init__(self, fewest: int = FEWEST_LINES) -> None:
-        super().__init__()
-        self.text = PageText(fewest)
-        fill(self, self.text)
-        self.parts(self.text)
-        self._quiet = False
-        self.text.textChanged.connect(self._changed)
-
-    def on_left(self) -> None:
-        """What was written is an act of the store's from here on, and undone there."""
-        self.text.document().clearUndoRedoStacks()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave undo and redo to the window when the text has none of its own."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            document, keys = self.text.document(), QKeySequence.StandardKey
-            undo = event.matches(keys.Undo) and not document.isUndoAvailable()
-            redo = event.matches(keys.Redo) and not document.isRedoAvailable()
-            if undo or redo:
-                event.ignore()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _changed(self) -> None:
-        if not self._quiet:
-            self.edited.emit()
-
-    def show_value(self, value: Any) -> None:
-        """Show text; the cursor stays where it is when the text is the same."""
-        if self.text.toPlainText() == value:
-            return
-        place = self.text.textCursor().position()
-        self._quiet = True
-        self.text.setPlainText(value)
-        self._quiet = False
-        cursor = self.text.textCursor()
-        cursor.setPosition(min(place, len(self.text.toPlainText())))
-        self.text.setTextCursor(cursor)
+        super().__init__(PageText(fewest))
 
     def value(self) -> str:
         """Return the text as typed. Raises :class:`InvalidInput` for more than an answer holds."""
@@ -139,12 +66,6 @@ class PageEditor(FieldEditor):
         if len(text) > ANSWER_LENGTH:
             raise InvalidInput(self.field, "That is longer than {most} characters.", most=ANSWER_LENGTH)
         return text
-
-    def typed(self) -> Plain:
-        return self.text.toPlainText()
-
-    def show_typed(self, typed: Plain) -> None:
-        self.show_value(str(typed))
 
     def words(self, value: Any) -> str:
         return str(value) or tr("nothing")
@@ -232,36 +153,6 @@ class OneOfEditor(FieldEditor):
     def name_parts(self, label: str) -> None:
         for each, button in self.buttons.items():
             button.setAccessibleName(f"{label}: {self._options[each] if each else tr('Not said')}")
-
-
-class TagsLine(FieldEditor):
-    """Tags of one's own, with a comma between them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.line = QLineEdit()
-        bind(self.line.setPlaceholderText, "With a comma between them")
-        fill(self, self.line)
-        self.parts(self.line)
-        self.line.textEdited.connect(self.edited)
-
-    def show_value(self, value: Any) -> None:
-        if self.value() != tuple(value):
-            self.line.setText(", ".join(value))
-
-    def value(self) -> tuple[str, ...]:
-        """Return the tags, each once."""
-        parts = (part.strip() for part in self.line.text().split(","))
-        return tuple(dict.fromkeys(part for part in parts if part))
-
-    def typed(self) -> Plain:
-        return self.line.text()
-
-    def show_typed(self, typed: Plain) -> None:
-        self.line.setText(str(typed))
-
-    def words(self, value: Any) -> str:
-        return ", ".join(value) or tr("nothing")
 
 
 class NumberEditor(FieldEditor):
