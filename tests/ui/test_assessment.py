@@ -20,6 +20,7 @@ from caseworker_app.services import cases, consents, factors, interventions, mee
 from tests.helpers.casework import TODAY, begin
 from ui.house import Place
 from ui.pages.case_assessment import CaseAssessment
+from ui.widgets.transfer_mark import TransferMark
 
 SAVE = (Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
 SCHOOL = {"sender": "Mads Toft", "capacity": SenderKind.PROFESSIONAL, "about": "Blå mærker på armene."}
@@ -401,4 +402,12 @@ def test_every_button_and_field_has_a_name(page, write, emma, settled):
     for name in ("notifications", "consents", "factors", "complaints"):
         part = go(page, name, settled)
         assert part.list.accessibleName()
-        assert all(b.text() for b in part.findChildren(QPushButton))
+        assert all(b.text() for b in part.findChildren(QPushButton) if b.isVisibleTo(part))
+
+
+def test_a_notification_says_whether_it_is_carried_over_to_the_record_system(page, write, emma, settled):
+    write(lambda w: notifications.receive(w, emma, SCHOOL))
+    part = go(page, "notifications", settled)
+    mark = part.findChild(TransferMark)
+    assert mark.isVisibleTo(part)
+    assert "DUBU" in mark.button.text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +13,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import END_REASON_LABELS
 from caseworker_app.i18n import N_
 from caseworker_app.services import complaints
-from caseworker_app.services.complaints import BreakdownView, CaseComplaints
+from caseworker_app.services.complaints import BreakdownView, CaseComplaints, look_again_by
 from caseworker_app.services.ports import Draft, Reader
 from ui.house import Place
 from ui.widgets.assessment.line_list import ListLine
@@ -24,10 +25,11 @@ from ui.words import tr
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What there is of a case, and the day."""
+    """What there is of a case, the day, and by complaint the day by which the rules want it looked at again."""
 
     today: dt.date
     of: CaseComplaints
+    due: Mapping[Id, dt.date | None]
 
 
 class ComplaintsPart(Register[Loaded]):
@@ -47,7 +49,10 @@ class ComplaintsPart(Register[Loaded]):
         ]
 
     def load(self, reader: Reader, case: Case) -> Loaded:
-        return Loaded(reader.today, complaints.of_case(reader, case.id))
+        found = complaints.of_case(reader, case.id)
+        book = self.house.books.rules(reader) if found.complaints else None
+        due = {} if book is None else {one.id: look_again_by(book, one) for one in found.complaints}
+        return Loaded(reader.today, found, due)
 
     def lines(self, loaded: Loaded) -> list[ListLine]:
         return [
@@ -60,12 +65,13 @@ class ComplaintsPart(Register[Loaded]):
         if one.outcome is not None:
             quiet = f"{tr(COMPLAINT_OUTCOME_LABELS[one.outcome])} · {day_words(one.settled_on)}"
             return ListLine(one.id, words, quiet, "done", "done")
-        if one.reassessed_on is None and one.due is not None:
-            if one.due < loaded.today:
-                late = tr("was to be looked at again by {day}", day=day_words(one.due))
+        due = loaded.due.get(one.id)
+        if one.reassessed_on is None and one.sent_on is None and due is not None:
+            if due < loaded.today:
+                late = tr("was to be looked at again by {day}", day=day_words(due))
                 return ListLine(one.id, words, late, "warning", "overdue")
             return ListLine(
-                one.id, words, tr("look at it again by {day}", day=day_words(one.due)), "today", "soon"
+                one.id, words, tr("look at it again by {day}", day=day_words(due)), "today", "soon"
             )
         if one.sent_on is not None:
             return ListLine(
@@ -95,11 +101,12 @@ class ComplaintsPart(Register[Loaded]):
 
     def _complaint_page(self, loaded: Loaded, one: Complaint) -> Page:
         name = "" if one.intervention is None else loaded.of.names.get(one.intervention, "")
-        late = one.due is not None and one.due < loaded.today
+        due = loaded.due.get(one.id)
+        late = due is not None and due < loaded.today
         tasks = (
             Task(
                 tr("The decision is looked at again within four weeks"),
-                day_words(one.reassessed_on) or tr("by {day}", day=day_words(one.due)),
+                day_words(one.reassessed_on) or ("" if due is None else tr("by {day}", day=day_words(due))),
                 one.reassessed_on is not None,
                 tone="overdue" if late else "soon",
             ),

@@ -50,6 +50,7 @@ class NotificationsPart(Register[Loaded]):
             "worker", "office",
         }
     )  # fmt: skip
+    carried = "notification"
     list_name = N_("Notifications of concern")
     nothing_yet = N_(
         "No notification of concern has come about this child. When one comes, record it here: its 24 hours begin to "

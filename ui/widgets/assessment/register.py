@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
@@ -16,7 +16,9 @@ from ui.house import House
 from ui.tasks import Op, Query, Touched
 from ui.widgets.assessment.line_list import LineList, ListLine
 from ui.widgets.assessment.sheet import Page, Sheet
+from ui.widgets.calm_hint import CalmHint
 from ui.widgets.complaint import Complaint
+from ui.widgets.transfer_mark import TransferMark
 from ui.words import bind, bind_call
 
 T = TypeVar("T")
@@ -37,6 +39,8 @@ class Register(QWidget, Generic[T]):
     list_name = ""
     nothing_yet = ""
     """Msgids: what the list is called to a screen reader, and what stands where there is nothing."""
+    carried = ""
+    """What the log calls a thing of the list that is carried over to the record system by hand, or nothing."""
 
     def __init__(self, house: House, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +56,9 @@ class Register(QWidget, Generic[T]):
         self._stack = QStackedWidget(self)
         self._bar, self.beneath = QHBoxLayout(), QVBoxLayout()
         self._lay_out()
+        self._transferred = TransferMark(house, self) if self.carried else None
+        if self._transferred is not None:
+            self.beneath.addWidget(self._transferred)
         self.list.chosen.connect(lambda _key: self._say_page())
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -85,13 +92,11 @@ class Register(QWidget, Generic[T]):
         right.addLayout(self.beneath)
         across.addLayout(right, 1)
         nothing = QWidget(self._stack)
-        hint = QLabel(nothing)
-        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint.setWordWrap(True)
+        hint = CalmHint(nothing)
         bind(hint.setText, self.nothing_yet)
         middle = QVBoxLayout(nothing)
         middle.addStretch(1)
-        middle.addWidget(hint)
+        middle.addWidget(hint, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(2)
         self._stack.addWidget(whole)
         self._stack.addWidget(nothing)
@@ -203,7 +208,10 @@ class Register(QWidget, Generic[T]):
 
     def _say_page(self) -> None:
         key = self.list.key
-        self.sheet.show_page(None if self.loaded is None or key is None else self.page(self.loaded, key))
+        page = None if self.loaded is None or key is None else self.page(self.loaded, key)
+        self.sheet.show_page(page)
+        if self._transferred is not None:
+            self._transferred.show_subject(self.carried, None if page is None else key)
 
     def do(self, act: Callable[[Any], Any], said: str) -> None:
         """Do something in the store; ``said`` is a msgid. What is refused is said above the list."""

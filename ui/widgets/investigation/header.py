@@ -14,6 +14,7 @@ from caseworker_app.domain.investigation import INVESTIGATION_KIND_LABELS, Inves
 from caseworker_app.i18n import N_
 from caseworker_app.services.investigation_views import InvestigationView
 from ui import icons
+from ui.widgets.calm_hint import CalmHint
 from ui.widgets.combo import Combo
 from ui.words import bind, tr
 
@@ -105,9 +106,7 @@ class Nothing(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        hint = QLabel(self)
-        hint.setWordWrap(True)
-        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint = CalmHint(self)
         bind(
             hint.setText,
             "No screening, scoping or investigation has been begun. It begins by itself from the screening of a "
@@ -119,6 +118,7 @@ class Nothing(QWidget):
         self.button.clicked.connect(self.wanted)
         lines = QVBoxLayout(self)
         lines.addStretch(1)
-        lines.addWidget(hint)
+        lines.addWidget(hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        lines.addSpacing(12)
         lines.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         lines.addStretch(2)

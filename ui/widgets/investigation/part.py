@@ -27,6 +27,7 @@ from ui.widgets.investigation.topics import TopicList
 from ui.widgets.meeting.paper_desk import PaperDesk
 from ui.widgets.topic_form.columns import Shown
 from ui.widgets.topic_form.form import TopicForm
+from ui.widgets.transfer_mark import TransferMark
 from ui.words import bind_call, tr
 
 _FOLLOWS = frozenset(
@@ -67,6 +68,7 @@ class InvestigationPart(QWidget):
         self.topics, self.beside = TopicList(self), BesidePanel(self)
         self.form = TopicForm(house, keeping(house.books.forms, self._sources), one=True, parent=self)
         self.desk, self.doing = PaperDesk(house, self), Doing(self)
+        self.mark = TransferMark(house, self)
         self._stack = QStackedWidget(self)
         self._lay_out()
         self._connect()
@@ -85,6 +87,7 @@ class InvestigationPart(QWidget):
         lines.setSpacing(8)
         lines.addWidget(self.header)
         lines.addLayout(across, 1)
+        lines.addWidget(self.mark)
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(whole)
         layout = QVBoxLayout(self)
@@ -194,6 +197,7 @@ class InvestigationPart(QWidget):
             return
         self._sources.offer(loaded.links)
         self.header.show_loaded(loaded.all, view)
+        self.mark.show_subject("investigation", view.investigation.id)
         self.beside.show_view(view)
         self.topics.show_spec(view.spec, frozenset(view.answers))
         self.form.show_form(self._shown(view.investigation, view.spec))

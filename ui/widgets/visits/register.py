@@ -35,6 +35,7 @@ class VisitsRegister(Register[Loaded]):
             "entry_draft", "chosen_visit_plan", "case",
         }
     )  # fmt: skip
+    carried = "visit"
     list_name = N_("Visits")
     nothing_yet = N_(
         "No visit yet. Plan one, or write one that was held: what was seen is written topic by topic, and what was "
