@@ -18,6 +18,7 @@ from caseworker_app.services.entries import ENTRY_LENGTH
 from ui.dialogs.close_case_dialog import CloseCaseDialog
 from ui.dialogs.phrases_dialog import PhrasesDialog
 from ui.house import Place
+from ui.pages.case_journal import case_journal
 from ui.widgets.journal.entry_model import KEPT, PAGE
 from ui.widgets.journal.part import EntriesPart
 from ui.widgets.journal.phrase_popup import PhrasePopup
@@ -568,3 +569,22 @@ def test_a_draft_outlives_the_closing_of_its_case(write, read, emma):
     write(lambda w: cases.close(w, emma.id, TODAY, "Flyttet"))
     write(lambda w: entries.sign(w, draft))
     assert read(lambda r: journal_desk.waiting(r, emma)).signed == 1
+
+
+def test_a_tab_that_is_clicked_has_the_keyboard_in_its_part_so_that_ins_begins_a_note(
+    qtbot, house, emma, read, settled
+):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    journal, section = case_journal(house, holder)
+    journal.resize(1190, 560)
+    holder.show()
+    section.show_case(emma)
+    settled()
+    tabs = journal.tabs
+    for number in (1, 0):
+        qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(number).center())
+        settled()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Insert)
+    settled()
+    assert len(read(lambda r: r.find(EntryDraft))) + len(read(lambda r: r.find(Entry))) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from caseworker_app.domain.case import Case
@@ -44,9 +45,9 @@ class PartsSection(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.tabs)
         layout.addWidget(self._stack, 1)
-        self.setFocusProxy(self.tabs)
         self.tabs.setVisible(len(self._names) > 1)
         self.tabs.currentChanged.connect(lambda _number: self._turn())
+        self.tabs.tabBarClicked.connect(self._clicked)
         bind_call(self.tabs, self._say)
 
     @property
@@ -65,8 +66,15 @@ class PartsSection(QWidget):
         return self._made[name]
 
     def _turn(self) -> None:
+        """Show the part of the tab; the keyboard goes into it, where its keys are heard."""
         self.part(self.current)
         self._stack.setCurrentWidget(self._at[self.current])
+        self.setFocusProxy(self._at[self.current])
+
+    def _clicked(self, number: int) -> None:
+        if number >= 0:
+            self.tabs.setCurrentIndex(number)
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _say(self) -> None:
         for number, name in enumerate(self._names):
