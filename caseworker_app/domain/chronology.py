@@ -43,7 +43,7 @@ EVENT_KIND_LABELS: Mapping[EventKind, str] = {
     EventKind.MEETING: "Meetings",
     EventKind.FOLLOW_UP: "Follow-ups",
     EventKind.INTERVENTION: "Interventions",
-    EventKind.DECISION: "Decisions",
+    EventKind.DECISION: "Decisions in the case",
     EventKind.NOTIFICATION: "Notifications of concern",
     EventKind.INVESTIGATION: "Investigations",
     EventKind.PLAN: "Plans",

@@ -182,8 +182,8 @@ def sign(writer: Writer, draft: Id) -> tuple[Id, ...]:
                 own_text=view.part(case.id),
                 tags=now.tags,
                 links=_links_in(writer, now.links, case.stream),
-                source_type=now.source_type,
-                source=now.source,
+                source_type=now.source_type if case.id == now.case else "",
+                source=now.source if case.id == now.case else None,
                 corrects=now.corrects if case.id == now.case else None,
                 common=draft if len(view.cases) > 1 else None,
                 **signed,  # type: ignore[arg-type]  # three fields of the entry, by name
