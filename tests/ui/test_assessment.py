@@ -408,6 +408,9 @@ def test_every_button_and_field_has_a_name(page, write, emma, settled):
 def test_a_notification_says_whether_it_is_carried_over_to_the_record_system(page, write, emma, settled):
     write(lambda w: notifications.receive(w, emma, SCHOOL))
     part = go(page, "notifications", settled)
+    part.ask()
+    settled()
     mark = part.findChild(TransferMark)
+    settled()
     assert mark.isVisibleTo(part)
     assert "DUBU" in mark.button.text()
