@@ -84,7 +84,7 @@ class _HitRow(QStyledItemDelegate):
         bold.setWeight(QFont.Weight.DemiBold)
         kind = kind_words(hit)
         lead = f"{kind}: {hit.title}" if hit.title else kind
-        wide = min(metrics.horizontalAdvance(where), room.width() // 2)
+        wide = min(metrics.horizontalAdvance(where) + 2, room.width() // 2)  # 2: what rounding takes
         painter.setFont(font)
         painter.setPen(QColor(tokens.muted))
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
