@@ -465,6 +465,8 @@ def test_a_copy_is_saved_where_the_user_says_and_noted_with_whom(
     made = attached("brev.pdf", data)
     qtbot.keyClick(part, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     asking = part.findChild(SaveDocumentDialog)
+    wait_idle()
+    assert asking.consents.text() == "Der er ikke registreret noget samtykke i sagen."
     assert any(
         "uden for det krypterede lager" in label.text()
         for label in asking.findChildren(type(part.viewer.title))

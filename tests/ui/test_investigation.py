@@ -7,10 +7,12 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 
+from caseworker_app.domain.consent import InformationKind
 from caseworker_app.domain.investigation import Contribution, Investigation, InvestigationKind
 from caseworker_app.domain.network_map import Voice
-from caseworker_app.services import cases, investigations, network_maps
+from caseworker_app.services import cases, consents, investigations, network_maps
 from ui.dialogs.record_dialog import RecordDialog
+from ui.widgets.consent_note import ConsentNote
 from ui.widgets.investigation.part import InvestigationPart
 
 TODAY = dt.date(2026, 11, 21)
@@ -200,3 +202,17 @@ def test_a_topic_rests_on_what_is_chosen_from_the_case(qtbot, running, part, wri
     assert read(lambda r: investigations.answers_of(r, running))["behaviour"].sources == (
         f"contribution:{made.hex()}",
     )
+
+
+def test_asking_for_a_contribution_says_which_consents_stand(running, part, write, emma, wait_idle):
+    values = {
+        "giver": "Mia Holm", "recipient": "Skolen", "kinds": frozenset({InformationKind.SCHOOL}), "purpose": "§ 20",
+    }  # fmt: skip
+    made = write(lambda w: consents.give(w, emma, values))
+    write(lambda w: consents.withdraw(w, made, TODAY, ""))
+    part.doing.contribution()
+    wait_idle()
+    asked = part.findChild(RecordDialog)
+    (note,) = asked.findChildren(ConsentNote)
+    assert "Trukket tilbage 21. november 2026: samtykke fra Mia Holm til Skolen." in note.text()
+    assert note.isVisibleTo(asked)

@@ -95,6 +95,6 @@ def contribution(
         cls=Contribution, caption=N_("Contribution"), rows=rows, save=save,
         told=N_("The contribution is recorded."), key=key, first="whom" if found is None else "received_on",
         title=lambda: tr("Contribution"), entity=None if found is None else found.id,
-        shown=lambda reader: {"asked_on": reader.today}, press=N_("Save (Ctrl+S)"),
+        shown=lambda reader: {"asked_on": reader.today}, press=N_("Save (Ctrl+S)"), leaves=True,
     )  # fmt: skip
     return RecordDialog(house, case, record, parent)

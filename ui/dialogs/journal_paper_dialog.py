@@ -28,6 +28,7 @@ from ui.dialogs.fitting import resize
 from ui.house import House
 from ui.tasks import Query
 from ui.widgets.complaint import Complaint
+from ui.widgets.consent_note import ConsentNote
 from ui.widgets.fields.calendar import DayLine
 from ui.widgets.journal.extract_model import ExtractModel
 from ui.widgets.meeting.paper_desk import PaperDesk
@@ -48,7 +49,7 @@ class JournalPaperDialog(QDialog):
         self.since, self.until, self.to_whom = DayLine("back"), DayLine("back"), QLineEdit(self)
         self.all, self.none = QPushButton(self), QPushButton(self)
         self.count, self.waiting = QLabel(self), QLabel(self)
-        self.complaint = Complaint(self)
+        self.complaint, self.consents = Complaint(self), ConsentNote(house, case.id, self)
         self.show_button, self._close = QPushButton(self), QPushButton(self)
         self.desk = PaperDesk(house, self)
         self._lay_out()
@@ -93,6 +94,7 @@ class JournalPaperDialog(QDialog):
         layout.addWidget(self.list, 1)
         layout.addLayout(_across(self.all, self.none, None, self.count))
         layout.addWidget(self.waiting)
+        layout.addWidget(self.consents)
         layout.addLayout(self._recipient())
         layout.addWidget(self.complaint)
         layout.addLayout(_across(None, self._close, self.show_button))

@@ -15,6 +15,7 @@ from caseworker_app.i18n import N_
 from caseworker_app.services.ports import Reader
 from ui.dialogs.form_dialog import FormDialog
 from ui.house import House
+from ui.widgets.consent_note import ConsentNote
 from ui.widgets.form_view import FormView, Row, Save, Section
 
 
@@ -24,7 +25,7 @@ class Record:
 
     ``title`` returns what its draft is called, translated. With ``entity`` it changes a thing that is there; ``key`` is
     the draft's, filed under the case, else under ``stream``. ``shown`` stands in a new one beforehand without being
-    typed, ``values`` as if typed.
+    typed, ``values`` as if typed. ``leaves`` says that information goes out by it: which consents stand is said above.
     """
 
     cls: type[Entity]
@@ -41,6 +42,7 @@ class Record:
     shown: Callable[[Reader], Mapping[str, Any]] | None = None
     values: Mapping[str, Any] | None = None
     stream: Id | None = None
+    leaves: bool = False
 
 
 class RecordDialog(FormDialog):
@@ -54,6 +56,8 @@ class RecordDialog(FormDialog):
             house, record.cls, record.rows, record.save, title=lambda _form: record.title(),
             said=record.told, button=record.press, keys_within=self, parent=self.room,
         )  # fmt: skip
+        if record.leaves and case is not None:
+            self.add(ConsentNote(house, case.id, self))
         self.hold(self.form)
         self.form.shown.connect(self.form.rows[record.first].editor.setFocus)
         self.form.saved.connect(lambda _made: self.close())

@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from caseworker_app.domain.ids import Id
 from caseworker_app.i18n import N_
+from ui.house import House
+from ui.widgets.consent_note import ConsentNote
 from ui.words import bind
 
 
@@ -14,7 +17,7 @@ class SaveDocumentDialog(QDialog):
 
     agreed = Signal(str)
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, house: House, case: Id, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         bind(self.setWindowTitle, "Save a copy")
@@ -28,6 +31,7 @@ class SaveDocumentDialog(QDialog):
         )
         for label in (heading, about):
             label.setWordWrap(True)
+        self.consents = ConsentNote(house, case, self)
         self.to_whom = QLineEdit()
         bind(words.setText, "To whom")
         words.setBuddy(self.to_whom)
@@ -54,6 +58,7 @@ class SaveDocumentDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(heading)
         column.addWidget(about)
+        column.addWidget(self.consents)
         column.addLayout(line)
         column.addLayout(buttons)
         self.setMinimumWidth(520)

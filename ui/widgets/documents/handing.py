@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.document import SHOWN
+from caseworker_app.domain.ids import Id
 from caseworker_app.services import documents
 from caseworker_app.services.documents import Listed
 from caseworker_app.services.ports import Writer
@@ -31,10 +32,10 @@ class Handing(QObject):
 
     # printing
 
-    def print(self, document: Listed) -> None:
+    def print(self, document: Listed, case: Id) -> None:
         """Show a document as it will be on paper; it is printed from there."""
         if document.kind not in SHOWN:
-            self.save(document)
+            self.save(document, case)
             return
 
         def read(writer: Writer) -> tuple[bytes, str]:
@@ -59,11 +60,11 @@ class Handing(QObject):
 
     # saving
 
-    def save(self, document: Listed) -> None:
-        """Say what a copy means, ask for whom and where, and save it."""
+    def save(self, document: Listed, case: Id) -> None:
+        """Say what a copy means and which consents of its case stand, ask for whom and where, and save it."""
         from ui.dialogs.save_document_dialog import SaveDocumentDialog
 
-        dialog = SaveDocumentDialog(document.title, self._window)
+        dialog = SaveDocumentDialog(self._house, case, document.title, self._window)
         dialog.agreed.connect(lambda whom: self._ask_where(document, whom))
         dialog.open()
         self.opened.emit(dialog)

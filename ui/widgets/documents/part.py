@@ -256,15 +256,15 @@ class DocumentsPart(QWidget):
 
     def print(self) -> None:
         """Show the chosen document as it goes to paper."""
-        if (now := self.current()) is not None:
+        if self._case is not None and (now := self.current()) is not None:
             self.complaint.clear()
-            self.handing.print(now)
+            self.handing.print(now, self._case.id)
 
     def save(self) -> None:
         """Save a copy of the chosen document."""
-        if (now := self.current()) is not None:
+        if self._case is not None and (now := self.current()) is not None:
             self.complaint.clear()
-            self.handing.save(now)
+            self.handing.save(now, self._case.id)
 
     def remove(self) -> None:
         """Take the chosen document off the case."""
