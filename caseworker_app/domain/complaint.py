@@ -1,7 +1,7 @@
 """Complaints over what was decided (klager) and placements that broke down (sammenbrud), each with days and outcome.
 
-The authority that decided looks at it again within four weeks, then it goes to Ankestyrelsen (law sheet 2: RSL § 66,
-certainty high for the weeks as background).
+The authority that decided looks at it again within the weeks the rules give, then it goes to Ankestyrelsen (law sheet 2:
+RSL § 66; the deadline is ``complaint`` of the rule files).
 """
 
 from __future__ import annotations
@@ -14,9 +14,6 @@ from caseworker_app.domain.entity import Entity, entity, field
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import EndReason
 from caseworker_app.domain.kinds import DATE, REFERENCE, TEXT, choice, optional_choice
-
-REASSESS_WEEKS = 4
-"""Weeks in which the municipality looks at a decision again that is complained about."""
 
 
 class ComplaintOutcome(StrEnum):
@@ -54,11 +51,6 @@ class Complaint(Entity):
     outcome: ComplaintOutcome | None = field(optional_choice(ComplaintOutcome), "Outcome", default=None)
     settled_on: dt.date | None = field(DATE, "Settled on", default=None)
     note: str = field(TEXT, "Note", default="")
-
-    @property
-    def due(self) -> dt.date | None:
-        """The day by which the decision is to be looked at again."""
-        return None if self.received_on is None else self.received_on + dt.timedelta(weeks=REASSESS_WEEKS)
 
     @property
     def open(self) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from caseworker_app.domain.case import Case
+from caseworker_app.domain.complaint import Complaint
+from caseworker_app.domain.consent import ParentsHearing
 from caseworker_app.domain.entity import Entity
 from caseworker_app.domain.follow_up import (
     CaseEvent,
@@ -20,6 +22,7 @@ from caseworker_app.domain.follow_up import (
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import Intervention
 from caseworker_app.domain.investigation import Investigation
+from caseworker_app.domain.journal import Entry
 from caseworker_app.domain.notification import Notification
 from caseworker_app.domain.plan import Plan
 from caseworker_app.services.courses import Course, parallel_end
@@ -27,7 +30,7 @@ from caseworker_app.services.deadline import CaseDeadlines
 from caseworker_app.services.deadlines import Bundle, Moment, evaluate
 from caseworker_app.services.ports import Reader
 from caseworker_app.services.rule_book import RuleBook
-from caseworker_app.services.statutes import Facts
+from caseworker_app.services.statutes import DENMARK, Facts
 
 E = TypeVar("E", bound=Entity)
 
@@ -106,6 +109,8 @@ _UNREAD: Mapping[type[Entity], frozenset[str]] = {
         {"place", "participants", "towards_end", "status", "summary", "new_goals_reason", "next_place"}
     ),
     PartyHearing: frozenset({"participants", "child_words", "assessment"}),
+    Complaint: frozenset({"about", "reassessment", "note"}),
+    ParentsHearing: frozenset({"about", "answer"}),
 }
 """What is written in a thing and moves no date; a test reads everything and finds the same."""
 
@@ -116,7 +121,15 @@ def _bundle(reader: Reader, case: Case) -> Bundle:
 
     marks, investigations = read(DeadlineMark), read(Investigation)
     facts = Facts(
-        case, read(Intervention), read(Notification), investigations, read(Plan), read(CaseEvent), marks
+        case,
+        read(Intervention),
+        read(Notification),
+        investigations,
+        read(Plan),
+        read(CaseEvent),
+        marks,
+        read(Complaint),
+        _heard(reader, read(ParentsHearing)),
     )
     follow_ups = _grouped(read(FollowUp), lambda f: f.intervention)
     by_subject = _grouped(marks, lambda m: m.subject)
@@ -136,6 +149,24 @@ def _bundle(reader: Reader, case: Case) -> Bundle:
         for one in facts.interventions
     )
     return Bundle(case, found, facts)
+
+
+def _heard(
+    reader: Reader, hearings: Iterable[ParentsHearing]
+) -> tuple[tuple[ParentsHearing, dt.date | None], ...]:
+    """Return the hearings that have a day to answer by, each with the day its entry said afterwards that none came."""
+    return tuple((one, _silent(reader, one)) for one in hearings if one.deadline is not None)
+
+
+def _silent(reader: Reader, one: ParentsHearing) -> dt.date | None:
+    if one.deadline is None or one.answered_on is not None or one.deadline >= reader.today:
+        return None
+    signed = [
+        entry.signed_at.astimezone(DENMARK).date()
+        for entry in reader.find(Entry, where={"source": one.id})
+        if entry.signed_at is not None
+    ]
+    return min((day for day in signed if day > one.deadline), default=None)
 
 
 def _grouped(things: Iterable[E], by: Callable[[E], Id | None]) -> Mapping[Id, list[E]]:

@@ -12,9 +12,11 @@ from caseworker_app.domain.complaint import END_REASONS, Breakdown, BrokenBy, Co
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import DECIDED, EndReason, Intervention
+from caseworker_app.domain.rules.statute import statutory
 from caseworker_app.services import interventions
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.ports import Reader, Writer
+from caseworker_app.services.rule_book import RuleBook
 from caseworker_app.services.typed import NAME_LENGTH, TEXT_LENGTH, tidy
 
 _LONG = ("about", "reassessment", "note", "why", "next_step")
@@ -178,6 +180,14 @@ def remove_breakdown(writer: Writer, breakdown: Id) -> None:
 
 
 # --- Looking ---------------------------------------------------------------------------------------------------
+
+
+def look_again_by(book: RuleBook, one: Complaint) -> dt.date | None:
+    """Return the day by which the rules want the decision looked at again; ``None`` where they count none."""
+    if one.received_on is None:
+        return None
+    found = statutory(book.law, "complaint_received", one.received_on, holidays=book.holidays)
+    return min((item.due for item in found), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ class Work(StrEnum):
     ASSESSMENT = "assessment"
     RECEIPT = "receipt"
     INVESTIGATION = "investigation"
+    COMPLAINT = "complaint"
+    PARENT_HEARD = "parent_heard"
     MARK = "mark"
 
 
@@ -69,7 +71,7 @@ WORK_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Something due that no rule file counts: the child's hearing, the decision on the rhythm."""
+    """Something due that no rule file counts: the child's hearing, the decision on the rhythm, a parent's answer."""
 
     due: dt.date
     title: Phrase

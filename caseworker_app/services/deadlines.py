@@ -23,7 +23,7 @@ from caseworker_app.services.deadline import CaseDeadlines, Deadline, Own, Work,
 from caseworker_app.services.rule_book import RuleBook
 from caseworker_app.services.statutes import Facts
 
-HEARING, RHYTHM = "local:party_hearing", "law:rhythm"
+HEARING, RHYTHM, ANSWER = "local:party_hearing", "law:rhythm", "law:parent_heard"
 """Keys of what is due and counted by no rule file."""
 
 _WORK = {
@@ -40,6 +40,7 @@ _OUTCOME_WORK = {
     "plan_ready": Work.PLAN,
     "plan_before_decision": Work.PLAN,
     "youth_plan_considered": Work.PLAN,
+    "decision_looked_at_again": Work.COMPLAINT,
 }
 
 
@@ -80,6 +81,7 @@ def evaluate(book: RuleBook, bundle: Bundle, moment: Moment) -> CaseDeadlines:
         warnings += (*words, *_overrun(book, course.intervention, moment.today))
         notes += _without_rule(book, course.intervention, moment.today)
     found += made.statutory(bundle.facts)
+    found += made.answers(bundle.facts)
     found.sort(key=lambda one: (one.due, one.law, one.subject, one.item.number))
     days = tuple(statutes.missing_days(book, bundle.facts, moment.today)) if moment.settled else ()
     return CaseDeadlines(bundle.case, tuple(found), tuple(warnings), tuple(notes), days)
@@ -153,6 +155,30 @@ class _Maker:
             waived=settled and (heard is None or heard.held_on is None),
         )
         yield self._deadline(own, Work.HEARING, "intervention", found.id, HEARING)
+
+    def answers(self, facts: Facts) -> Iterator[Deadline]:
+        """Yield the days by which parents who are heard were asked to answer; the day is the worker's own."""
+        for heard, silent in facts.hearings:
+            own = [m for m in facts.marks if m.subject == heard.id and m.rule == ANSWER]
+            done = next((m.done_on for m in own if m.done_on is not None), heard.answered_on or silent)
+            waived = done is None and any(m.waiver is not None for m in own)
+            day = heard.deadline
+            if day is None or day > self._moment.until or ((done or waived) and not self._moment.settled):
+                continue
+            due = Own(
+                day,
+                Phrase("Answer of a parent who is heard: {who}", {"who": heard.who}),
+                Phrase(
+                    "Law: who is heard is given time to answer; {who} was asked to answer by {day}.",
+                    {"who": heard.who, "day": day},
+                ),
+                Phrase("{source}", {"source": "Forvaltningsloven §§ 19 og 21; dagen er sat i sagen"}),
+                law=True,
+                held=done,
+                waived=waived,
+                participants=("caseworker", "parent"),
+            )
+            yield self._deadline(due, Work.PARENT_HEARD, "parents_hearing", heard.id, ANSWER)
 
     def rhythm(self, course: Course) -> tuple[list[Phrase], list[Deadline]]:
         """Return what is missing of the decision on the rhythm, as words and as something to do (BL § 95 stk. 3)."""

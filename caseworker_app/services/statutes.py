@@ -9,6 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from caseworker_app.domain.case import Case
+from caseworker_app.domain.complaint import Complaint
+from caseworker_app.domain.consent import ParentsHearing
 from caseworker_app.domain.follow_up import CaseEvent, DeadlineMark
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import DECIDED, PLACEMENTS, Intervention, InterventionKind
@@ -40,6 +42,9 @@ class Facts:
     plans: Sequence[Plan] = ()
     events: Sequence[CaseEvent] = ()
     marks: Sequence[DeadlineMark] = ()
+    complaints: Sequence[Complaint] = ()
+    hearings: Sequence[tuple[ParentsHearing, dt.date | None]] = ()
+    """Hearings of parents that have a day to answer by, each with the day on which it was written that none came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,7 @@ def statutory_items(book: RuleBook, facts: Facts) -> Iterator[Counted]:
 def _events(facts: Facts) -> Iterator[_Event]:
     for notification in facts.notifications:
         if notification.received_at is not None:
-            moment = notification.received_at.astimezone(DENMARK)
-            yield _Event("notification_received", moment, "notification", notification.id)
-            if helped_on(facts.interventions, moment.date()):
-                yield _Event("notification_in_open_case", moment.date(), "notification", notification.id)
-            if notification.abuse_suspected:
-                yield _Event("notification_of_abuse", moment.date(), "notification", notification.id)
+            yield from _of_notification(facts, notification, notification.received_at.astimezone(DENMARK))
     for one in facts.investigations:
         if one.known_on is not None and one.kind is InvestigationKind.INVESTIGATION:
             yield _Event("need_known", one.known_on, "investigation", one.id)
@@ -88,11 +88,22 @@ def _events(facts: Facts) -> Iterator[_Event]:
             yield _Event("scoping_started", one.known_on, "investigation", one.id)
     for found in facts.interventions:
         yield from _of_intervention(found)
+    for complaint in facts.complaints:
+        if complaint.received_on is not None:
+            yield _Event("complaint_received", complaint.received_on, "complaint", complaint.id)
     for happened in facts.events:
         if happened.happened_on is not None and happened.event in EVENT_LABELS:
             yield _Event(happened.event, happened.happened_on, "case_event", happened.id)
     if facts.case.unborn and facts.case.term is not None:
         yield _Event("expected_birth", facts.case.term, "case", facts.case.id)
+
+
+def _of_notification(facts: Facts, found: Notification, moment: dt.datetime) -> Iterator[_Event]:
+    yield _Event("notification_received", moment, "notification", found.id)
+    if helped_on(facts.interventions, moment.date()):
+        yield _Event("notification_in_open_case", moment.date(), "notification", found.id)
+    if found.abuse_suspected:
+        yield _Event("notification_of_abuse", moment.date(), "notification", found.id)
 
 
 def helped_on(interventions: Iterable[Intervention], day: dt.date) -> bool:
@@ -163,6 +174,9 @@ def _done(facts: Facts, event: _Event, item: DueItem) -> dt.date | None:
     if event.subject_type == "investigation":
         ended: dt.date | None = _one(facts.investigations, event.subject).ended_on
         return ended
+    if event.subject_type == "complaint":
+        complaint: Complaint = _one(facts.complaints, event.subject)
+        return complaint.reassessed_on or complaint.sent_on or complaint.settled_on
     if outcome & {"plan_ready", "plan_before_decision"}:
         return _plan_ready(facts.plans, event.moment)
     if "youth_plan_considered" in outcome:

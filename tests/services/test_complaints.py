@@ -6,12 +6,15 @@ import datetime as dt
 
 import pytest
 
+from caseworker_app.domain.case import Case
 from caseworker_app.domain.complaint import Breakdown, BrokenBy, Complaint, ComplaintOutcome
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.intervention import EndReason, Intervention
-from caseworker_app.services import complaints, history, interventions
+from caseworker_app.services import complaints, history, interventions, settling
+from caseworker_app.services.day import day_work
+from caseworker_app.services.deadline import Lateness, Work
 from caseworker_app.services.forms import Edit
-from tests.helpers.casework import begin
+from tests.helpers.casework import begin, book, due_of
 from tests.helpers.stores import NOON, founded, register
 
 TODAY = NOON.date()
@@ -54,9 +57,51 @@ def shown(store, case):
     return store.read(lambda r: complaints.of_case(r, case))
 
 
-def test_a_decision_is_looked_at_again_within_four_weeks(store, emma):
+def looking_again(store, case):
+    return [one for one in due_of(store, case).deadlines if one.work is Work.COMPLAINT]
+
+
+def test_a_decision_is_looked_at_again_within_four_weeks_by_the_rules(store, emma):
     made = registered(store, emma)
-    assert store.read(lambda r: r.get(Complaint, made)).due == OURS["received_on"] + 28 * DAY
+    (found,) = looking_again(store, emma)
+    assert (found.subject, found.due, found.open) == (made, OURS["received_on"] + 28 * DAY, True)
+    assert "§ 66" in str(found.source) and str(found.why).startswith("Law, not verified")
+    one = store.read(lambda r: r.get(Complaint, made))
+    assert store.read(lambda r: complaints.look_again_by(book(), one)) == found.due
+
+
+def test_a_late_look_at_a_complaint_stands_among_what_is_overdue_today(store, emma):
+    registered(store, emma, received_on=TODAY - 29 * DAY)
+    cases = store.read(lambda r: r.find(Case))
+    work = store.read(lambda r: day_work(r, book(), cases))
+    assert [row.deadline.work for g in work.sections[Lateness.OVERDUE] for row in g.rows] == [Work.COMPLAINT]
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        {"reassessed_on": TODAY},
+        {"sent_on": TODAY},
+        {"settled_on": TODAY, "outcome": ComplaintOutcome.WITHDRAWN},
+    ],
+)
+def test_what_is_done_with_a_complaint_settles_its_four_weeks(store, emma, done):
+    made = registered(store, emma)
+    store.write(lambda w: complaints.edit(w, made, edits(**done)))
+    (found,) = looking_again(store, emma)
+    assert (found.open, found.item.held) == (False, TODAY)
+
+
+def test_a_complaint_of_the_old_law_has_its_four_weeks_too(store, emma):
+    registered(store, emma, received_on=dt.date(2022, 3, 1))
+    assert [one.due for one in looking_again(store, emma)] == [dt.date(2022, 3, 29)]
+
+
+def test_a_complaint_can_be_let_go_with_a_reason(store, emma):
+    registered(store, emma)
+    (found,) = looking_again(store, emma)
+    store.write(lambda w: settling.waive_deadline(w, found, "Klagen hører til en anden kommune."))
+    assert [(one.open, one.item.waived) for one in looking_again(store, emma)] == [(False, True)]
 
 
 def test_open_complaints_come_first(store, emma):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseworker_app.clock import FixedClock
+from caseworker_app.domain.case import Case
 from caseworker_app.domain.consent import (
     MOST_POINTS,
     Consent,
@@ -28,8 +29,12 @@ from caseworker_app.services import (
     history,
     meetings,
     parents_hearings,
+    settling,
 )
+from caseworker_app.services.day import day_work
+from caseworker_app.services.deadline import Lateness, Work
 from caseworker_app.services.forms import Edit
+from tests.helpers.casework import book, due_of
 from tests.helpers.stores import NOON, founded, register
 
 TODAY = NOON.date()
@@ -265,3 +270,60 @@ def test_no_answer_by_the_day_asked_for_is_said_in_the_entry(store, emma):
 )
 def test_a_hearing_that_cannot_be_is_refused_beside_its_field(store, emma, values, field):
     assert refused(store, lambda w: parents_hearings.send(w, emma, {**HEARING, **values})) == field
+
+
+def answer_of(store, case):
+    (found,) = [one for one in due_of(store, case).deadlines if one.work is Work.PARENT_HEARD]
+    return found
+
+
+def test_the_day_a_parent_was_asked_to_answer_by_stands_among_the_cases_deadlines(store, emma):
+    made = sent(store, emma)
+    found = answer_of(store, emma)
+    assert (found.subject, found.due, found.lateness) == (made, TODAY + 14 * DAY, Lateness.LATER)
+    assert "Jonas Bech" in str(found.title) and "§§ 19 og 21" in str(found.source)
+
+
+def test_an_answer_that_is_late_stands_in_the_days_work(store, emma):
+    sent(store, emma, sent_on=TODAY - 20 * DAY, deadline=TODAY - DAY)
+    cases = store.read(lambda r: r.find(Case))
+    work = store.read(lambda r: day_work(r, book(), cases))
+    shown = [row.deadline.work for group in work.sections[Lateness.OVERDUE] for row in group.rows]
+    assert shown == [Work.PARENT_HEARD]
+
+
+def test_an_answer_settles_the_day(store, emma):
+    made = sent(store, emma)
+    answered = {"answer": Edit("Han er enig.", ()), "answered_on": Edit(TODAY, ())}
+    store.write(lambda w: parents_hearings.edit(w, made, answered))
+    assert answer_of(store, emma).item.held == TODAY
+
+
+def test_the_signed_entry_that_no_answer_came_settles_the_day(store, emma):
+    made = sent(store, emma, sent_on=TODAY - 20 * DAY, deadline=TODAY - DAY)
+    draft = store.write(lambda w: parents_hearings.write_entry(w, emma, made)).result
+    assert answer_of(store, emma).lateness is Lateness.OVERDUE
+    store.write(lambda w: entries.sign(w, draft))
+    assert answer_of(store, emma).item.held == TODAY
+
+
+def test_an_entry_signed_before_the_day_does_not_settle_it(store, emma, clock):
+    made = sent(store, emma, deadline=TODAY + DAY)
+    draft = store.write(lambda w: parents_hearings.write_entry(w, emma, made)).result
+    store.write(lambda w: entries.sign(w, draft))
+    clock.advance(3 * DAY)
+    assert answer_of(store, emma).lateness is Lateness.OVERDUE
+
+
+def test_a_hearing_without_a_day_or_taken_back_is_due_on_none(store, emma):
+    sent(store, emma, deadline=None)
+    made = sent(store, emma)
+    store.write(lambda w: parents_hearings.remove(w, made))
+    assert [one for one in due_of(store, emma).deadlines if one.work is Work.PARENT_HEARD] == []
+
+
+def test_an_answer_nobody_waits_for_any_more_is_let_go_with_a_reason(store, emma):
+    sent(store, emma, sent_on=TODAY - 20 * DAY, deadline=TODAY - DAY)
+    waiting = answer_of(store, emma)
+    store.write(lambda w: settling.waive_deadline(w, waiting, "Afgørelsen træffes ikke."))
+    assert answer_of(store, emma).item.waived

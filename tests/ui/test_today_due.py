@@ -283,7 +283,9 @@ def test_the_words_for_whoever_rests_on_a_row_have_every_source(page, helped, re
 def test_an_entry_to_sign_is_told(page, store, helped):
     _case, made = helped("Ib Sent", 33)
     held(store, made, before(4), before(5))
-    assert "1 journalnotat venter på underskrift." in words(page())
+    shown = page()
+    assert "Notater til underskrift" in words(shown)
+    assert "Børnesamtale, Ib Sent · 17. november" in names(shown)
 
 
 # the week

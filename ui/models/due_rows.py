@@ -27,6 +27,9 @@ DO_LABELS = {
     Work.HEARING: N_("Record the hearing …"),
     Work.RHYTHM: N_("Record the decision …"),
     Work.PLAN: N_("Go to the plan"),
+    Work.INVESTIGATION: N_("Go to the investigation"),
+    Work.COMPLAINT: N_("Go to the complaint"),
+    Work.PARENT_HEARD: N_("Go to the hearing"),
 }
 MARK_LABEL = N_("Say that it is done …")
 

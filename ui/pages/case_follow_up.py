@@ -68,8 +68,8 @@ PART_LABELS: Mapping[str, str] = {
 
 HEAD_KINDS = frozenset(
     {
-        "case_event", "child_talk", "deadline_mark", "follow_up", "goal", "intervention", "investigation",
-        "notification", "own_catalogue", "party_hearing", "plan", "rhythm_decision",
+        "case_event", "child_talk", "complaint", "deadline_mark", "follow_up", "goal", "intervention", "investigation",
+        "notification", "own_catalogue", "parents_hearing", "party_hearing", "plan", "rhythm_decision",
     }
 )  # fmt: skip
 """What the case's head hangs on besides the case itself."""

@@ -23,8 +23,8 @@ from ui.words import bind, bind_call, tr
 _KINDS_SHOWN = frozenset({"case", "meeting", "sibling_link", "office", "worker"})
 _KINDS_COUNTED = frozenset(
     {
-        "case", "case_event", "deadline_mark", "follow_up", "follow_up_exception", "intervention",
-        "investigation", "notification", "own_catalogue", "party_hearing", "plan", "rhythm_decision",
+        "case", "case_event", "complaint", "deadline_mark", "follow_up", "follow_up_exception", "intervention",
+        "investigation", "notification", "own_catalogue", "parents_hearing", "party_hearing", "plan", "rhythm_decision",
     }
 )  # fmt: skip
 """What the next deadlines and the steps hang on."""

@@ -61,6 +61,7 @@ OUTCOME_LABELS: Final = {
     "contact_resumed": "contact resumed",
     "decision_possible": "the decision possible",
     "complaint_possible": "the last day to complain",
+    "decision_looked_at_again": "the decision looked at again; if it stands, the complaint sent to Ankestyrelsen",
     "plan_before_decision": "the plan made before the decision",
 }
 
@@ -87,4 +88,5 @@ EVENT_LABELS: Final = {
     "contact_suspension_asked": "the child's wish to suspend contact",
     "expected_birth": "the expected birth",
     "decision_notified": "the decision's notice",
+    "complaint_received": "the complaint",
 }

@@ -52,6 +52,12 @@ def test_a_deadline_of_the_law_sheet(event, rule, due, place):
     assert str(item.why).startswith("Law: ")
 
 
+def test_what_was_not_read_in_the_law_says_so():
+    item = items("complaint_received")["complaint"]
+    assert (item.due, item.law) == (D("2026-02-02"), True)
+    assert "§ 66" in item.source.words and str(item.why).startswith("Law, not verified: ")
+
+
 def test_twenty_four_hours_are_real_hours_when_the_clocks_change():
     spring = datetime(2026, 3, 28, 12, 30, tzinfo=COPENHAGEN)
     assert items("notification_received", spring)["D01"].at == datetime(

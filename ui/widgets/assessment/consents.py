@@ -164,6 +164,12 @@ class ConsentsPart(Register[Loaded]):
             minds = (tr("Its journal entry is begun and waits to be signed."),)
         elif state == "signed":
             minds = (tr("Its journal entry is signed."),)
+        elif one.answered_on is None and one.deadline is not None and one.deadline < loaded.today:
+            minds = (
+                tr(
+                    "No answer has come. Write the journal entry: signed, it says so, and nothing is due any more."
+                ),
+            )
         return Page(
             tr("Hearing of {who}", who=one.who), tr("Partshøring - af forældre"), minds,
             facts=(Facts("", rows),), doings=tuple(doings),

@@ -28,8 +28,8 @@ from ui.words import bind, bind_call, tr
 
 _KINDS_SHOWN = frozenset(
     {
-        "case", "case_event", "child_talk", "deadline_mark", "follow_up", "follow_up_exception", "goal",
-        "intervention", "investigation", "notification", "own_catalogue", "party_hearing", "plan",
+        "case", "case_event", "child_talk", "complaint", "deadline_mark", "follow_up", "follow_up_exception", "goal",
+        "intervention", "investigation", "notification", "own_catalogue", "parents_hearing", "party_hearing", "plan",
         "rhythm_decision", "sibling_link",
     }
 )  # fmt: skip

@@ -23,6 +23,7 @@ from caseworker_app.services.settling import Settled
 from caseworker_app.services.taking_back import TakenBack
 from ui.house import House, Place
 from ui.tasks import Op
+from ui.widgets.today.due_words import place_of
 from ui.words import tr
 
 
@@ -42,6 +43,8 @@ def do(house: House, desk: CaseDesk, one: Deadline, parent: QWidget) -> None:
             rhythm(house, desk, one.subject, parent)
         case Work.PLAN:
             house.go(Place("case", one.case.id, "plan"))
+        case Work.COMPLAINT | Work.PARENT_HEARD | Work.INVESTIGATION:
+            house.go(place_of(one))
         case Work.ASSESSMENT:
             from ui.dialogs.assessment_dialog import AssessmentDialog
 

@@ -21,6 +21,13 @@ from ui.words import tr
 DONE_AT_ONCE = frozenset({Work.MARK, Work.RECEIPT, Work.ASSESSMENT, Work.REPORT})
 """What is settled by saying that it is done: the button for it stands in the row."""
 _PARTS = {Work.PLAN: "plan"}
+ASSESSMENT = {
+    "notification": "notifications",
+    "investigation": "investigation",
+    "complaint": "complaints",
+    "parents_hearing": "consents",
+}
+"""The part of Underretning og undersøgelse in which it is done, by what it runs from."""
 
 
 def said(value: object, *, brief: bool = False) -> str:
@@ -127,9 +134,10 @@ def beside(rows: Iterable[Row]) -> list[str]:
 
 
 def place_of(deadline: Deadline) -> Place:
-    """Return where it is done: what a notification asks for, at the notification."""
-    if deadline.subject_type == "notification":
-        return Place("case", deadline.case.id, f"assessment:notifications:{deadline.subject.hex()}")
+    """Return where it is done: what a notification or an investigation asks for, at it."""
+    part = ASSESSMENT.get(deadline.subject_type)
+    if part is not None:
+        return Place("case", deadline.case.id, f"assessment:{part}:{deadline.subject.hex()}")
     return Place("case", deadline.case.id, _PARTS.get(deadline.work, f"follow_up:{deadline.name}"))
 
 
