@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QStyle, QSty
 
 from ui import theme
 from ui.theme import ThemeName
+from ui.widgets.combo import Combo
 
 READABLE = 4.5
 SEEN = 3.0
@@ -147,3 +148,19 @@ def test_what_is_chosen_is_told_from_what_is_not_by_its_shape(dress, indicator, 
         return {at for at in places if contrast(image.pixelColor(*at).name(), ground) >= SEEN}
 
     assert len(marked(plain) ^ marked(chosen)) >= len(marked(plain)) // 2
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("count", [2, 9])
+def test_a_list_to_choose_from_opens_as_tall_as_its_rows(qtbot, dress, name, count):
+    dress(name)
+    combo = Combo()
+    qtbot.addWidget(combo)
+    combo.addItems([f"Valg {number}" for number in range(count)])
+    combo.show()
+    combo.showPopup()
+    view = combo.view()
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() == 0, timeout=1000)
+    last = view.visualRect(view.model().index(count - 1, 0))
+    assert last.bottom() < view.viewport().height()
+    combo.hidePopup()

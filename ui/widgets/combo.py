@@ -25,6 +25,20 @@ class Combo(QComboBox):
         """Let the page scroll."""
         event.ignore()
 
+    def showPopup(self) -> None:
+        """Open the list as tall as its rows: the look's padding is not in the height Qt counts on."""
+        super().showPopup()
+        view = self.view()
+        opened = view.window()
+        rows = max(view.sizeHintForRow(0), 1) * min(self.count(), self.maxVisibleItems())
+        if view.viewport().height() >= rows:
+            return
+        opened.resize(opened.width(), opened.height() + rows)  # so tall that Qt takes its arrows away
+        room, at = self.screen().availableGeometry(), opened.geometry()
+        at.setHeight(min(at.height() - view.viewport().height() + rows, room.height()))
+        at.moveBottom(min(at.bottom(), room.bottom()))
+        opened.setGeometry(at)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         tokens = theme.tokens()
