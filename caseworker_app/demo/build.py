@@ -25,8 +25,8 @@ from caseworker_app.demo.kin import draw_families
 from caseworker_app.demo.mapping import draw_maps
 from caseworker_app.demo.planning import investigate, make_plans, running
 from caseworker_app.demo.telling import Known, tell
-from caseworker_app.demo.visiting import visit
 from caseworker_app.demo.transferring import carry_over
+from caseworker_app.demo.visiting import visit
 from caseworker_app.demo.when import Days
 from caseworker_app.demo.worrying import worry
 from caseworker_app.domain.case import Case, CaseState

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from caseworker_app.domain.catalogue import ChosenCatalogue
     from caseworker_app.domain.form_spec import Forms
     from caseworker_app.domain.map_template import Templates
-    from caseworker_app.services.ports import Reader
     from caseworker_app.domain.visit_plan import VisitPlan
+    from caseworker_app.services.ports import Reader
     from caseworker_app.services.rule_book import RuleBook
 
 
