@@ -231,3 +231,12 @@ def test_the_language_changes_while_the_map_is_drawn_on(page, hands, drawn, lang
     i18n.set_language(language)
     hands.canvas.viewport().repaint()
     assert page.desk.tools.undo.text() == {"en": "Undo", "da": "Fortryd"}[language]
+
+
+def test_the_line_under_the_name_of_a_map_has_the_room_there_is(page, hands, drawn, qtbot):
+    page.resize(1760, 900)
+    page.header.standing.setText(
+        "Mors kort · 9. juli 2026 · Center for Børn og Forebyggelse · til stede: Louise Krogh"
+    )
+    qtbot.waitUntil(lambda: page.header.standing.width() > 400, timeout=1000)
+    assert page.header.standing.height() < 3 * page.header.standing.fontMetrics().height()
