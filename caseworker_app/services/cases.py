@@ -180,6 +180,14 @@ def _check(values: dict[str, Any], today: dt.date) -> None:
         values["address"] = tidy_address(values["address"])
     if values.get("person_number"):
         number = parse(str(values["person_number"]), today)
+        typed = values.get("born")
+        if typed is not None and number.birth_date is not None and typed != number.birth_date:
+            raise InvalidInput(
+                "born",
+                "The CPR number says {day}, and another birth date is written.",
+                "Correct the one that is wrong, or leave the birth date empty: it follows from the number.",
+                day=number.birth_date,
+            )
         values["person_number"] = number.normalised
         values["born"] = number.birth_date
     born = values.get("born")

@@ -39,6 +39,17 @@ class _Act:
     final: bool
     operations: tuple[PastAct, ...]
 
+    @property
+    def things(self) -> frozenset[Id]:
+        """What it changed."""
+        return frozenset(change.entity for operation in self.operations for change in operation.changes)
+
+    @property
+    def cancelled(self) -> frozenset[Id]:
+        """What it took back."""
+        changes = (change for operation in self.operations for change in operation.changes)
+        return frozenset(change.entity for change in changes if change.kind == ChangeKind.CANCEL)
+
 
 def _acts(reader: Reader) -> list[_Act]:
     """Return the latest acts, newest first, each whole: the last one in sight may not be, and is left out."""
@@ -76,9 +87,14 @@ def _undone(acts: Iterable[_Act]) -> set[Id]:
 
 
 def _target(acts: list[_Act]) -> _Act | None:
+    """The newest living act that can be taken back. What led to something that a final act used up (a note being
+    written, when it was signed) is passed over: taking that back would change nothing that anybody sees."""
     gone = _undone(acts)
+    used_up: set[Id] = set()
     for act in acts:
-        if act.undoes is None and act.act_id not in gone and not act.final:
+        if act.final:
+            used_up |= act.cancelled
+        elif act.undoes is None and act.act_id not in gone and not act.things & used_up:
             return act
     return None
 
