@@ -523,3 +523,12 @@ def test_what_a_place_asks_for_is_done_in_the_case_it_names_and_not_in_the_one_b
         drafts = read(lambda r: r.find(EntryDraft, cancelled=True))
         assert len(drafts) == begun
         assert drafts[-1].case == case
+
+
+def test_a_tab_that_is_clicked_puts_the_keyboard_in_its_section(qtbot, show, emma):
+    page = show(emma)
+    people = page.tabs.tabRect(list(TAB_LABELS).index("people")).center()
+    click_at = {"pos": people}
+    qtbot.mouseClick(page.tabs, Qt.MouseButton.LeftButton, **click_at)
+    assert page.sections.current == "people"
+    assert page.people.tree.hasFocus() or page.people.isAncestorOf(page.focusWidget())

@@ -106,6 +106,7 @@ class CaseSections(QObject):
             self.tabs.addTab("")
             self.stack.addWidget(QWidget(self.stack))
         self.tabs.currentChanged.connect(self._turn)
+        self.tabs.tabBarClicked.connect(lambda number: self.go(self._names[number]) if number >= 0 else None)
         bind_call(self.tabs, self._say)
         for number in range(len(self._names)):
             shortcut = QShortcut(QKeySequence(f"Alt+{number + 1}"), page)
