@@ -13,8 +13,9 @@ from caseworker_app.domain.receipt_facts import RECEIPT_TITLE, ReceiptFacts, clo
 def receipt_document(facts: ReceiptFacts) -> Document:
     """Return the letter. It names the sender of the notification and nobody else."""
     blocks: list[Block] = []
-    if facts.address:
-        blocks += [paragraph("\n".join((facts.to, *facts.address)), look="tight"), Spacer(8)]
+    to = [line for line in (facts.to, *facts.address) if line]
+    if to:
+        blocks += [paragraph("\n".join(to), look="tight"), Spacer(8)]
     blocks += [
         paragraph(long_date(facts.dated), look="muted"),
         Heading(1, RECEIPT_TITLE),

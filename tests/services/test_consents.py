@@ -284,7 +284,7 @@ def test_the_day_a_parent_was_asked_to_answer_by_stands_among_the_cases_deadline
     assert "Jonas Bech" in str(found.title) and "§§ 19 og 21" in str(found.source)
 
 
-def test_an_answer_that_is_late_stands_in_the_days_work(store, emma):
+def test_an_answer_that_is_late_stands_among_what_is_overdue_today(store, emma):
     sent(store, emma, sent_on=TODAY - 20 * DAY, deadline=TODAY - DAY)
     cases = store.read(lambda r: r.find(Case))
     work = store.read(lambda r: day_work(r, book(), cases))

@@ -306,3 +306,9 @@ def test_a_receipt_tells_that_it_came_and_nothing_else(store, emma):
         assert not any(word in text for word in ("Emma", "Holm", "blå mærker", "akut", "undersøgelse"))
     assert "Mads Toft" in paper and "Skolevej 2" in paper
     assert "Emma" not in job.file_name
+
+
+def test_a_receipt_names_whom_it_is_to_also_where_no_address_is_written(store, emma):
+    made = received(store, emma)
+    paper = Reading(make(store.read(lambda r: notification_papers.receipt(r, made))).data).root.text
+    assert "Mads Toft" in paper

@@ -68,7 +68,9 @@ class MapItem(QGraphicsItem):
         self._layers(world, widget.size(), widget.devicePixelRatioF())
         self._blit(painter, self._below)
         if over.cell is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # its edge is stroked smooth just after
+            painter.setRenderHint(
+                QPainter.RenderHint.Antialiasing, False
+            )  # its edge is stroked smooth just after
             painter.fillPath(over.cell, _thin(theme.accent, 46))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.strokePath(over.cell, QPen(QColor(theme.accent), 0.8 * self._scenery.measures.unit))

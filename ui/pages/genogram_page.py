@@ -193,7 +193,9 @@ class GenogramPage(QWidget):
         elif len(loaded.view.members) < 2:
             self.notice.tell(
                 lambda: (
-                    tr("Nobody but the child is drawn yet. Add a parent, a sibling or whoever the child lives with."),
+                    tr(
+                        "Nobody but the child is drawn yet. Add a parent, a sibling or whoever the child lives with."
+                    ),
                     tr("Add (Ins)"),
                 ),
                 self.bar.open_menu,

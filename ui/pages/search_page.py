@@ -274,7 +274,9 @@ class SearchPage(QWidget):
         self.empty.setText(
             tr("Nothing found. Try fewer words, another spelling, or all cases and kinds.")
             if self._shown is not None
-            else tr("Write what you look for: it is found in journal, plans, meetings, maps, documents and people.")
+            else tr(
+                "Write what you look for: it is found in journal, plans, meetings, maps, documents and people."
+            )
         )
 
     def open(self, hit: Hit) -> None:

@@ -19,6 +19,10 @@ class CalmHint(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._fit()
 
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as the words need in its own width: a layout asks for the width of the whole page."""
+        return super().heightForWidth(min(width, self.minimumWidth()))
+
     def changeEvent(self, event: QEvent) -> None:
         """Keep the width that belongs to the size of the letters."""
         super().changeEvent(event)

@@ -45,7 +45,9 @@ def office_rows(house: House) -> tuple[Row | Section, ...]:
         Row(
             "record_system",
             editors.line(),
-            help=N_("Empty: DUBU. What is copied over by hand stands under this name; nothing is sent to it."),
+            help=N_(
+                "Empty: DUBU. What is copied over by hand stands under this name; nothing is sent to it."
+            ),
         ),
         Row("record_system_health", editors.line(), help=N_("Empty: NOVAX.")),
         Row("signature_line", editors.line()),

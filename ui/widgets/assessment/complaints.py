@@ -17,7 +17,7 @@ from caseworker_app.services.complaints import BreakdownView, CaseComplaints, lo
 from caseworker_app.services.ports import Draft, Reader
 from ui.house import Place
 from ui.widgets.assessment.line_list import ListLine
-from ui.widgets.assessment.notification_page import day_words
+from ui.widgets.assessment.notification_page import day_words, short_day
 from ui.widgets.assessment.register import Button, Register
 from ui.widgets.assessment.sheet import Doing, Facts, Page, Task
 from ui.words import tr
@@ -63,22 +63,22 @@ class ComplaintsPart(Register[Loaded]):
     def _complaint_line(self, loaded: Loaded, one: Complaint) -> ListLine:
         words = tr("Complaint from {who}", who=one.sender)
         if one.outcome is not None:
-            quiet = f"{tr(COMPLAINT_OUTCOME_LABELS[one.outcome])} · {day_words(one.settled_on)}"
+            quiet = f"{tr(COMPLAINT_OUTCOME_LABELS[one.outcome])} · {short_day(one.settled_on)}"
             return ListLine(one.id, words, quiet, "done", "done")
         due = loaded.due.get(one.id)
         if one.reassessed_on is None and one.sent_on is None and due is not None:
             if due < loaded.today:
-                late = tr("was to be looked at again by {day}", day=day_words(due))
+                late = tr("was to be looked at again by {day}", day=short_day(due))
                 return ListLine(one.id, words, late, "warning", "overdue")
             return ListLine(
-                one.id, words, tr("look at it again by {day}", day=day_words(due)), "today", "soon"
+                one.id, words, tr("look at it again by {day}", day=short_day(due)), "today", "soon"
             )
         if one.sent_on is not None:
             return ListLine(
-                one.id, words, tr("at Ankestyrelsen since {day}", day=day_words(one.sent_on)), "history"
+                one.id, words, tr("at Ankestyrelsen since {day}", day=short_day(one.sent_on)), "history"
             )
         return ListLine(
-            one.id, words, tr("looked at again {day}", day=day_words(one.reassessed_on)), "today", "accent"
+            one.id, words, tr("looked at again {day}", day=short_day(one.reassessed_on)), "today", "accent"
         )
 
     @staticmethod
@@ -88,7 +88,7 @@ class ComplaintsPart(Register[Loaded]):
             return ListLine(
                 view.placement.id, words, tr("the end says so; nothing is written yet"), "warning", "soon"
             )
-        return ListLine(view.placement.id, words, day_words(view.record.happened_on), "note")
+        return ListLine(view.placement.id, words, short_day(view.record.happened_on), "note")
 
     def page(self, loaded: Loaded, key: Id) -> Page | None:
         for one in loaded.of.complaints:

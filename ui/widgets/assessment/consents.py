@@ -22,7 +22,7 @@ from caseworker_app.services.ports import Draft, Reader
 from ui.house import Place
 from ui.tasks import Op
 from ui.widgets.assessment.line_list import ListLine
-from ui.widgets.assessment.notification_page import day_words
+from ui.widgets.assessment.notification_page import day_words, short_day
 from ui.widgets.assessment.register import Button, Register
 from ui.widgets.assessment.sheet import Doing, Facts, Page
 from ui.widgets.today.due_words import said
@@ -74,26 +74,26 @@ class ConsentsPart(Register[Loaded]):
         words = tr("{giver} to {recipient}", giver=one.giver, recipient=one.recipient)
         if one.withdrawn_on is not None:
             return ListLine(
-                one.id, words, tr("withdrawn {day}", day=day_words(one.withdrawn_on)), "close", "muted"
+                one.id, words, tr("withdrawn {day}", day=short_day(one.withdrawn_on)), "close", "muted"
             )
         if one.old_health(loaded.today):
             return ListLine(
-                one.id, words, tr("given {day}: may have lapsed", day=day_words(one.given_on)), "note", "soon"
+                one.id, words, tr("given {day}: may have lapsed", day=short_day(one.given_on)), "note", "soon"
             )
-        return ListLine(one.id, words, tr("stands, given {day}", day=day_words(one.given_on)), "done", "done")
+        return ListLine(one.id, words, tr("stands, given {day}", day=short_day(one.given_on)), "done", "done")
 
     def _hearing_line(self, loaded: Loaded, one: ParentsHearing) -> ListLine:
         words = tr("Hearing of {who}", who=one.who)
         if one.answered_on is not None:
             return ListLine(
-                one.id, words, tr("answered {day}", day=day_words(one.answered_on)), "done", "done"
+                one.id, words, tr("answered {day}", day=short_day(one.answered_on)), "done", "done"
             )
         if one.deadline is not None and one.deadline < loaded.today:
             return ListLine(
-                one.id, words, tr("no answer by {day}", day=day_words(one.deadline)), "warning", "overdue"
+                one.id, words, tr("no answer by {day}", day=short_day(one.deadline)), "warning", "overdue"
             )
         return ListLine(
-            one.id, words, tr("sent {day}, not answered", day=day_words(one.sent_on)), "today", "accent"
+            one.id, words, tr("sent {day}, not answered", day=short_day(one.sent_on)), "today", "accent"
         )
 
     def page(self, loaded: Loaded, key: Id) -> Page | None:

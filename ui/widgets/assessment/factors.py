@@ -18,7 +18,7 @@ from caseworker_app.services.factors import Evidence, FactorView
 from caseworker_app.services.ports import Draft, Reader
 from ui.widgets.assessment.factor_words import course_of, evidence_words
 from ui.widgets.assessment.line_list import ListLine
-from ui.widgets.assessment.notification_page import day_words
+from ui.widgets.assessment.notification_page import day_words, short_day
 from ui.widgets.assessment.register import Button, Register
 from ui.widgets.assessment.sheet import Doing, Facts, Page
 from ui.words import tr
@@ -59,7 +59,7 @@ class FactorsPart(Register[Loaded]):
             if latest is None or latest.strength is None:
                 quiet.append(tr("not marked yet"))
             else:
-                quiet += [tr(STRENGTH_WORDS[latest.strength]), day_words(latest.marked_on)]
+                quiet += [tr(STRENGTH_WORDS[latest.strength]), short_day(latest.marked_on)]
             risk = factor.direction is Direction.RISK
             icon, tone = ("warning", "soon") if risk else ("done", "done")
             found.append(ListLine(factor.id, factor.name, " · ".join(quiet), icon, tone))
@@ -76,23 +76,22 @@ class FactorsPart(Register[Loaded]):
             return None
         factor, about = view.factor, tr("the factor")
         removed = N_("The factor is removed. Ctrl+Z brings it back.")
-        doings = (
+        doings = [
             Doing(tr("Mark how strong it is …"), self.mark, primary=True, about=about),
             Doing(tr("Change …"), partial(self._change, view), about=about),
             Doing(
                 tr("Remove"), partial(self.do, lambda w: factors.remove(w, factor.id), removed), about=about
             ),
-        )
+        ]
         marks = tuple(self._mark_words(loaded, mark) for mark in reversed(view.marks))
         latest = view.latest
         undo = N_("The mark is removed. Ctrl+Z brings it back.")
-        last: tuple[Doing, ...] = ()
         if latest is not None:
             remove = partial(self.do, lambda w: factors.remove_mark(w, latest.id), undo)
-            last = (Doing(tr("Remove the latest mark"), remove),)
-        groups = (Facts("", ((tr("Note"), factor.note),)), Facts(tr("Marks"), marks, last))
+            doings.insert(1, Doing(tr("Remove the latest mark"), remove))
+        groups = (Facts("", ((tr("Note"), factor.note),)), Facts(tr("Marks"), marks))
         return Page(
-            factor.name, tr(DIRECTION_LABELS[factor.direction]), facts=groups, doings=doings,
+            factor.name, tr(DIRECTION_LABELS[factor.direction]), facts=groups, doings=tuple(doings),
             insert=partial(self._chart, view, loaded.today),
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from caseworker_app import i18n
-from caseworker_app.domain.dates import day_and_month, long_date
+from caseworker_app.domain.dates import day_and_month, long_date, short_date
 from caseworker_app.domain.notification import (
     CONTACT_KIND_LABELS,
     SCREENING_LABELS,
@@ -25,6 +25,11 @@ from ui.words import tr
 def day_words(day: dt.date | None) -> str:
     """Return a day in words; empty for none."""
     return "" if day is None else long_date(day, i18n.current().language)
+
+
+def short_day(day: dt.date | None) -> str:
+    """Return a day in figures, for a narrow list; empty for none."""
+    return "" if day is None else short_date(day, i18n.current().language)
 
 
 def sender_words(one: Notification) -> str:

@@ -113,9 +113,10 @@ class NotificationsPart(Register[Loaded]):
             clock,
             tr("What is done with it"),
             tuple(self._task(view, step) for step in view.steps),
-            (first, self._contacts(view), *others),
+            (self._contacts(view), *others),
             self._doings(view),
             clock_tone="overdue" if tone == "overdue" else "soon",
+            lead=first,
         )
 
     def _minds(self, view: NotificationView) -> tuple[str, ...]:

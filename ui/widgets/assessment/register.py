@@ -23,7 +23,7 @@ from ui.words import bind, bind_call
 
 T = TypeVar("T")
 
-LIST_WIDTH = 324
+LIST_WIDTH = 348
 Button = tuple[str, str, Callable[[], None]]
 """(msgid, key, what it does)"""
 

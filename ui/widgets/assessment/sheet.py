@@ -58,7 +58,8 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A sheet, translated. ``insert`` makes a widget that stands between the tasks and the facts."""
+    """A sheet, translated. ``lead`` stands above the tasks: what one must have read before doing anything; ``insert``
+    makes a widget that stands between the tasks and the facts."""
 
     heading: str
     quiet: str = ""
@@ -70,6 +71,7 @@ class Page:
     doings: tuple[Doing, ...] = ()
     insert: Callable[[QWidget], QWidget] | None = None
     clock_tone: str = "soon"
+    lead: Facts | None = None
 
 
 class Sheet(QScrollArea):
@@ -122,6 +124,9 @@ class Sheet(QScrollArea):
             column.addWidget(self.clock)
         for words in page.minds:
             column.addWidget(_mind(words, ground))
+        lead = None if page.lead is None else self._facts(page.lead, ground)
+        if lead is not None:
+            column.addWidget(lead)
         if page.tasks:
             column.addWidget(self._tasks(page, ground))
         if page.insert is not None:

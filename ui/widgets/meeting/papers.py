@@ -180,9 +180,7 @@ class PapersPart(Part):
 
     def _preview(self, copy: Copy) -> None:
         self._begin()
-        self.desk.preview(
-            copy.job, tr(self.title), f"{tr(self.title)}: {copy.to}", self.consent_words()
-        )
+        self.desk.preview(copy.job, tr(self.title), f"{tr(self.title)}: {copy.to}", self.consent_words())
 
     def _print(self, copies: list[Copy]) -> None:
         self._begin()
