@@ -395,6 +395,31 @@ def test_todays_clock_leads_to_the_notification(write, read, emma):
     assert place == Place("case", emma, f"assessment:notifications:{made.hex()}")
 
 
+def test_what_is_due_leads_to_its_complaint_or_hearing(write, store, emma):
+    from caseworker_app.services import complaints, parents_hearings
+    from caseworker_app.services.deadline import Work
+    from tests.helpers.casework import due_of
+    from ui.widgets.today.due_words import place_of
+
+    ours = {"sender": "Mia Holm", "about": "Afslag"}
+    complaint = write(lambda w: complaints.register(w, emma, ours))
+    values = {"who": "Mia Holm", "about": "Fravær", "deadline": TODAY + dt.timedelta(days=5)}
+    hearing = write(lambda w: parents_hearings.send(w, emma, values))
+    places = {one.work: place_of(one) for one in due_of(store, emma).open}
+    assert places[Work.COMPLAINT] == Place("case", emma, f"assessment:complaints:{complaint.hex()}")
+    assert places[Work.PARENT_HEARD] == Place("case", emma, f"assessment:consents:{hearing.hex()}")
+
+
+def test_what_stands_where_there_is_nothing_is_whole_and_narrow(page, settled):
+    from ui.widgets.calm_hint import LETTERS, CalmHint
+
+    part = go(page, "complaints", settled)
+    (hint,) = part.findChildren(CalmHint)
+    widest = hint.fontMetrics().averageCharWidth() * LETTERS
+    assert hint.width() == widest
+    assert hint.height() >= hint.heightForWidth(part.width()) > hint.fontMetrics().lineSpacing()
+
+
 def test_every_button_and_field_has_a_name(page, write, emma, settled):
     write(lambda w: notifications.receive(w, emma, SCHOOL))
     made = write(lambda w: factors.add(w, emma, {"name": "Vold"}))
