@@ -128,11 +128,12 @@ def self_test(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests; the slow ones only when asked for."""
+    """Run the tests, two at a time; the slow ones only when asked for, and then one at a time."""
     everything = "--all" in arguments
     arguments = [argument for argument in arguments if argument != "--all"]
     chosen = any(argument.startswith("-m") or "::" in argument for argument in arguments)
-    return developing(["-m", "pytest", *([] if everything or chosen else ["-m", "not slow"]), *arguments])
+    usual = [] if everything or chosen else ["-m", "not slow", "-n", "2"]
+    return developing(["-m", "pytest", *usual, *arguments])
 
 
 def bench(arguments: list[str]) -> int:

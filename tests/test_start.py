@@ -309,7 +309,7 @@ def test_slow_tests_are_left_out_unless_asked_for(monkeypatch):
     start.test(["--all"])
     start.test(["tests/test_a.py::test_b"])
     assert ran == [
-        ["-m", "pytest", "-m", "not slow", "-q"],
+        ["-m", "pytest", "-m", "not slow", "-n", "2", "-q"],
         ["-m", "pytest"],
         ["-m", "pytest", "tests/test_a.py::test_b"],
     ]
