@@ -41,7 +41,8 @@ class FieldSpec(Generic[T]):
 
     ``label`` is a msgid. ``protective`` ranks values; while a field has several live values the highest rank acts
     (sync design 2.1: most protective head). ``many`` fields hold elements that are added and removed one by one.
-    ``indexed`` fields can be asked for by value.
+    ``indexed`` fields can be asked for by value. A field that ``seals`` ends a thing's making when a final act sets it:
+    nothing that was done to it before is undone.
     """
 
     name: str
@@ -51,6 +52,7 @@ class FieldSpec(Generic[T]):
     protective: Callable[[T], int] | None = None
     many: bool = False
     indexed: bool = False
+    seals: bool = False
 
     def to_plain(self, value: T) -> Plain:
         """Return the plain form for the log."""
@@ -88,9 +90,10 @@ def field(
     protective: Callable[[T], int] | None = None,
     many: bool = False,
     indexed: bool = False,
+    seals: bool = False,
 ) -> Any:
     """Declare a field of an entity; see :class:`FieldSpec`."""
-    spec = FieldSpec("", kind, label, default, protective, many, indexed)
+    spec = FieldSpec("", kind, label, default, protective, many, indexed, seals)
     return dataclasses.field(default=default, metadata={"spec": spec})
 
 

@@ -92,7 +92,7 @@ class Entry(Entity):
     source: Id | None = field(REFERENCE, "Written from", default=None, indexed=True)
     corrects: Id | None = field(REFERENCE, "Corrects", default=None, indexed=True)
     common: Id | None = field(REFERENCE, "Written once for siblings", default=None, indexed=True)
-    signed: bool = field(FLAG, "Signed", default=False, indexed=True)
+    signed: bool = field(FLAG, "Signed", default=False, indexed=True, seals=True)
     signed_at: dt.datetime | None = field(MOMENT, "Signed at", default=None)
     signed_by: str = field(TEXT, "Signed by", default="")
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE
+from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE, type_named
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Change, ChangeKind
@@ -45,10 +45,16 @@ class _Act:
         return frozenset(change.entity for operation in self.operations for change in operation.changes)
 
     @property
-    def cancelled(self) -> frozenset[Id]:
-        """What it took back."""
+    def ended(self) -> frozenset[Id]:
+        """What it took back or sealed: a note being written, an entry that was signed."""
         changes = (change for operation in self.operations for change in operation.changes)
-        return frozenset(change.entity for change in changes if change.kind == ChangeKind.CANCEL)
+        return frozenset(c.entity for c in changes if c.kind == ChangeKind.CANCEL or _seals(c))
+
+
+def _seals(change: PastChange) -> bool:
+    declared = type_named(change.entity_type)
+    spec = None if declared is None else declared.specs.get(change.field)
+    return spec is not None and spec.seals and bool(change.after)
 
 
 def _acts(reader: Reader) -> list[_Act]:
@@ -87,14 +93,14 @@ def _undone(acts: Iterable[_Act]) -> set[Id]:
 
 
 def _target(acts: list[_Act]) -> _Act | None:
-    """The newest living act that can be taken back. What led to something that a final act used up (a note being
-    written, when it was signed) is passed over: taking that back would change nothing that anybody sees."""
+    """The newest living act that can be taken back. What led to something that a final act ended (a note that was
+    signed) is passed over: taking that back would change nothing that anybody sees, or what is signed."""
     gone = _undone(acts)
-    used_up: set[Id] = set()
+    ended: set[Id] = set()
     for act in acts:
         if act.final:
-            used_up |= act.cancelled
-        elif act.undoes is None and act.act_id not in gone and not act.things & used_up:
+            ended |= act.ended
+        elif act.undoes is None and act.act_id not in gone and not act.things & ended:
             return act
     return None
 

@@ -16,7 +16,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.journal import CHILD_TALK_HEADING, HEADINGS, Entry, EntryDraft, EntryKind
 from caseworker_app.domain.light_text import blocks, plain
 from caseworker_app.domain.plan import Plan
-from caseworker_app.services import cases, entries, history, plans
+from caseworker_app.services import cases, entries, history, journal, plans
 from caseworker_app.services.forms import Edit, Form
 from db.store import SqlStore
 from tests.helpers.stores import case as case_of
@@ -232,3 +232,20 @@ def test_no_letter_is_lost_from_a_light_text(text):
 
 def test_every_kind_but_the_free_one_has_a_heading():
     assert [kind for kind in EntryKind if not HEADINGS[kind]] == [EntryKind.FREE]
+
+
+def test_a_signed_entry_is_not_taken_back_by_undoing_what_it_was_written_from(store, felix):
+    stream = case_of(store, felix).stream
+
+    def talk(writer) -> Id:
+        writer.act("Hold a follow-up")
+        return journal.write_from(
+            writer, stream, heading=CHILD_TALK_HEADING, text="Glad", held_on=TODAY, written_on=TODAY,
+            participants=(), source_type="child_talk", source=writer.new_id(),
+        )  # fmt: skip
+
+    entry = store.write(talk).result
+    store.write(lambda w: journal.sign(w, entry))
+    assert store.read(history.state).undo != "Hold a follow-up"
+    store.write(history.undo)
+    assert not store.read(lambda r: entries.known(r, entry)).cancelled
