@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.helpers import second_chance
 from tests.helpers.logs import LogGuard
 from tests.helpers.order import shuffle_items
 from tests.helpers.sockets import refuse_network
@@ -67,12 +68,14 @@ def pytest_configure(config: pytest.Config) -> None:
         time.tzset()
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
+    config.pluginmanager.register(second_chance.SecondChances(), "second-chances")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     seed = config.getoption("--shuffle")
     if seed is not None:
         shuffle_items(items, seed)
+    second_chance.give(items)
     for item in items:
         own = item.get_closest_marker("qt_log_ignore")
         item.add_marker(pytest.mark.qt_log_ignore(*QT_MAY_SAY, *(own.args if own else ())), append=False)

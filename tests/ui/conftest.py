@@ -28,6 +28,7 @@ from caseworker_app.settings import Settings
 from caseworker_app.sync.sealing import OperationSealer, new_device_secret
 from caseworker_app.worker.process import WorkerProcess
 from db.store import DeviceRow, SqlStore, create, open_store
+from tests.helpers.quiet import quiet
 
 T = TypeVar("T")
 
@@ -182,10 +183,7 @@ def house(tasks: Any, papers: Any, settings: Any, heard: Heard) -> Any:
 def wait_idle(qtbot: Any, tasks: Any) -> Callable[[], None]:
     """Return ``wait_idle()``: everything asked of the store has been answered and shown."""
 
-    def wait() -> None:
-        qtbot.waitUntil(lambda: tasks.idle, timeout=5000)
-
-    return wait
+    return lambda: quiet(qtbot, tasks)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from caseworker_app.compose.access import Access
 from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.secrets import Finding
 from caseworker_app.vault.locks import Argon2Parameters
+from tests.helpers.quiet import quiet
 from ui.main_window import MainWindow
 from ui.mishaps import Mishaps
 from ui.pages.opening.unlock_page import UnlockPage
@@ -61,7 +62,7 @@ class OwnWindow:
     def settle(self):
         """Wait until everything that was asked has been answered and shown."""
         for _ in range(4):
-            self.qtbot.waitUntil(lambda: self.tasks.idle, timeout=10_000)
+            quiet(self.qtbot, self.tasks)
             self.qtbot.wait(5)
 
     def press_lock(self):

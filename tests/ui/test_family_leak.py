@@ -21,6 +21,7 @@ from caseworker_app.services import cases, family_view, history, network_maps, p
 from caseworker_app.services.family_view import Audience
 from caseworker_app.services.forms import Edit
 from db.store import SqlStore
+from tests.helpers.quiet import quiet
 from tests.services.test_family_view import TEMPLATES, school_sector, spot
 from ui.family_mode.hatch import Hatch
 from ui.family_mode.session import FamilySession
@@ -89,7 +90,7 @@ def window(qtbot, dressed, store, tasks, child_map):
     made.show()
     made.welcome.begin.click()
     yield made
-    qtbot.waitUntil(lambda: tasks.idle)
+    quiet(qtbot, tasks)
     made.let_go()
 
 
@@ -198,7 +199,7 @@ def test_it_is_so_after_drawing_undo_and_redo_too(qtbot, window, tasks):
     session = window.session
 
     def settle():
-        qtbot.waitUntil(lambda: tasks.idle, timeout=5000)
+        quiet(qtbot, tasks)
 
     plet = session.add_person("Plet", placement=spot(3))
     settle()
@@ -218,7 +219,7 @@ def test_undo_and_redo_here_do_not_reach_the_mothers_map(qtbot, window, tasks, s
     before = {one: people_on(store, one) for one in mothers}
     for act in (window.session.redo, window.session.undo, window.session.undo, window.session.redo):
         act()
-        qtbot.waitUntil(lambda: tasks.idle, timeout=5000)
+        quiet(qtbot, tasks)
         assert {one: people_on(store, one) for one in mothers} == before
 
 

@@ -17,6 +17,7 @@ from caseworker_app.secrets import Finding
 from caseworker_app.services import cases, family_pin, honour, network_maps
 from caseworker_app.services.family_view import Audience
 from caseworker_app.vault.locks import Argon2Parameters
+from tests.helpers.quiet import quiet
 from tests.ui.standins import makers
 from ui.dialogs.audience_dialog import AudienceDialog
 from ui.dialogs.honour_dialog import HonourDialog
@@ -69,7 +70,7 @@ def work(qtbot, dressed, ways, papers, settings):
     made.resize(1366, 728)
     made.show()
     made.enter(store)
-    qtbot.waitUntil(lambda: tasks.idle)
+    quiet(qtbot, tasks)
     yield made
     let_go(made)
     tasks.finish()
@@ -84,7 +85,7 @@ def let_go(work):
 
 
 def settle(qtbot, work):
-    qtbot.waitUntil(lambda: work.tasks.idle, timeout=5000)
+    quiet(qtbot, work.tasks)
 
 
 @pytest.fixture
@@ -305,7 +306,7 @@ def lock(qtbot, work, window):
     press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     work._idle.watch(window.windowHandle())
     QApplication.sendEvent(window.windowHandle(), press)
-    qtbot.waitUntil(lambda: work.tasks.store is None and work.tasks.idle, timeout=5000)
+    quiet(qtbot, work.tasks, lambda: work.tasks.store is None)
 
 
 def test_the_lock_leaves_the_neutral_picture_and_then_the_way_in(qtbot, work, drawing):
@@ -336,7 +337,7 @@ def test_idle_minutes_lock_the_cases_behind_the_familys_window(qtbot, work, draw
 def test_the_cases_can_be_locked_in_the_stead_of_a_pin(qtbot, work, drawing):
     drawing.ask()
     drawing.sheet.lock_button.click()
-    qtbot.waitUntil(lambda: work.tasks.store is None and work.tasks.idle, timeout=5000)
+    quiet(qtbot, work.tasks, lambda: work.tasks.store is None)
     assert work.isVisible()
     assert work.locked
 

@@ -13,6 +13,7 @@ from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.secrets import Finding
 from caseworker_app.services import cases
 from caseworker_app.vault.locks import Argon2Parameters
+from tests.helpers.quiet import quiet
 from tests.ui.standins import makers
 from ui import main_window
 from ui.house import Place
@@ -56,7 +57,7 @@ def window(qtbot, dressed, ways, papers, settings):
     made.resize(1366, 728)
     made.show()
     made.enter(store)
-    qtbot.waitUntil(lambda: tasks.idle)
+    quiet(qtbot, tasks)
     yield made
     tasks.finish()
     if tasks.store is not None:
@@ -65,7 +66,7 @@ def window(qtbot, dressed, ways, papers, settings):
 
 def lock(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.tasks.store is None and window.tasks.idle, timeout=5000)
+    quiet(qtbot, window.tasks, lambda: window.tasks.store is None)
     qtbot.waitUntil(lambda: isinstance(window._flow.currentWidget(), UnlockPage), timeout=5000)
     return window._flow.currentWidget()
 
@@ -74,7 +75,7 @@ def unlock(qtbot, window, page):
     qtbot.keyClicks(page.passphrase.line, PASSPHRASE)
     qtbot.keyClick(page.passphrase.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not window.locked, timeout=5000)
-    qtbot.waitUntil(lambda: window.tasks.idle)
+    quiet(qtbot, window.tasks)
 
 
 def test_ctrl_l_saves_what_is_half_written_and_asks_for_the_passphrase(qtbot, window):
@@ -88,7 +89,7 @@ def test_ctrl_l_saves_what_is_half_written_and_asks_for_the_passphrase(qtbot, wi
 
 def test_nothing_of_a_case_is_left_on_the_screen_or_behind_it(qtbot, window):
     window.bar.find_field.setFocus()
-    qtbot.waitUntil(lambda: window.tasks.idle)
+    quiet(qtbot, window.tasks)
     before = window.navigator.page
     lock(qtbot, window)
     qtbot.waitUntil(lambda: not isValid(before))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.errors import UserError
+from tests.helpers.quiet import quiet
 from ui.dialogs.mishap_dialog import MishapDialog
 from ui.mishaps import Mishaps
 from ui.tasks import Op
@@ -53,7 +54,7 @@ def test_a_second_bug_does_not_open_a_second_window(qtbot, mishaps, tasks, expec
     expect_log("a task failed")
     for _ in range(3):
         tasks.op(mishaps.window_, Op(lambda _writer: 1 / 0))
-    qtbot.waitUntil(lambda: tasks.idle)
+    quiet(qtbot, tasks)
     qtbot.waitUntil(lambda: dialogs(mishaps) != [])
     assert len(dialogs(mishaps)) == 1
     dialogs(mishaps)[0].accept()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from tests.helpers.quiet import quiet
 from ui.pages.settings.editors import LogoEditor
 from ui.tasks import Tasks
 from ui.widgets.save_file import ask_where
@@ -70,7 +71,7 @@ def test_where_a_picture_was_taken_from_is_not_kept(qtbot, parent, kept, tmp_pat
     dialog.selectFile(str(tmp_path / FOLDER / "logo.png"))
     dialog.accept()
     gone(qtbot, dialog)
-    qtbot.waitUntil(lambda: tasks.idle)
+    quiet(qtbot, tasks)
     tasks.finish()
     assert "FileDialog" in kept()
     assert "Zebed" not in kept()

@@ -12,6 +12,7 @@ from caseworker_app.secrets import Finding
 from caseworker_app.services import cases, office
 from caseworker_app.services.opening import Ground
 from caseworker_app.vault.locks import Argon2Parameters
+from tests.helpers.quiet import quiet
 from ui.pages.opening.flow import OpeningFlow
 from ui.pages.opening.last_steps import ProofStep, WorkerStep
 from ui.pages.opening.recovery_step import RecoveryStep
@@ -83,7 +84,7 @@ def enter(qtbot, dressed, papers):
         flow.resize(1366, 728)
         flow.show()
         flow.begin()
-        qtbot.waitUntil(lambda: tasks.idle, timeout=5000)
+        quiet(qtbot, tasks)
         return flow
 
     yield make
@@ -257,7 +258,7 @@ def test_a_wrong_passphrase_waits_longer_each_time_and_says_how_long(qtbot, ways
         page._wait(0)
         press(qtbot, page.open_button)
         qtbot.waitUntil(page.complaint.isVisible, timeout=5000)
-        qtbot.waitUntil(lambda: flow.tasks.idle, timeout=5000)
+        quiet(qtbot, flow.tasks)
         seen.append(page._seconds)
     assert seen == [0, 1, 2, 4]
     assert page.waiting.text() == "Du kan prøve igen om 4 sekunder."
@@ -304,7 +305,7 @@ def test_a_damaged_key_file_is_said_with_what_is_safe_and_nothing_is_made_anew(
     assert "Intet er slettet eller ændret" in said
     assert not flow.findChildren(Wizard)
     press(qtbot, flow.currentWidget().again_button)
-    qtbot.waitUntil(lambda: flow.tasks.idle, timeout=5000)
+    quiet(qtbot, flow.tasks)
     after = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     assert after == before
 

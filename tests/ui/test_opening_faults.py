@@ -10,6 +10,7 @@ from caseworker_app import i18n
 from caseworker_app.compose.access import Access
 from caseworker_app.secrets import LOCKED, Finding, KeyringUnavailable
 from db.errors import DiskFault, StoreDamaged, StoreReadOnly, StoreTooNew, WrongKey
+from tests.helpers.quiet import quiet
 from tests.ui.test_opening import PASSPHRASE, QUICK, ToyKeyring
 from ui.pages.opening.broken_page import BrokenPage
 from ui.pages.opening.flow import OpeningFlow
@@ -58,7 +59,7 @@ def enter(qtbot, dressed, ways, papers):
         flow.resize(1366, 728)
         flow.show()
         flow.begin()
-        qtbot.waitUntil(lambda: tasks.idle, timeout=5000)
+        quiet(qtbot, tasks)
         return flow
 
     yield make
