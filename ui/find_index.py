@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from caseworker_app import i18n
 from caseworker_app.domain.case import Case
-from caseworker_app.domain.meeting import MEETING_KIND_LABELS, Meeting
+from caseworker_app.domain.meeting import Meeting, kind_name
 from caseworker_app.domain.person import ROLE_LABELS, Person
 from caseworker_app.services.cases import display_name
 from caseworker_app.services.ports import Reader
@@ -71,7 +71,7 @@ def _of_person(person: Person, case: Case) -> Callable[[], str]:
 
 def _of_meeting(meeting: Meeting) -> Callable[[], str]:
     def kind() -> str:
-        word = tr(MEETING_KIND_LABELS[meeting.kind])
+        word = tr(kind_name(meeting))
         return f"{word}, {i18n.current().date(meeting.when.day)}" if meeting.when else word
 
     return kind

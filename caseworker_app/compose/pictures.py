@@ -100,7 +100,7 @@ def _star(reader: Reader) -> _Star:
     """Choose the case with the fullest meeting among those with a plan, a coming and a held involving meeting."""
 
     def of(case_id: bytes, state: MeetingState, kind: MeetingKind) -> list[Meeting]:
-        found = [m for m in reader.find(Meeting, where={"state": state}) if m.kind is kind]
+        found = [m for m in reader.find(Meeting, where={"state": state}) if m.kind == kind]
         return [m for m in found if m.stream == case_id and m.when is not None]
 
     ranked = []
@@ -115,7 +115,7 @@ def _star(reader: Reader) -> _Star:
             ranked.append((points, people, row.case.id, coming[0].id, held[-1].id, own[0].id))
     _points, _people, case, planned, last, plan = max(ranked)
     plain = [
-        m for m in reader.find(Meeting, where={"state": MeetingState.HELD}) if m.kind is MeetingKind.NETWORK
+        m for m in reader.find(Meeting, where={"state": MeetingState.HELD}) if m.kind == MeetingKind.NETWORK
     ]
     return _Star(case, planned, last, plain[0].id if plain else None, plan)
 

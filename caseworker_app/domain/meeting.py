@@ -8,20 +8,55 @@ from enum import StrEnum
 
 from caseworker_app.domain.entity import Entity, entity, field
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.kinds import DATE, FLAG, REFERENCE, TEXT, choice, record
+from caseworker_app.domain.kinds import DATE, FLAG, REFERENCE, TEXT, choice, optional_choice, record
 
 
 class MeetingKind(StrEnum):
-    """Herningmodellen 10: the involving one has its own template and minutes."""
+    """The ids of the kinds that ship (Herningmodellen 10, and practice since); see :mod:`.meeting_kinds`.
+
+    A meeting's kind is any id: a municipality adds kinds of its own.
+    """
 
     INVOLVING = "involving_network_meeting"
     NETWORK = "network_meeting"
+    INTERNAL = "internal_meeting"
+    AREA = "area_meeting"
+    TEAM = "team_meeting"
+    RESOURCE = "resource_meeting"
+    FOLLOW_UP = "follow_up_meeting"
+    ELEVATOR = "elevator_meeting"
+    HANDOVER = "handover_meeting"
+    JOINT_HOME_VISIT = "joint_home_visit"
+    FIRST = "first_meeting"
+    BOARD = "board_meeting"
+    WORK = "work_meeting"
+    KIK = "kik"
 
 
-MEETING_KIND_LABELS = {
+MEETING_KIND_LABELS: dict[str, str] = {
     MeetingKind.INVOLVING: "Involving network meeting",
     MeetingKind.NETWORK: "Network meeting",
+    MeetingKind.INTERNAL: "Internal cross-disciplinary meeting",
+    MeetingKind.AREA: "Area staff meeting",
+    MeetingKind.TEAM: "Team meeting",
+    MeetingKind.RESOURCE: "Resource-centre meeting",
+    MeetingKind.FOLLOW_UP: "Follow-up meeting",
+    MeetingKind.ELEVATOR: "ELEVator meeting",
+    MeetingKind.HANDOVER: "Handover meeting",
+    MeetingKind.JOINT_HOME_VISIT: "Joint home visit",
+    MeetingKind.FIRST: "First meeting",
+    MeetingKind.BOARD: "Board meeting",
+    MeetingKind.WORK: "Work meeting",
+    MeetingKind.KIK: "KIK meeting",
 }
+
+
+class MinutesForm(StrEnum):
+    """What is written at a meeting: three columns and agreements, decisions with their reasons, or nothing here."""
+
+    COLUMNS = "columns"
+    DECISIONS = "decisions"
+    NONE = "none"
 
 
 class MeetingState(StrEnum):
@@ -85,9 +120,14 @@ class Column(StrEnum):
 
 @entity("meeting", "Meeting")
 class Meeting(Entity):
-    """One meeting of one child's case."""
+    """One meeting of one child's case. ``called`` and ``form`` are what the catalogue of kinds said when it was planned.
 
-    kind: MeetingKind = field(choice(MeetingKind), "Kind of meeting", default=MeetingKind.INVOLVING)
+    ``form`` is ``None`` in logs from before there were kinds: ask :func:`form_of`.
+    """
+
+    kind: str = field(TEXT, "Kind of meeting", default=MeetingKind.INVOLVING.value)
+    called: str = field(TEXT, "What the meeting is called", default="")
+    form: MinutesForm | None = field(optional_choice(MinutesForm), "Form of the minutes", default=None)
     purpose: str = field(TEXT, "We meet because", default="")
     when: TimeSpan | None = field(record(TimeSpan), "Time", default=None)
     place: str = field(TEXT, "Place", default="")
@@ -99,6 +139,18 @@ class Meeting(Entity):
     minutes_taker: str = field(TEXT, "Minutes taken by", default="")
     state: MeetingState = field(choice(MeetingState), "State", default=MeetingState.PLANNED, indexed=True)
     summary: str = field(TEXT, "Summary", default="")
+
+
+def kind_name(meeting: Meeting) -> str:
+    """Return what a meeting is called: a municipality's own words as they are, or a msgid."""
+    return meeting.called or MEETING_KIND_LABELS.get(meeting.kind, "Meeting")
+
+
+def form_of(meeting: Meeting) -> MinutesForm:
+    """Return what is written at a meeting."""
+    if meeting.form is not None:
+        return meeting.form
+    return MinutesForm.COLUMNS if meeting.kind == MeetingKind.INVOLVING else MinutesForm.DECISIONS
 
 
 @entity("participant", "Participant")

@@ -33,8 +33,8 @@ def template_of(facts: Facts) -> str:
     if isinstance(facts, RecoverySheetFacts):
         return "recovery_sheet"
     if isinstance(facts, InvitationFacts):
-        return "invitation_involving" if facts.kind is MeetingKind.INVOLVING else "invitation_network"
-    return "minutes_involving" if facts.kind is MeetingKind.INVOLVING else "minutes_decision"
+        return "invitation_involving" if facts.kind == MeetingKind.INVOLVING else "invitation_network"
+    return "minutes_involving" if facts.kind == MeetingKind.INVOLVING else "minutes_decision"
 
 
 def values_of(facts: Facts) -> Values:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from caseworker_app.domain.case import Case
-from caseworker_app.domain.meeting import Audience, MeetingKind, Participant, TimeSpan
+from caseworker_app.domain.meeting import Audience, Participant, TimeSpan
 
 if TYPE_CHECKING:
     from caseworker_app.domain.genogram_facts import GenogramFacts
@@ -70,7 +70,7 @@ class InvitationFacts:
     sender: Sender
     reader: Reader
     child: str
-    kind: MeetingKind
+    kind: str
     purpose: str
     when: TimeSpan
     place: str
@@ -103,7 +103,7 @@ class MinutesFacts:
     child: str
     child_full_name: str
     number: str
-    kind: MeetingKind
+    kind: str
     purpose: str
     when: TimeSpan
     place: str

@@ -16,7 +16,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import Intervention
 from caseworker_app.domain.journal import CHILD_TALK_HEADING, PARTY_HEARING_HEADING, Entry, EntryKind
 from caseworker_app.domain.map_words import VOICE_LABELS
-from caseworker_app.domain.meeting import MEETING_KIND_LABELS, Meeting, MeetingState
+from caseworker_app.domain.meeting import Meeting, MeetingState, kind_name
 from caseworker_app.domain.network_map import MapState, NetworkMap
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.domain.plan import PLAN_KIND_LABELS, Plan
@@ -166,7 +166,7 @@ def _entries(reader: Reader, stream: Id) -> Iterator[Event]:
 def _meetings(reader: Reader, stream: Id) -> Iterator[Event]:
     for meeting in reader.find(Meeting, stream=stream, where={"state": MeetingState.HELD}):
         if meeting.when is not None:
-            title = Phrase(MEETING_KIND_LABELS[meeting.kind])
+            title = Phrase(kind_name(meeting))
             yield Event(EventKind.MEETING, "meeting", meeting.id, meeting.when.day, title, meeting.purpose)
 
 

@@ -11,7 +11,7 @@ from caseworker_app.domain.entity import Entity, type_named, type_of
 from caseworker_app.domain.follow_up import ChildTalk, FollowUp
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.journal import Entry
-from caseworker_app.domain.meeting import MEETING_KIND_LABELS, Meeting
+from caseworker_app.domain.meeting import Meeting, kind_name
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.domain.plan import Evidence
 from caseworker_app.services import goals
@@ -84,7 +84,7 @@ def _entry(thing: Any) -> tuple[Phrase | str, dt.date | None]:
 
 
 def _meeting(thing: Any) -> tuple[Phrase | str, dt.date | None]:
-    return Phrase(MEETING_KIND_LABELS[thing.kind]), None if thing.when is None else thing.when.day
+    return Phrase(kind_name(thing)), None if thing.when is None else thing.when.day
 
 
 def _follow_up(thing: Any) -> tuple[Phrase | str, dt.date | None]:

@@ -178,6 +178,8 @@ def _check(values: dict[str, Any]) -> None:
     for name in _LONG:
         if name in values:
             values[name] = tidy(name, str(values[name]), TEXT_LENGTH)
+    if "kind" in values:
+        values["kind"] = str(values["kind"])
     when = values.get("when")
     if isinstance(when, TimeSpan) and when.minutes <= 0:
         raise InvalidInput("when", "The meeting ends before it begins.", "Write the end after the start.")
@@ -190,7 +192,7 @@ def plan(writer: Writer, case: Id, values: Mapping[str, Any]) -> Id:
         raise KeyError("no such case")
     worker = office.house(writer).worker
     checked: dict[str, Any] = {
-        "kind": MeetingKind.INVOLVING,
+        "kind": MeetingKind.INVOLVING.value,
         "chair": worker.name,
         "chair_function": worker.title,
         "contact_name": worker.name,

@@ -17,7 +17,7 @@ from caseworker_app.domain.family_course import FamilyCourse
 from caseworker_app.domain.genogram_facts import GenogramFacts
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.investigation import Investigation
-from caseworker_app.domain.meeting import Attendance, Column, Meeting, MeetingKind, Participant
+from caseworker_app.domain.meeting import Attendance, Column, Meeting, Participant, kind_name
 from caseworker_app.domain.network_map import NetworkMap
 from caseworker_app.domain.notification import Notification
 from caseworker_app.domain.office import Print
@@ -45,11 +45,6 @@ from caseworker_app.i18n import Translator, load
 from caseworker_app.services import meetings, office, stray_numbers
 from caseworker_app.services.ports import Access, Reader, Writer
 
-_TITLES = {
-    MeetingKind.INVOLVING: "Inddragende netværksmøde",
-    MeetingKind.NETWORK: "Netværksmøde",
-}
-"""Danish: a calendar entry is read by whoever is invited, whatever language the screen has."""
 _SUBJECTS: dict[Paper, type[Entity]] = {
     Paper.PLAN: Plan,
     Paper.PLAN_CHILD: Plan,
@@ -277,7 +272,7 @@ def calendar(reader: Reader, meeting: Id) -> PaperJob:
     view = meetings.view(reader, meeting)
     if view.meeting.when is None:
         raise UserError("The meeting has no day and time yet.")
-    title = _TITLES[view.meeting.kind]
+    title = _danish().gettext(kind_name(view.meeting))  # whatever language the screen has
     name = initials(view.case.child_name or view.case.unborn_of)
     facts = CalendarFacts(
         uid=meeting.hex(),

@@ -15,7 +15,7 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.danish import initials
 from caseworker_app.domain.dates import day_and_month
 from caseworker_app.domain.follow_up import FollowUp
-from caseworker_app.domain.meeting import MEETING_KIND_LABELS, MeetingState
+from caseworker_app.domain.meeting import MeetingState, kind_name
 from caseworker_app.domain.papers import Paper, PaperJob
 from caseworker_app.domain.person import Person
 from caseworker_app.domain.phrases import N_, Phrase
@@ -124,7 +124,7 @@ class _Writer:
         """Return a meeting with its hours."""
         meeting, case = row.meeting, row.case
         assert meeting.when is not None
-        what = _danish().gettext(MEETING_KIND_LABELS[meeting.kind])
+        what = _danish().gettext(kind_name(meeting))
         place = self._place(meeting.place, case)
         when = meeting.when
         return WeekEntry(meeting.id.hex(), when.day, what, self._who(case), place, when.start, when.end)

@@ -25,7 +25,7 @@ def views(filled):
 
 
 def held(filled, kind):
-    return [v for v in views(filled) if v.meeting.state is MeetingState.HELD and v.meeting.kind is kind]
+    return [v for v in views(filled) if v.meeting.state is MeetingState.HELD and v.meeting.kind == kind]
 
 
 def test_there_are_meetings_behind_and_ahead_and_one_today(demo):

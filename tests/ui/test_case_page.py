@@ -238,7 +238,7 @@ def test_planning_a_meeting_goes_to_it(qtbot, show, emma, wait_idle, went, read)
     click(qtbot, page.meetings.first)
     wait_idle()
     (meeting,) = read(lambda r: r.find(Meeting))
-    assert meeting.kind is MeetingKind.INVOLVING
+    assert meeting.kind == MeetingKind.INVOLVING
     assert went == [Place("meeting", meeting.id)]
     click(qtbot, page.meetings.plain)
     wait_idle()

@@ -122,7 +122,7 @@ def test_a_new_meeting_is_planned_by_keys_alone(planned, page, qtbot, wait_idle,
     made = went[-1]
     assert (made.page, made.part) == ("meeting", "plan")
     meeting = read(lambda r: r.get(Meeting, made.thing))
-    assert meeting.kind is MeetingKind.NETWORK
+    assert meeting.kind == MeetingKind.NETWORK
     assert read(lambda r: meetings.view(r, made.thing)).case.child_name == "Noah"
 
 

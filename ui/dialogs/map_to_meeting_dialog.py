@@ -15,7 +15,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_polar import reading_order
 from caseworker_app.domain.map_template import Templates
 from caseworker_app.domain.map_words import Wording
-from caseworker_app.domain.meeting import MEETING_KIND_LABELS, Meeting
+from caseworker_app.domain.meeting import Meeting, kind_name
 from caseworker_app.domain.network_map import MapPerson, NetworkTask
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services import map_meetings, network_maps
@@ -169,7 +169,7 @@ class MapToMeetingDialog(QDialog):
         rows: list[tuple[Id, str]] = [(b"", tr("A new involving network meeting"))]
         for one in () if self._loaded is None else self._loaded.meetings:
             day = tr("no day yet") if one.when is None else full_date(one.when.day, language)
-            rows.append((one.id, f"{tr(MEETING_KIND_LABELS[one.kind])}, {day}"))
+            rows.append((one.id, f"{tr(kind_name(one))}, {day}"))
         return rows
 
     def _say_why(self) -> None:

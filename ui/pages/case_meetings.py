@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from caseworker_app import i18n
 from caseworker_app.domain.dates import clock_span, full_date
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting import MEETING_KIND_LABELS, Meeting, MeetingKind, MeetingState
+from caseworker_app.domain.meeting import Meeting, MeetingKind, MeetingState, kind_name
 from caseworker_app.i18n import N_
 from caseworker_app.services.cases import CaseView
 from ui.widgets.tall_rows import Sheet
@@ -120,7 +120,7 @@ class CaseMeetings(QWidget):
         purpose = " ".join(meeting.purpose.split())
         cells = (
             said,
-            tr(MEETING_KIND_LABELS[meeting.kind]),
+            tr(kind_name(meeting)),
             purpose,
             meeting.place,
             tr(STATE_LABELS[meeting.state]),

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from caseworker_app.domain.case import LimitException
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting import MeetingKind
 from caseworker_app.domain.person import Person
 from caseworker_app.services import cases, meetings, people
 from caseworker_app.services.cases import CaseView
@@ -275,7 +274,7 @@ class CasePage(QWidget):
         )
         self._house.tasks.op(self, op)
 
-    def plan_meeting(self, kind: MeetingKind) -> None:
+    def plan_meeting(self, kind: str) -> None:
         """Plan a meeting and go to it."""
         case = self._case
         if case is not None:

@@ -162,7 +162,7 @@ class Agreements(QFrame):
         """Show the meeting's agreements; ``today`` is the store's day, for days typed without a year."""
         view = opened.view
         self._today = today
-        decisions = view.meeting.kind is MeetingKind.NETWORK
+        decisions = view.meeting.kind == MeetingKind.NETWORK
         if decisions != self._decisions:
             self._decisions = decisions
             self._say()

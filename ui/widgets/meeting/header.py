@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from caseworker_app import i18n
 from caseworker_app.domain.dates import clock_span, full_date
-from caseworker_app.domain.meeting import MEETING_KIND_LABELS, MeetingState, TimeSpan
+from caseworker_app.domain.meeting import MeetingState, TimeSpan, kind_name
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services.meetings import MeetingView
 from ui import icons
@@ -89,7 +89,7 @@ class Header(QWidget):
             return
         meeting, case = view.meeting, view.case
         child = case.child_name or tr("Unborn child of {name}", name=case.unborn_of)
-        self.title.setText(f"{tr(MEETING_KIND_LABELS[meeting.kind])} · {child}")
+        self.title.setText(f"{tr(kind_name(meeting))} · {child}")
         self.when.setText(" · ".join(part for part in (when_words(meeting.when), meeting.place) if part))
         self.state.setText(tr(STATE_LABELS[meeting.state]))
         look = "soon" if meeting.state is MeetingState.CALLED_OFF else "note"

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 from caseworker_app import i18n
 from caseworker_app.domain.danish import sort_key
 from caseworker_app.domain.dates import clock_span, long_date, weekday
-from caseworker_app.domain.meeting import MEETING_KIND_LABELS, Meeting, MeetingState
+from caseworker_app.domain.meeting import Meeting, MeetingState, kind_name
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services.meetings import MeetingRow
 from ui import theme
@@ -61,7 +61,7 @@ class MeetingsModel(QAbstractTableModel):
             return False
         if not wanted:
             return True
-        text = f"{child_of(row)} {tr(MEETING_KIND_LABELS[row.meeting.kind])} {row.meeting.place}"
+        text = f"{child_of(row)} {tr(kind_name(row.meeting))} {row.meeting.place}"
         found = sort_key(text).split("\x01")[0]
         return all(word in found for word in wanted)
 
@@ -98,7 +98,7 @@ class MeetingsModel(QAbstractTableModel):
             case 1:
                 return child_of(row)
             case 2:
-                return tr(MEETING_KIND_LABELS[meeting.kind])
+                return tr(kind_name(meeting))
             case 3:
                 return meeting.place
             case _:

@@ -136,7 +136,7 @@ class RunPart(Part):
             for part in self._parts():
                 part.begin_again(view.meeting.id)
             self.summary.start_again(view.meeting.id)
-        self._stack.setCurrentIndex(int(view.meeting.kind is MeetingKind.NETWORK))
+        self._stack.setCurrentIndex(int(view.meeting.kind == MeetingKind.NETWORK))
         self.who.show_opened(loaded.opened)
         for column in self.columns.values():
             column.show_opened(loaded.opened)

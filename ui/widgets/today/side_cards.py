@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from caseworker_app import i18n
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.dates import clock_span, day_and_month, weekday
-from caseworker_app.domain.meeting import MEETING_KIND_LABELS
+from caseworker_app.domain.meeting import kind_name
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.services.journal_hints import HINT_LABELS, Hint
 from caseworker_app.services.meetings import MeetingRow
@@ -78,7 +78,7 @@ class SideCards(QObject):
     def _meeting(self, row: MeetingRow, day: Today, tone: str = "") -> LineButton:
         when, language = row.meeting.when, i18n.current().language
         hours = "" if when is None else clock_span(when.start, when.end, language)
-        lead, kind = hours, tr(MEETING_KIND_LABELS[row.meeting.kind])
+        lead, kind = hours, tr(kind_name(row.meeting))
         parts = [kind, row.meeting.place]
         if when is not None and when.day != day.day:
             named = f"{weekday(when.day, language)} {day_and_month(when.day, language)}"
