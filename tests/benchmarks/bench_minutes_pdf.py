@@ -149,7 +149,8 @@ class Bare:
             target, leftMargin=25 * mm, rightMargin=20 * mm, topMargin=20 * mm, bottomMargin=20 * mm,
             title=document.title, author=document.author, pageCompression=1,
         )  # fmt: skip
-        story = [self._letterhead(HEAD), HRFlowable(width="100%"), Spacer(1, 22)]
+        assert document.letterhead is not None
+        story = [self._letterhead(document.letterhead), HRFlowable(width="100%"), Spacer(1, 22)]
         for block in document.blocks:
             story += self._block(block)
         template.build(story, onFirstPage=self._furniture, onLaterPages=self._furniture)
