@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import resources
 from caseworker_app.compose import rules
@@ -18,8 +19,12 @@ from caseworker_app.services import calendar, catalogues, rule_book
 from caseworker_app.services.ports import Reader
 from caseworker_app.services.rule_book import RuleBook
 
+if TYPE_CHECKING:
+    from caseworker_app.domain.meeting_kinds import ChosenKinds, MeetingKinds
+
 MAPS = "network_map.toml"
 VISIT_PLANS = "visit_plans.toml"
+MEETING_KINDS = "meeting_kinds.toml"
 
 
 class ShippedBooks:
@@ -67,3 +72,18 @@ class ShippedBooks:
         from caseworker_app.services.visit_plans import lines_of
 
         return lines_of(resources.text("catalogues", VISIT_PLANS), plan)
+
+    @cached_property
+    def _meeting_kinds(self) -> MeetingKinds:
+        from caseworker_app.domain.meeting_kinds import MeetingKinds
+        from caseworker_app.domain.meeting_kinds_reading import read_kinds
+
+        return MeetingKinds(read_kinds(self.meeting_kinds_text(), MEETING_KINDS))
+
+    def meeting_kinds(self, reader: Reader) -> ChosenKinds:
+        from caseworker_app.services.meeting_kinds import chosen
+
+        return chosen(reader, self._meeting_kinds)
+
+    def meeting_kinds_text(self) -> str:
+        return resources.text("catalogues", MEETING_KINDS)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.catalogue import ChosenCatalogue
     from caseworker_app.domain.form_spec import Forms
     from caseworker_app.domain.map_template import Templates
+    from caseworker_app.domain.meeting_kinds import ChosenKinds
     from caseworker_app.domain.visit_plan import VisitPlan
     from caseworker_app.services.ports import Reader
     from caseworker_app.services.rule_book import RuleBook
@@ -34,3 +35,9 @@ class Books(Protocol):
 
     def visit_plan_lines(self, plan: str) -> str:
         """Return a plan that ships as it is written, line by line; empty for one that is none."""
+
+    def meeting_kinds(self, reader: Reader) -> ChosenKinds:
+        """Return the kinds of meeting in use in this store."""
+
+    def meeting_kinds_text(self) -> str:
+        """Return the kinds that ship as they are written, to begin own ones with."""
