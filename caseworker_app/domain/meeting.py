@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from caseworker_app.domain.entity import Entity, entity, field
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.kinds import DATE, FLAG, REFERENCE, TEXT, choice, optional_choice, record
+from caseworker_app.domain.kinds import FLAG, REFERENCE, TEXT, choice, optional_choice, record
 
 
 class MeetingKind(StrEnum):
@@ -111,11 +111,16 @@ ATTENDANCE_LABELS = {
 
 
 class Column(StrEnum):
-    """The three columns of the involving meeting's minutes; ``decision`` is the plain meeting's."""
+    """The three columns of the involving meeting's minutes, and on wish one for what the child says itself."""
 
     WORRIES = "worries"
     WORKS = "works"
     WISHES = "wishes"
+    CHILD = "child"
+
+
+WARN_MINUTES = 10
+"""How long before the end of a meeting it is time for the summary, where nothing else is written."""
 
 
 @entity("meeting", "Meeting")
@@ -139,6 +144,10 @@ class Meeting(Entity):
     minutes_taker: str = field(TEXT, "Minutes taken by", default="")
     state: MeetingState = field(choice(MeetingState), "State", default=MeetingState.PLANNED, indexed=True)
     summary: str = field(TEXT, "Summary", default="")
+    child_column: bool = field(FLAG, "The child has a column of its own", default=False)
+    family_task: str = field(TEXT, "A task for the family", default="")
+    scale_question: str = field(TEXT, "Scaling question from 0 to 10", default="")
+    warn_minutes: int | None = field(NUMBER, "Minutes before the end for the summary", default=None)
 
 
 def kind_name(meeting: Meeting) -> str:
@@ -176,16 +185,3 @@ class MeetingPoint(Entity):
     text: str = field(TEXT, "Text", default="")
     said_by: str = field(TEXT, "Said by", default="")
     order: str = field(TEXT, "Order", default="")
-
-
-@entity("agreement", "Agreement")
-class Agreement(Entity):
-    """What was agreed or decided: what, who, when. ``reason`` is the plain meeting's begrundelse."""
-
-    meeting: Id | None = field(REFERENCE, "Meeting", default=None, indexed=True)
-    what: str = field(TEXT, "What", default="")
-    who: str = field(TEXT, "Who", default="")
-    due: dt.date | None = field(DATE, "When", default=None)
-    reason: str = field(TEXT, "Reason", default="")
-    order: str = field(TEXT, "Order", default="")
-    done_on: dt.date | None = field(DATE, "Done on", default=None)

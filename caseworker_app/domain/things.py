@@ -7,6 +7,7 @@ table. A test looks for modules that declare and are not imported.
 from __future__ import annotations
 
 from caseworker_app.domain import (
+    agreement,
     case,
     case_import,
     catalogue,
@@ -25,6 +26,8 @@ from caseworker_app.domain import (
     investigation,
     journal,
     meeting,
+    meeting_run,
+    minutes,
     network_map,
     notification,
     office,
@@ -38,6 +41,7 @@ from caseworker_app.domain import (
 from caseworker_app.domain.entity import all_types
 
 MODULES = (
+    agreement,
     case,
     case_import,
     catalogue,
@@ -56,6 +60,8 @@ MODULES = (
     investigation,
     journal,
     meeting,
+    meeting_run,
+    minutes,
     network_map,
     notification,
     office,

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.entity import Entity
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting import Agreement, Column, Meeting, MeetingPoint
+from caseworker_app.domain.meeting import Column, Meeting, MeetingPoint
 from caseworker_app.domain.order import key_after
 from caseworker_app.services.cases import NAME_LENGTH, TEXT_LENGTH, tidy
 from caseworker_app.services.forms import Edit, apply_edits

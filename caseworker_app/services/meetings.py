@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.entity import Entity
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.heads import Field
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import (
-    Agreement,
     Attendance,
     Column,
     Meeting,

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting import Agreement, Meeting
+from caseworker_app.domain.meeting import Meeting
 from caseworker_app.domain.network_map import NetworkTask
 from caseworker_app.services import (
     caseload_deadlines,

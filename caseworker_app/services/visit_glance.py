@@ -7,9 +7,10 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
+from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting import Agreement, Meeting
+from caseworker_app.domain.meeting import Meeting
 from caseworker_app.domain.person import ROLE_LABELS, Person
 from caseworker_app.domain.visit import VISIT_HEADINGS, Visit, VisitAgreement, VisitState
 from caseworker_app.i18n import Translator, load

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.case import Case, SiblingLink
 from caseworker_app.domain.entity import Entity, type_of
 from caseworker_app.domain.follow_up import (
@@ -20,7 +21,7 @@ from caseworker_app.domain.intervention import Intervention
 from caseworker_app.domain.investigation import Investigation
 from caseworker_app.domain.journal import Entry
 from caseworker_app.domain.kinds import REFERENCE, TEXT
-from caseworker_app.domain.meeting import Agreement, Meeting, MeetingPoint, Participant
+from caseworker_app.domain.meeting import Meeting, MeetingPoint, Participant
 from caseworker_app.domain.notification import Notification
 from caseworker_app.domain.office import Office, Print, Worker
 from caseworker_app.domain.person import Person

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from caseworker_app.demo.when import Days
+from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.meeting import (
-    Agreement,
     Attendance,
     Audience,
     Column,

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from caseworker_app.compose.books import ShippedBooks
+from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.case import Case, SiblingKind
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.journal import HEADINGS, Entry, EntryKind
-from caseworker_app.domain.meeting import Agreement, Attendance, Audience, TimeSpan
+from caseworker_app.domain.meeting import Attendance, Audience, TimeSpan
 from caseworker_app.services import (
     cases,
     entries,

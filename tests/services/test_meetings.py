@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import (
-    Agreement,
     Attendance,
     Audience,
     Column,

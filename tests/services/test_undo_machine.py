@@ -18,12 +18,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.case import Address, Case, CaseKind, LimitException, SiblingKind, SiblingLink
 from caseworker_app.domain.entity import Entity
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import (
-    Agreement,
     Attendance,
     Audience,
     Column,

@@ -9,9 +9,10 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.case import Case, SiblingKind
 from caseworker_app.domain.journal import CHILD_TALK_HEADING, Entry, EntryDraft, EntryKind
-from caseworker_app.domain.meeting import Agreement, TimeSpan
+from caseworker_app.domain.meeting import TimeSpan
 from caseworker_app.domain.pasted import LONGEST_LINE
 from caseworker_app.services import cases, entries, history, journal_desk, meeting_lines, meetings, phrases
 from caseworker_app.services.entries import ENTRY_LENGTH

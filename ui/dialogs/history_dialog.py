@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting import Agreement, MeetingPoint, Participant
+from caseworker_app.domain.meeting import MeetingPoint, Participant
 from caseworker_app.i18n import N_
 from caseworker_app.services.ports import PastAct, Reader
 from ui.history_words import Happening, Line, Names, names_of, say_all, whole

@@ -8,8 +8,9 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting import Agreement, MeetingKind
+from caseworker_app.domain.meeting import MeetingKind
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services import meetings
 from caseworker_app.services.meeting_lines import checked
