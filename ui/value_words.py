@@ -43,7 +43,12 @@ AUDIENCE_LABELS = {
     Audience.NETWORK: "Network",
     Audience.PROFESSIONAL: "Professional",
 }
-COLUMN_LABELS = {Column.WORRIES: "Worries", Column.WORKS: "Works well", Column.WISHES: "Wishes"}
+COLUMN_LABELS = {
+    Column.WORRIES: "Worries",
+    Column.WORKS: "Works well",
+    Column.WISHES: "Wishes",
+    Column.CHILD: "The child's own words",
+}
 PAPER_LABELS = {
     Paper.INVITATION.value: "Invitation",
     Paper.MINUTES.value: "Minutes",

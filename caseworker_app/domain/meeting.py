@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from caseworker_app.domain.entity import Entity, entity, field
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.kinds import FLAG, REFERENCE, TEXT, choice, optional_choice, record
+from caseworker_app.domain.kinds import FLAG, NUMBER, REFERENCE, TEXT, choice, optional_choice, record
 
 
 class MeetingKind(StrEnum):
