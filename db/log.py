@@ -1,14 +1,14 @@
 """The log: appending operations and keeping heads and projections in step with it, in one transaction.
 
-Applying is the same for what was done here, what the hub sends and what a rebuild reads, so
-``rebuild(log) == tables`` by construction. The order of arrival does not matter: a head named as parent before it
-arrives is remembered in ``superseded``.
+What was done here is applied at once, by this module; what the hub sends and what a rebuild reads by the page, by
+:mod:`db.bulk`; tests hold the two equal, so ``rebuild(log) == tables``. The order of arrival does not matter: an operation
+named as parent before it arrives is remembered in ``superseded`` until it does.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from caseworker_app.domain.heads import Head, resolve
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation, Sealed
 from db import rows, search
+from db.bulk import apply_many, head_value
 from db.connection import Raw
 from db.encoding import pack, unpack
 from db.rows import to_column
@@ -25,24 +26,32 @@ Touched = set[tuple[str, Id]]
 
 _INSERT_OPERATION = """
 INSERT INTO operations (op_id, act_id, stream_id, author, incarnation, seq, hlc, schema_v, key_id, undoes, state,
-                        header, payload, signature, stream_seq, chain, received_utc, acked)
+                        header, payload, signature, stream_seq, chain, received_utc, acked, device, arrived, cancels)
 VALUES (:op_id, :act_id, :stream_id, :author, :incarnation, :seq, :hlc, :schema_v, :key_id, :undoes, :state,
-        :header, :payload, :signature, :stream_seq, :chain, :received_utc, :acked)
+        :header, :payload, :signature, :stream_seq, :chain, :received_utc, :acked, :device, :arrived, :cancels)
 """
+_INSERT_NUMBERED = _INSERT_OPERATION.replace("(op_id,", "(no, op_id,").replace("(:op_id,", "(:no, :op_id,")
 _INSERT_CHANGE = "INSERT OR IGNORE INTO changes (entity, no, field) VALUES (:entity, :no, :field)"
 _INSERT_HEAD = """
 INSERT OR IGNORE INTO heads (entity, field, op_id, entity_type, hlc, author, value)
 VALUES (:entity, :field, :op_id, :entity_type, :hlc, :author, :value)
 """
-_INSERT_SUPERSEDED = (
-    "INSERT OR IGNORE INTO superseded (entity, field, op_id) VALUES (:entity, :field, :op_id)"
-)
-_IS_SUPERSEDED = "SELECT 1 FROM superseded WHERE entity = :entity AND field = :field AND op_id = :op_id"
+_INSERT_SUPERSEDED = """
+INSERT OR IGNORE INTO superseded (entity, field, op_id) SELECT :entity, :field, :op_id
+WHERE NOT EXISTS (SELECT 1 FROM operations AS o JOIN changes AS c ON c.no = o.no
+                  WHERE o.op_id = :op_id AND c.entity = :entity AND c.field = :field)
+"""
+_CONFLICTS = "SELECT conflicts FROM {table} WHERE id = ?"
 _DROP_HEAD = "DELETE FROM heads WHERE entity = :entity AND field = :field AND op_id = :op_id"
 _FIELD_HEADS = "SELECT op_id, hlc, author, value FROM heads WHERE entity = :entity AND field = :field"
 _SET_HEADS = """
 SELECT field, op_id, hlc, author, value FROM heads WHERE entity = :entity AND field >= :low AND field < :high
 """
+_CONTESTED = """
+INSERT OR REPLACE INTO p_contested (id, entity_type, stream, conflicts)
+VALUES (:id, :entity_type, :stream, :conflicts)
+"""
+_SETTLED = "DELETE FROM p_contested WHERE id = :id"
 _ALL_VALUES = "SELECT field, value FROM heads WHERE entity = :entity"
 
 
@@ -50,6 +59,8 @@ _ALL_VALUES = "SELECT field, value FROM heads WHERE entity = :entity"
 class Local:
     """What is known of an operation beside its own bytes when it is appended."""
 
+    device: Id | None = None
+    arrived: bool = False
     acked: bool = False
     stream_seq: int | None = None
     chain: bytes | None = None
@@ -63,49 +74,65 @@ def append(
 
     Returns the (type, id) pairs that changed.
     """
-    header = operation.header
-    no = insert_row(connection, header, sealed, undoes=operation.payload.undoes, local=local)
+    payload = operation.payload
+    values = row_values(operation.header, sealed, undoes=payload.undoes, local=local, cancels=cancels_of(operation))
+    no = int(connection.execute(_INSERT_OPERATION, values).lastrowid)
     return apply(connection, no, operation, fresh=fresh)
 
 
-def insert_row(
-    connection: Raw,
+def cancels_of(operation: Operation) -> int:
+    """Return how many things an operation takes back."""
+    gone = (ChangeKind.CANCEL, ChangeKind.ERASE)
+    return sum(1 for change in operation.payload.changes if change.kind in gone)
+
+
+def row_values(
     header: Header,
     sealed: Sealed,
     *,
     undoes: Id | None,
     state: str = "applied",
     local: Local = Local(),
-) -> int:
-    """Insert the operation's row; return its local number."""
-    cursor = connection.execute(
-        _INSERT_OPERATION,
-        {
-            "op_id": header.op_id,
-            "act_id": header.act_id,
-            "stream_id": header.stream_id,
-            "author": header.author,
-            "incarnation": header.incarnation,
-            "seq": header.seq,
-            "hlc": header.hlc,
-            "schema_v": header.schema_v,
-            "key_id": header.key_id,
-            "undoes": undoes,
-            "state": state,
-            "header": sealed.header,
-            "payload": sealed.payload,
-            "signature": sealed.signature,
-            "stream_seq": local.stream_seq,
-            "chain": local.chain,
-            "received_utc": local.received_utc,
-            "acked": int(local.acked),
-        },
-    )
-    return int(cursor.lastrowid)
+    cancels: int = 0,
+) -> dict[str, Any]:
+    """Return an operation's row by column."""
+    return {
+        "op_id": header.op_id,
+        "act_id": header.act_id,
+        "stream_id": header.stream_id,
+        "author": header.author,
+        "incarnation": header.incarnation,
+        "seq": header.seq,
+        "hlc": header.hlc,
+        "schema_v": header.schema_v,
+        "key_id": header.key_id,
+        "undoes": undoes,
+        "state": state,
+        "header": sealed.header,
+        "payload": sealed.payload,
+        "signature": sealed.signature,
+        "stream_seq": local.stream_seq,
+        "chain": local.chain,
+        "received_utc": local.received_utc,
+        "acked": int(local.acked),
+        "device": local.device,
+        "arrived": int(local.arrived),
+        "cancels": cancels,
+    }
+
+
+def insert_many(connection: Raw, made: Sequence[Mapping[str, Any]]) -> range:
+    """Insert rows of :func:`row_values`, one after another; return their local numbers."""
+    first = connection.execute("SELECT coalesce(max(no), 0) + 1 FROM operations").fetchone()[0]
+    numbered = [{**values, "no": no} for no, values in enumerate(made, start=first)]
+    connection.executemany(_INSERT_NUMBERED, numbered)
+    return range(first, first + len(made))
 
 
 def apply(connection: Raw, no: int, operation: Operation, *, fresh: bool) -> Touched:
     """Move heads and projections by an operation whose row is there."""
+    if not fresh:
+        return apply_many(connection, [(no, operation)])
     header = operation.header
     grouped: dict[tuple[str, Id], list[Change]] = defaultdict(list)
     for change in operation.payload.changes:
@@ -114,7 +141,7 @@ def apply(connection: Raw, no: int, operation: Operation, *, fresh: bool) -> Tou
     if touched:
         connection.executemany(_INSERT_CHANGE, touched)
     for (type_name, entity), group in grouped.items():
-        _move_heads(connection, header, group, fresh=fresh)
+        _move_heads(connection, header, group)
         declared = type_named(type_name)
         if declared is not None:
             _project(connection, declared, entity, header, group)
@@ -123,17 +150,13 @@ def apply(connection: Raw, no: int, operation: Operation, *, fresh: bool) -> Tou
     return set(grouped)
 
 
-def _move_heads(connection: Raw, header: Header, group: Iterable[Change], *, fresh: bool) -> None:
+def _move_heads(connection: Raw, header: Header, group: Iterable[Change]) -> None:
     gone: list[dict[str, Any]] = []
     born: list[dict[str, Any]] = []
     for change in group:
         gone += [
             {"entity": change.entity, "field": change.field, "op_id": parent} for parent in change.parents
         ]
-        if not fresh:
-            key = {"entity": change.entity, "field": change.field, "op_id": header.op_id}
-            if connection.execute(_IS_SUPERSEDED, key).fetchone() is not None:
-                continue
         born.append(
             {
                 "entity": change.entity,
@@ -142,30 +165,22 @@ def _move_heads(connection: Raw, header: Header, group: Iterable[Change], *, fre
                 "entity_type": change.entity_type,
                 "hlc": header.hlc,
                 "author": header.author,
-                "value": pack(_head_value(change)),
+                "value": pack(head_value(change)),
             }
         )
     if gone:
         dropped = connection.executemany(_DROP_HEAD, gone).rowcount
         if dropped < len(gone):  # a parent that is no head here: it may still be on its way
             connection.executemany(_INSERT_SUPERSEDED, gone)
-    if born:
-        connection.executemany(_INSERT_HEAD, born)
-
-
-def _head_value(change: Change) -> Any:
-    if change.kind is ChangeKind.ADD:
-        return True
-    if change.kind is ChangeKind.REMOVE:
-        return False
-    return change.value
+    connection.executemany(_INSERT_HEAD, born)
 
 
 def _project(
     connection: Raw, declared: EntityType[Any], entity: Id, header: Header, group: list[Change]
 ) -> None:
     values: dict[str, Any] = {}
-    contested = False
+    created = any(change.kind is ChangeKind.CREATE for change in group)
+    contested = any(len(c.parents) != 1 and c.kind is not ChangeKind.CREATE for c in group)
     for name in dict.fromkeys(change.field.partition("/")[0] for change in group):
         spec = declared.specs.get(name)
         if name == LIFE:
@@ -174,24 +189,31 @@ def _project(
             values["cancelled"] = int(states == {CANCELLED})
             contested = contested or len(states) > 1
         elif spec is not None and spec.many:
-            values[name] = to_column(spec, set_value(connection, entity, spec))
+            found = set_heads(connection, entity, name)
+            values[name] = to_column(spec, set_value(found, spec))
+            contested = contested or any(len(heads) > 1 for heads in found.values())
         elif spec is not None:
             resolved = resolve(spec, decode(spec, read_heads(connection, entity, name)))
             values[name] = to_column(spec, resolved.value)
             contested = contested or bool(resolved.others)
-        contested = contested or any(len(c.parents) > 1 for c in group)
-    if any(change.kind is ChangeKind.CREATE for change in group):
+    if created:
         row = {"id": entity, "stream": header.stream_id, "made": header.hlc, **values}
         if connection.execute(rows.insert(declared, tuple(sorted(row))), row).rowcount == 1:
             return
         values |= {"stream": header.stream_id, "made": header.hlc}
-    if contested or any(change.kind is not ChangeKind.CREATE and not change.parents for change in group):
+    if contested or _had_conflicts(connection, declared, entity):
         values["conflicts"] = count_conflicts(connection, entity)
     if values:
         changed = connection.execute(rows.update(declared, tuple(sorted(values))), {"id": entity, **values})
         if changed.rowcount == 0:
             row = {"id": entity, "stream": header.stream_id, **values}
             connection.execute(rows.insert(declared, tuple(sorted(row))), row)
+
+
+def _had_conflicts(connection: Raw, declared: EntityType[Any], entity: Id) -> bool:
+    query = _CONFLICTS.format(table=rows.table_name(declared))
+    row = connection.execute(query, (entity,)).fetchone()
+    return row is not None and bool(row[0])
 
 
 def read_heads(connection: Raw, entity: Id, field: str) -> list[Head[Any]]:
@@ -213,11 +235,11 @@ def set_heads(connection: Raw, entity: Id, name: str) -> Mapping[str, list[Head[
     return found
 
 
-def set_value(connection: Raw, entity: Id, spec: FieldSpec[Any]) -> Any:
+def set_value(heads: Mapping[str, list[Head[Any]]], spec: FieldSpec[Any]) -> Any:
     """Return a set field's elements: those whose latest head says they are in."""
     elements = [
         element
-        for element, found in set_heads(connection, entity, spec.name).items()
+        for element, found in heads.items()
         if max(found, key=lambda head: (head.value, head.hlc)).value
     ]
     return spec.from_plain(elements)

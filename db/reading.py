@@ -13,7 +13,7 @@ from caseworker_app.domain.heads import Field, Head, resolve
 from caseworker_app.domain.hlc import wall_of
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.searching import Question
-from caseworker_app.services.ports import AccessRow, Draft, FoundRow, PastAct, StreamKind
+from caseworker_app.services.ports import AccessRow, Contested, Draft, FoundRow, PastAct, StreamKind
 from db import access, draft_rows, rows, search
 from db.connection import Raw
 from db.encoding import unpack
@@ -121,6 +121,10 @@ class ReadUnit:
             name: _set_field(spec, found) if spec.many else resolve(spec, decode(spec, found.get(name, ())))
             for name, spec in declared.specs.items()
         }
+
+    def contested(self, stream: Id | None = None) -> list[Contested]:
+        query = "SELECT entity_type, id, stream, conflicts FROM p_contested WHERE ?1 IS NULL OR stream = ?1"
+        return [Contested(*row) for row in self._connection.execute(query, (stream,))]
 
     def history(
         self,

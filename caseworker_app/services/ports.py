@@ -121,6 +121,16 @@ class FoundRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Contested:
+    """A thing of which ``conflicts`` fields have more than one live value."""
+
+    entity_type: str
+    entity: Id
+    stream: Id
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
     """What a write came to: the service's own answer, the act (``None`` when nothing changed), what it touched, and the
     keys of the drafts it kept or dropped."""
@@ -187,6 +197,9 @@ class Reader(Protocol):
 
     def fields(self, cls: type[C], entity: Id) -> dict[str, Field[Any]]:
         """Return every field with its heads and the live values beside it."""
+
+    def contested(self, stream: Id | None = None) -> list[Contested]:
+        """Return the things people disagree about, of one stream or of all, cancelled ones too."""
 
     def history(
         self,
