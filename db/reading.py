@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,8 @@ _OLDEST_UNSENT = (
     "SELECT hlc FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0 ORDER BY no LIMIT 1"
 )
 """Both read the small index of what is unsent, never the operations: a log of ten years is large."""
+MOST_STREAMS = 500
+"""So many streams are asked for in one query."""
 _HEADS_OF = "SELECT field, op_id, hlc, author, value FROM heads WHERE entity = :entity"
 
 
@@ -67,6 +69,19 @@ class ReadUnit:
         condition, values = rows.condition(declared, stream, where, cancelled)
         query = rows.select(declared, f"{condition} ORDER BY made, id", without)
         return [thing_of(declared, row) for row in self._connection.execute(query, values)]  # type: ignore[misc]
+
+    def by_stream(
+        self, cls: type[C], streams: Iterable[Id], *, without: frozenset[str] = frozenset()
+    ) -> dict[Id, list[C]]:
+        declared = type_of(cls)
+        asked = list(streams)
+        found: dict[Id, list[C]] = {}
+        for at in range(0, len(asked), MOST_STREAMS):
+            some = asked[at : at + MOST_STREAMS]
+            query = rows.select(declared, rows.of_streams(len(some)), without)
+            for row in self._connection.execute(query, some):
+                found.setdefault(row[1], []).append(thing_of(declared, row))  # type: ignore[arg-type]
+        return found
 
     def pick(
         self,

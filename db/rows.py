@@ -151,6 +151,12 @@ def condition(
 
 
 @cache
+def of_streams(count: int) -> str:
+    """Return the condition and order for the live things of so many streams."""
+    return f"stream IN ({', '.join('?' * count)}) AND cancelled = 0 ORDER BY made, id"
+
+
+@cache
 def insert(declared: EntityType[Any], columns: tuple[str, ...]) -> str:
     """Return the SQL that makes a row unless there is one of that id."""
     names, marks = ", ".join(f'"{c}"' for c in columns), ", ".join(f":{c}" for c in columns)

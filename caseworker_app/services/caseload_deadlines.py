@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.complaint import Complaint
@@ -99,9 +99,26 @@ class _Last:
 def bundles(reader: Reader, cases: Iterable[Case]) -> tuple[Bundle, ...]:
     """Return each case with everything its deadlines hang on.
 
-    Read case by case: a store of ten years holds many closed ones, whose follow-ups nobody asks for here.
+    Only these cases are read: a store of ten years holds many closed ones, whose follow-ups nobody asks for here.
     """
-    return tuple(_bundle(reader, case) for case in cases)
+    asked = tuple(cases)
+    desk = _Desk(reader, [case.stream for case in asked])
+    return tuple(_bundle(desk, case) for case in asked)
+
+
+class _Desk:
+    """What was read of several cases at once, kind by kind, when a kind is first asked for."""
+
+    def __init__(self, reader: Reader, streams: Sequence[Id]) -> None:
+        self.reader, self._streams = reader, streams
+        self._found: dict[type[Entity], Mapping[Id, Sequence[Any]]] = {}
+
+    def of(self, cls: type[E], stream: Id) -> list[E]:
+        """Return the things of a kind in one of the cases."""
+        if cls not in self._found:
+            unread = _UNREAD.get(cls, frozenset())
+            self._found[cls] = self.reader.by_stream(cls, self._streams, without=unread)
+        return list(self._found[cls].get(stream, ()))
 
 
 _UNREAD: Mapping[type[Entity], frozenset[str]] = {
@@ -115,9 +132,9 @@ _UNREAD: Mapping[type[Entity], frozenset[str]] = {
 """What is written in a thing and moves no date; a test reads everything and finds the same."""
 
 
-def _bundle(reader: Reader, case: Case) -> Bundle:
+def _bundle(desk: _Desk, case: Case) -> Bundle:
     def read(cls: type[E]) -> list[E]:
-        return reader.find(cls, stream=case.stream, without=_UNREAD.get(cls, frozenset()))
+        return desk.of(cls, case.stream)
 
     marks, investigations = read(DeadlineMark), read(Investigation)
     facts = Facts(
@@ -129,7 +146,7 @@ def _bundle(reader: Reader, case: Case) -> Bundle:
         read(CaseEvent),
         marks,
         read(Complaint),
-        _heard(reader, read(ParentsHearing)),
+        _heard(desk.reader, read(ParentsHearing)),
     )
     follow_ups = _grouped(read(FollowUp), lambda f: f.intervention)
     by_subject = _grouped(marks, lambda m: m.subject)

@@ -162,6 +162,12 @@ class Reader(Protocol):
         caseload never looks at.
         """
 
+    def by_stream(
+        self, cls: type[C], streams: Iterable[Id], *, without: frozenset[str] = frozenset()
+    ) -> dict[Id, list[C]]:
+        """Return the live things of several streams at once, each stream's as :meth:`find` does; streams without any
+        are left out."""
+
     def pick(
         self,
         cls: type[C],

@@ -35,7 +35,7 @@ class OpenedPage:
         """Show the day anew, as on the first opening after unlocking: nothing evaluated before is used.
 
         Return the milliseconds until what is in sight of it is painted in the window; what is out of sight is made
-        afterwards, before this returns.
+        afterwards, before this returns; it begins and ends with nothing under way.
         """
         self._page.forget()
         return self.again()
@@ -51,6 +51,8 @@ class OpenedPage:
         while not self._painted:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         took = (self._painted - begin) * 1000
+        while not self._house.tasks.idle:  # what is asked for afterwards is no part of the next opening
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         QApplication.processEvents()
         return took
 
