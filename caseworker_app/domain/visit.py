@@ -169,13 +169,21 @@ class VisitNote(Entity):
 
 @entity("visit_agreement", "Agreed on a visit")
 class VisitAgreement(Entity):
-    """What was agreed on a visit: what, who, when; open until it is done."""
+    """What was agreed on a visit: what, who, when; open until it is settled with the day it was held.
+
+    Read together with every other agreement by :mod:`caseworker_app.services.tasks`.
+    """
 
     visit: Id | None = field(REFERENCE, "Visit", default=None, indexed=True)
     what: str = field(TEXT, "What", default="")
     who: str = field(TEXT, "Who", default="")
     due: dt.date | None = field(DATE, "When", default=None)
     done_on: dt.date | None = field(DATE, "Done on", default=None)
+    reason: str = field(TEXT, "Reason", default="")
+    person: Id | None = field(REFERENCE, "Person in the case", default=None)
+    worker: Id | None = field(REFERENCE, "Colleague", default=None)
+    went: str = field(TEXT, "How it went", default="")
+    dropped: bool = field(FLAG, "It fell away", default=False)
 
 
 @entity("parents_entry", "Entry in the parents' journal")
