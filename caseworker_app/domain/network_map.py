@@ -215,3 +215,6 @@ class NetworkTask(Entity):
     what: str = field(TEXT, "What", default="")
     due: dt.date | None = field(DATE, "When", default=None)
     done_on: dt.date | None = field(DATE, "Done on", default=None)
+    reason: str = field(TEXT, "Reason", default="")
+    went: str = field(TEXT, "How it went", default="")
+    dropped: bool = field(FLAG, "It fell away", default=False)
