@@ -13,7 +13,18 @@ from enum import StrEnum
 
 from caseworker_app.domain.entity import Entity, entity, field
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.kinds import DATE, FLAG, MOMENT, NUMBER, REFERENCE, TEXT, choice, record, texts
+from caseworker_app.domain.kinds import (
+    DATE,
+    FLAG,
+    MOMENT,
+    NUMBER,
+    REFERENCE,
+    TEXT,
+    choice,
+    record,
+    references,
+    texts,
+)
 from caseworker_app.domain.meeting import TimeSpan
 
 
@@ -122,7 +133,9 @@ class Visit(Entity):
     """One visit in one child's case.
 
     ``joint_with`` names whom it is held with; ``step`` is the visit of the visit plan it is. ``form`` and
-    ``form_version`` name the page it is written on, frozen when the first word is written.
+    ``form_version`` name the page it is written on, frozen when the first word is written. A visit that is written once for
+    several siblings stands in each child's case: ``together`` is the same in all of them, ``siblings`` are the other
+    children's cases.
     """
 
     kind: VisitKind = field(choice(VisitKind), "Kind of visit", default=VisitKind.HOME)
@@ -138,6 +151,8 @@ class Visit(Entity):
     form: str = field(TEXT, "Form", default="")
     form_version: int | None = field(NUMBER, "Version of the form", default=None)
     called_off_why: str = field(TEXT, "Why it was called off", default="")
+    together: Id | None = field(REFERENCE, "Written once with", default=None, indexed=True)
+    siblings: frozenset[Id] = field(references(), "Also for", default=frozenset())
 
     @property
     def day(self) -> dt.date | None:
@@ -150,12 +165,15 @@ class VisitNote(Entity):
     """What is written under one topic of a visit's form; its id follows from both.
 
     ``to_investigation`` says that this point may go to the investigation: chosen point by point, never by itself.
+    ``common`` is written once for the siblings of a visit together and stands in each child's; ``text`` is of this child
+    alone.
     """
 
     visit: Id | None = field(REFERENCE, "Visit", default=None, indexed=True)
     topic: str = field(TEXT, "Topic", default="", indexed=True)
     area: Area = field(choice(Area), "Goes to", default=Area.CASE)
     text: str = field(TEXT, "Text", default="")
+    common: str = field(TEXT, "Common to the siblings", default="")
     tags: tuple[str, ...] = field(texts(), "Seen", default=())
     chosen: str = field(TEXT, "Chosen", default="")
     number: int | None = field(NUMBER, "Number", default=None)
@@ -164,7 +182,7 @@ class VisitNote(Entity):
     @property
     def empty(self) -> bool:
         """Whether nothing is written."""
-        return not (self.text.strip() or self.tags or self.chosen) and self.number is None
+        return not (self.text.strip() or self.common.strip() or self.tags or self.chosen) and self.number is None
 
 
 @entity("visit_agreement", "Agreed on a visit")

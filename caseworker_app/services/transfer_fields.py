@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from caseworker_app.domain.dates import long_date
@@ -50,6 +51,7 @@ _COLUMNS: Final[Mapping[Column, str]] = {
     Column.WORRIES: "Bekymringer",
     Column.WORKS: "Fungerer",
     Column.WISHES: "Hvad vil vi se ske",
+    Column.CHILD: "Barnets egne ord",
 }
 _WHOLE: Final[Mapping[str, str]] = {"network_map": "map"}
 """By which field its parts name a kind, where that is not the kind's own name."""
@@ -161,6 +163,8 @@ def _answer(spec: FormSpec | None, part: InvestigationAnswer | VisitNote, key: s
     group = part.topic if topic is None else topic.label
     if isinstance(part, VisitNote) and AREA_HEADINGS[part.area]:
         group = f"{AREA_HEADINGS[part.area]}: {group}"
+    if isinstance(part, VisitNote) and part.common:
+        part = replace(part, text="\n\n".join(filter(None, (part.common.strip(), part.text.strip()))))
     if topic is not None:
         short = short_words(topic, Answer(tags=part.tags, chosen=part.chosen, number=part.number))
         yield from _under(f"{key}short", "Svar", short, group)

@@ -56,9 +56,10 @@ def ordered(spec: FormSpec, notes: Iterable[VisitNote]) -> list[tuple[Topic, Vis
 
 
 def words_of(topic: Topic, note: VisitNote) -> str:
-    """Return what is written under a topic, as light text."""
+    """Return what is written under a topic, as light text: what is common to the siblings, then what is of the child."""
     short = short_words(topic, Answer(tags=note.tags, chosen=note.chosen, number=note.number))
-    return "\n".join(part for part in (short, note.text.strip()) if part)
+    words = (part for part in (note.common.strip(), note.text.strip()) if part)
+    return "\n".join(part for part in (short, "\n\n".join(words)) if part)
 
 
 def text_of(spec: FormSpec, notes: Iterable[VisitNote], areas: Iterable[Area]) -> str:

@@ -9,21 +9,24 @@ from typing import Any
 from caseworker_app.domain.form_spec import Forms
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.visit import Area, Visit, VisitNote, area_of
-from caseworker_app.services import answers, visit_journal
+from caseworker_app.services import answers, visit_journal, visits_together
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.ports import Writer
 from caseworker_app.services.visit_views import known
 
+_TEXTS = ("text", "common")
+
 
 def write_note(writer: Writer, forms: Forms, visit: Id, topic: str, values: Mapping[str, Any]) -> Id:
     """Write the first words under a topic; return the note's id. The form's version is frozen with them.
+    What is ``common`` is written in the siblings' visits too, when the visit is written for several.
 
     ``values`` are fields of :class:`VisitNote`; the area is the form's unless one is given. Raises
     :class:`InvalidInput` and, when that journal is signed, :class:`UserError`.
     """
     now = known(writer, visit)
     spec = visit_journal.spec_of(forms, now)
-    answers.checked(spec, topic, values)
+    answers.checked(spec, topic, values, _TEXTS)
     found = spec.topic(topic)
     area = values.get("area", area_of("" if found is None else found.goes_to))
     visit_journal.refuse_signed(writer, visit, area.side)
@@ -36,6 +39,8 @@ def write_note(writer: Writer, forms: Forms, visit: Id, topic: str, values: Mapp
     made = answers.put(writer, blank, visit, topic, {**values, "area": area})
     there = next((one for one in before.notes if one.id == made), replace(blank, id=made))
     visit_journal.follow(writer, forms, before, now, replace(there, **{**values, "area": area}))
+    if values.get("common"):
+        visits_together.say_common(writer, forms, now, topic, values["common"])
     return made
 
 
@@ -46,7 +51,7 @@ def edit_note(writer: Writer, forms: Forms, note: Id, edits: Mapping[str, Edit])
         raise KeyError("no such note")
     visit = known(writer, now.visit)
     values = {name: one.value for name, one in edits.items()}
-    answers.checked(visit_journal.spec_of(forms, visit), now.topic, values)
+    answers.checked(visit_journal.spec_of(forms, visit), now.topic, values, _TEXTS)
     if values.keys() - {"to_investigation"}:
         for side in {now.area.side, values.get("area", now.area).side}:
             visit_journal.refuse_signed(writer, visit.id, side)
@@ -54,6 +59,8 @@ def edit_note(writer: Writer, forms: Forms, note: Id, edits: Mapping[str, Edit])
     writer.act("Write of a visit")
     apply_edits(writer, VisitNote, note, edits)
     visit_journal.follow(writer, forms, before, visit, replace(now, **values))
+    if "common" in values:
+        visits_together.say_common(writer, forms, visit, now.topic, values["common"])
 
 
 def let_into_investigation(writer: Writer, note: Id, may: bool = True) -> None:

@@ -31,6 +31,15 @@ def home_of(reader: Reader, case: Case) -> HomeFacts | None:
     return found[-1] if found else None
 
 
+def others(reader: Reader, visit: Visit) -> tuple[tuple[Case, Visit], ...]:
+    """Return the same visit as it stands in the siblings' active cases, by the children's names."""
+    if visit.together is None:
+        return ()
+    found = [one for one in reader.find(Visit, where={"together": visit.together}) if one.id != visit.id]
+    pairs = [(case_of(reader, one.stream), one) for one in found]
+    return tuple(sorted((pair for pair in pairs if pair[0].active), key=lambda pair: pair[0].child_name))
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """What was written under a topic on another visit of the case."""
@@ -48,6 +57,8 @@ class VisitView:
     notes: Mapping[str, VisitNote]
     agreements: tuple[VisitAgreement, ...]
     earlier: Mapping[str, tuple[Earlier, ...]]
+    together: tuple[Case, ...] = ()
+    """The other children the visit is written for."""
 
     def side(self, side: Side) -> tuple[VisitNote, ...]:
         """Return what is written for one journal, in no order."""
@@ -58,18 +69,25 @@ def view(reader: Reader, visit: Id) -> VisitView:
     """Return a visit with everything on it. Raises ``KeyError`` when there is none."""
     now = known(reader, visit)
     agreements = tuple(reader.find(VisitAgreement, where={"visit": visit}))
-    others = {one.id: one for one in reader.find(Visit, stream=now.stream) if _before(one, now)}
+    before = {one.id: one for one in reader.find(Visit, stream=now.stream) if _before(one, now)}
     notes: dict[str, VisitNote] = {}
     earlier: dict[str, list[Earlier]] = {}
     for note in reader.find(VisitNote, stream=now.stream):
         if note.visit == visit:
             notes[note.topic] = note
-        elif note.visit in others and not note.empty:
-            earlier.setdefault(note.topic, []).append(Earlier(others[note.visit], note))
+        elif note.visit in before and not note.empty:
+            earlier.setdefault(note.topic, []).append(Earlier(before[note.visit], note))
     for found in earlier.values():
         found.sort(key=lambda one: (one.visit.day or dt.date.min, one.visit.id), reverse=True)
     case = case_of(reader, now.stream)
-    return VisitView(case, now, notes, agreements, {topic: tuple(all_) for topic, all_ in earlier.items()})
+    return VisitView(
+        case,
+        now,
+        notes,
+        agreements,
+        {topic: tuple(all_) for topic, all_ in earlier.items()},
+        tuple(found for found, _visit in others(reader, now)),
+    )
 
 
 def _before(one: Visit, now: Visit) -> bool:
