@@ -60,6 +60,23 @@ INFORMATION_KIND_LABELS: Mapping[InformationKind, str] = {
 }
 
 
+class ConsentUse(StrEnum):
+    """What it was asked for: where the house looks for it by itself."""
+
+    INTERNAL_MEETING = "internal_meeting"
+    HANDOVER = "handover"
+    NETWORK_MEETING = "network_meeting"
+    RESOURCE_MEETING = "resource_meeting"
+
+
+CONSENT_USE_LABELS: Mapping[ConsentUse, str] = {
+    ConsentUse.INTERNAL_MEETING: "Internal meeting, with names",
+    ConsentUse.HANDOVER: "Handover to another worker",
+    ConsentUse.NETWORK_MEETING: "Network meeting",
+    ConsentUse.RESOURCE_MEETING: "Resource-centre meeting",
+}
+
+
 class ConsentForm(StrEnum):
     """How it was given."""
 
@@ -127,6 +144,7 @@ class Consent(Entity):
     kinds: frozenset[InformationKind] = field(
         choices(InformationKind), "Kinds of information", default=frozenset(), many=True
     )
+    uses: frozenset[ConsentUse] = field(choices(ConsentUse), "Asked for", default=frozenset(), many=True)
     purpose: str = field(TEXT, "What for", default="")
     given_on: dt.date | None = field(DATE, "Given on", default=None)
     form: ConsentForm = field(choice(ConsentForm), "How it was given", default=ConsentForm.WRITTEN)

@@ -35,7 +35,13 @@ class Searched:
 
 
 SEARCHED: Mapping[str, Searched] = {
+    "agenda_point": Searched((), ("text",)),
     "agreement": Searched((), ("what", "who", "reason"), ("due",)),
+    "analysis_sheet": Searched(
+        ("question",),
+        ("data", "observations", "citizen_words", "interpretation", "decision", "next_step", "present"),
+        ("made_on",),
+    ),
     "breakdown": Searched((), ("why", "next_step"), ("happened_on",)),
     "case": Searched(("child_name", "called", "unborn_of"), ("school", "note"), ("opened_on",)),
     "complaint": Searched(("sender",), ("about", "reassessment", "note"), ("received_on",)),
@@ -52,12 +58,15 @@ SEARCHED: Mapping[str, Searched] = {
     "factor_mark": Searched((), ("words",), ("marked_on",)),
     "family_course": Searched(("name",), ("place", "leaders", "note"), ("starts_on",)),
     "first_contact": Searched(("who",), ("text",), ("held_on",)),
+    "first_meeting": Searched((), ("participants", "own_questions", "note"), ("held_on",)),
+    "first_meeting_answer": Searched((), ("text", "tags")),
     "follow_up": Searched((), ("summary", "status", "new_goals_reason", "place"), ("held_on", "due")),
     "goal": Searched(
         ("text",),
         ("specific", "measurable", "indicator", "attractive", "realistic", "child_words", "parents_words"),
         ("start", "expected_on"),
     ),
+    "internal_case": Searched((), ("question", "situation", "tried", "ideas"), ("discussed_on",)),
     "intervention": Searched(("name",), ("supplier", "purpose", "note", "end_note"), ("start",)),
     "investigation_answer": Searched(
         (), ("text", "challenges", "resources", "child_words", "parents_words", "tags")
@@ -65,7 +74,9 @@ SEARCHED: Mapping[str, Searched] = {
     "map_group": Searched(("label",)),
     "map_person": Searched(("called",), ("role_word",)),
     "map_quote": Searched((), ("words",)),
-    "meeting": Searched(("purpose",), ("place", "summary"), ("when",)),
+    "meeting": Searched(
+        ("purpose", "called"), ("place", "summary", "tried", "background", "papers", "caller_name"), ("when",)
+    ),
     "meeting_point": Searched((), ("text", "said_by")),
     "network_map": Searched(("title",), ("note", "place"), ("drawn_on",)),
     "network_task": Searched((), ("what",), ("due",)),
@@ -76,11 +87,21 @@ SEARCHED: Mapping[str, Searched] = {
     "parents_hearing": Searched(("who",), ("about", "answer"), ("sent_on",)),
     "person": Searched(("name", "role_words"), ("function", "organisation", "note")),
     "plan": Searched(("purpose",), ("child_words", "parents_words", "family_support"), ("begun_on",)),
+    "professional_contact": Searched(
+        ("name", "function"), ("workplace", "about", "role", "note"), ("begun_on",)
+    ),
     "progress_mark": Searched((), ("words",), ("marked_on",)),
+    "psychologist_course": Searched(("psychologist",), ("question", "brought"), ("asked_on",)),
+    "psychologist_talk": Searched((), ("text",), ("held_on",)),
+    "resource_answer": Searched((), ("text", "tags")),
+    "resource_description": Searched(
+        ("place",), ("teacher", "function", "remarks", "outcome"), ("meeting_on", "asked_on")
+    ),
+    "resource_point": Searched((), ("text",)),
     "screening_score": Searched(("instrument",), ("about", "note"), ("taken_on",)),
     "visit": Searched(("purpose",), ("place", "joint_with", "participants"), ("held_on", "when")),
     "visit_agreement": Searched((), ("what", "who"), ("due",)),
-    "visit_note": Searched((), ("text",)),
+    "visit_note": Searched((), ("text", "common")),
 }
 """By the name of the type in the log. A talk with the child is found by the entry that was written from it."""
 
