@@ -1,0 +1,92 @@
+"""The hub's database: PostgreSQL for a municipality, one SQLite file for one office, the same statements on both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool, QueuePool, StaticPool
+
+_BUSY_MS = 30_000
+_READS = "hub_reads"
+
+
+def open_engine(url: str, connections: int = 8) -> Engine:
+    """Return an engine for ``postgresql://…`` or ``sqlite:///file`` (``sqlite://`` alone keeps it in memory).
+
+    ``connections`` is how many are kept open to PostgreSQL. Raises ``ValueError`` for any other kind of database.
+    """
+    asked = make_url(url)
+    if asked.get_backend_name() == "postgresql":
+        return create_engine(
+            asked.set(drivername="postgresql+psycopg"),
+            poolclass=QueuePool,
+            pool_size=connections,
+            max_overflow=0,
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
+    if asked.get_backend_name() != "sqlite":
+        raise ValueError("a hub keeps its log in PostgreSQL or in an SQLite file")
+    in_memory = asked.database in (None, "", ":memory:")
+    engine = create_engine(
+        asked.set(drivername="sqlite+pysqlite"),
+        poolclass=StaticPool if in_memory else NullPool,
+        connect_args={"check_same_thread": False, "timeout": _BUSY_MS / 1000},
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _settle_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _settle_sqlite(connection: Any, _record: Any) -> None:
+    """Transactions are begun by us. A rollback journal: SQLite before 3.51.3 can lose a write-ahead log's pages."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = TRUNCATE")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = OFF")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(_READS, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes, committed at the end. One at a time in SQLite, as many as there are streams in
+    PostgreSQL."""
+    with engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads."""
+    with engine.connect().execution_options(**{_READS: True}) as connection:
+        yield connection
+
+
+def insert_if_absent(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows whose primary key is new and leave the others as they are."""
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+
+
+def insert_or_set(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows, or set every other column where the primary key is known."""
+    if not rows:
+        return
+    made = _insert(connection, table)
+    keys = [column.name for column in table.primary_key]
+    others = {column.name: made.excluded[column.name] for column in table.columns if column.name not in keys}
+    connection.execute(made.on_conflict_do_update(index_elements=keys, set_=others), rows)
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
