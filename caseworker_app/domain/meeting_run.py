@@ -71,6 +71,6 @@ def next_speaker(here: Sequence[Id], now: Id | None) -> Id | None:
     """Return who speaks after ``now`` in the round of those who are here; the first, when nobody has spoken yet."""
     if not here:
         return None
-    if now not in here:
+    if now is None or now not in here:
         return here[0]
     return here[(list(here).index(now) + 1) % len(here)]

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from caseworker_app.domain.agreement import Agreement
-from caseworker_app.domain.entity import Entity
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Column, Meeting, MeetingPoint
 from caseworker_app.domain.order import key_after
 from caseworker_app.services.cases import NAME_LENGTH, TEXT_LENGTH, tidy
 from caseworker_app.services.forms import Edit, apply_edits
+from caseworker_app.services.minutes_signed import refuse_signed
 from caseworker_app.services.ports import Reader, Writer
 
 _SHORT = ("said_by",)
@@ -53,6 +53,7 @@ def add_point(writer: Writer, meeting: Id, column: Column, text: str, said_by: s
     values = checked({"text": text, "said_by": said_by})
     if not values["text"]:
         raise InvalidInput("text", "Write something first.")
+    refuse_signed(writer, meeting)
     point = MeetingPoint(
         id=writer.new_id(),
         stream=found.stream,
@@ -77,6 +78,7 @@ def add_agreement(writer: Writer, meeting: Id, values: Mapping[str, Any]) -> Id:
     tidied = checked(values)
     if not tidied.get("what"):
         raise InvalidInput("what", "Write what was agreed.")
+    refuse_signed(writer, meeting)
     agreement = Agreement(
         id=writer.new_id(),
         stream=found.stream,
@@ -109,9 +111,17 @@ def settle_agreement(writer: Writer, agreement: Id, on: dt.date | None) -> None:
 
 
 def _edit_line(
-    writer: Writer, cls: type[Entity], line: Id, edits: Mapping[str, Edit], main: str, label: str
+    writer: Writer,
+    cls: type[MeetingPoint] | type[Agreement],
+    line: Id,
+    edits: Mapping[str, Edit],
+    main: str,
+    label: str,
 ) -> None:
     tidied = checked({name: edit.value for name, edit in edits.items()})
+    now: MeetingPoint | Agreement | None = writer.get(cls, line)
+    if now is not None and now.meeting is not None:
+        refuse_signed(writer, now.meeting)
     writer.act(label)
     if main in tidied and not tidied[main]:
         writer.cancel(cls, line)
