@@ -353,3 +353,41 @@ def test_drafts_siblings_and_meetings_show_in_the_row(some, page, write, read, w
     assert row.cells[Col.MEETING] == "3. dec. kl. 09.00"
     assert row.cells[Col.MARKS] == "Kladde, Søskende"
     assert page.table.chosen() == some[1]
+
+
+# --- Larger text ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def larger(dressed):
+    from ui import theme
+
+    yield lambda points: theme.apply(dressed, theme.ThemeName.LIGHT, points)
+    theme.apply(dressed, theme.ThemeName.LIGHT)
+
+
+@pytest.mark.parametrize("points", [11, 13, 15, 18, 24])
+def test_no_heading_and_no_button_is_cut_by_larger_text(some, page, larger, wait_idle, points):
+    larger(points)
+    wait_idle()
+    head = page.table.horizontalHeader()
+    metrics = page.table.fontMetrics()
+    for column in Col:
+        if not page.table.isColumnHidden(column):
+            words = page.model.headerData(column, Qt.Orientation.Horizontal)
+            assert head.sectionSize(column) >= metrics.horizontalAdvance(words), words
+    assert head.height() >= metrics.height()
+    assert page.table.verticalHeader().defaultSectionSize() >= metrics.height()
+    for button in (page.panel.new_button, page.panel.notification_button, page.panel.import_button):
+        assert button.width() >= button.sizeHint().width(), button.text()
+
+
+def test_a_name_keeps_its_room_and_what_the_case_says_itself_gives_way(some, page, larger, wait_idle):
+    assert not any(page.table.isColumnHidden(column) for column in Col)
+    larger(18)
+    wait_idle()
+    assert page.table.isColumnHidden(Col.SCHOOL)
+    assert page.table.columnWidth(Col.NAME) >= page.table.fontMetrics().horizontalAdvance("Åse Thomsen")
+    larger(11)
+    wait_idle()
+    assert not any(page.table.isColumnHidden(column) for column in Col)

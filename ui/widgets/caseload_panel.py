@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.case import CASE_KIND_LABELS, CaseKind
@@ -15,6 +15,7 @@ from ui.widgets.combo import Combo
 from ui.words import bind, bind_call, tr
 
 WIDTH = 208
+"""Px; wider where larger text asks for it, so that no button is cut."""
 _KINDS: tuple[CaseKind | None, ...] = (None, *CASE_KIND_LABELS)
 _MARK_NAMES = ("", *(mark.name for mark in MARKS if mark.name != "closed"))
 _MARK_WORDS = (N_("All marks"), *(mark.word for mark in MARKS if mark.name != "closed"))
@@ -32,7 +33,7 @@ class CaseloadPanel(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedWidth(WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._caseload = Caseload((), (), None)
         self.counter, self.unit, self.warning = QLabel(), QLabel(), QLabel()
         self.counter.setProperty("look", "title")
@@ -65,6 +66,13 @@ class CaseloadPanel(QFrame):
         self.closed.toggled.connect(self.changed)
         self.sort.activated.connect(self.sort_chosen)
         bind_call(self, self._say)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its widest button, and never narrower than usual."""
+        buttons = (self.new_button, self.notification_button, self.import_button)
+        return QSize(
+            max(WIDTH, *(button.sizeHint().width() for button in buttons)), super().sizeHint().height()
+        )
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

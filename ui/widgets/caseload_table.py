@@ -13,8 +13,13 @@ from ui.widgets.case_delegate import CaseDelegate
 
 ROWS = 25
 LEAST_ROW, MOST_ROW = 24, 32
-"""Heights of a row in px: at least 24 where the whole row is the target, 32 where the screen has room for 25."""
+"""Heights of a row in px: at least 24 where the whole row is the target, 32 where the screen has room for 25. Larger
+text makes rows and head taller than that."""
 HEAD = 24
+LEAD = 4
+"""Px above and below a line of text together."""
+MARK = 20
+"""Px of a heading's margins and of the arrow that says how the rows are sorted."""
 _FIXED = {
     Col.AGE: "termin 30. nov",
     Col.STEP: "mmm 6",
@@ -24,6 +29,9 @@ _FIXED = {
 """Columns as wide as such words."""
 _SHARES = {Col.NAME: 36, Col.KINDS: 20, Col.SCHOOL: 22, Col.MARKS: 22}
 """How the other columns share the rest."""
+_GOES_FIRST = (Col.SCHOOL, Col.KINDS, Col.MEETING)
+"""What is left out, one after another, until a name has room: large text, a narrow window. The case says it all."""
+_A_NAME = "Anne Kirstine Holm"
 
 
 class CaseloadTable(QTableView):
@@ -65,7 +73,6 @@ class CaseloadTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(LEAST_ROW)
         rows.setDefaultSectionSize(LEAST_ROW)
-        head.setFixedHeight(HEAD)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
@@ -102,16 +109,52 @@ class CaseloadTable(QTableView):
     # what the view does by itself
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room: rows as tall as 25 of them may be, columns by their shares."""
         super().resizeEvent(event)
-        room = self.viewport().height() // ROWS
-        self.verticalHeader().setDefaultSectionSize(max(LEAST_ROW, min(MOST_ROW, room)))
+        self._share()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text, another language or another dress: share the room anew."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
+            self._share()
+
+    def _share(self) -> None:
+        """Share the room: rows as tall as 25 of them may be, columns by their shares, no heading cut."""
         metrics = self.fontMetrics()
-        fixed = {column: metrics.horizontalAdvance(words) + 16 for column, words in _FIXED.items()}
-        rest = self.viewport().width() - sum(fixed.values())
-        shares = {column: rest * share // sum(_SHARES.values()) for column, share in _SHARES.items()}
-        for column, width in (fixed | shares).items():
+        line = metrics.height() + LEAD
+        self.horizontalHeader().setFixedHeight(max(HEAD, line))
+        room = self.viewport().height() // ROWS
+        self.verticalHeader().setDefaultSectionSize(max(LEAST_ROW, line, min(MOST_ROW, room)))
+        for column in _GOES_FIRST:
+            self.setColumnHidden(column, False)
+        widths = self._widths()
+        for column in _GOES_FIRST:
+            if widths[Col.NAME] >= metrics.horizontalAdvance(_A_NAME):
+                break
+            self.setColumnHidden(column, True)
+            widths = self._widths()
+        for column, width in widths.items():
             self.setColumnWidth(column, width)
+
+    def _widths(self) -> dict[Col, int]:
+        """Return how wide each column that is shown is to be."""
+        metrics = self.fontMetrics()
+        shown = [column for column in Col if not self.isColumnHidden(column)]
+        heads = {column: metrics.horizontalAdvance(self._heading(column)) + MARK for column in shown}
+        widths = {
+            column: max(metrics.horizontalAdvance(_FIXED[column]) + 16, heads[column])
+            for column in shown
+            if column in _FIXED
+        }
+        rest = self.viewport().width() - sum(widths.values())
+        shares = {column: _SHARES[column] for column in shown if column in _SHARES}
+        for column, share in reversed(shares.items()):  # the name takes what the others leave
+            widths[column] = max(rest * share // sum(shares.values()), heads[column])
+        widths[Col.NAME] += self.viewport().width() - sum(widths.values())
+        return widths
+
+    def _heading(self, column: Col) -> str:
+        return str(self._model.headerData(column, Qt.Orientation.Horizontal) or "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
