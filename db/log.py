@@ -47,11 +47,6 @@ _FIELD_HEADS = "SELECT op_id, hlc, author, value FROM heads WHERE entity = :enti
 _SET_HEADS = """
 SELECT field, op_id, hlc, author, value FROM heads WHERE entity = :entity AND field >= :low AND field < :high
 """
-_CONTESTED = """
-INSERT OR REPLACE INTO p_contested (id, entity_type, stream, conflicts)
-VALUES (:id, :entity_type, :stream, :conflicts)
-"""
-_SETTLED = "DELETE FROM p_contested WHERE id = :id"
 _ALL_VALUES = "SELECT field, value FROM heads WHERE entity = :entity"
 
 

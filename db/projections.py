@@ -9,14 +9,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BLOB, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BLOB, Column, Index, Integer, MetaData, Table, Text, text
 
 from caseworker_app.domain.entity import EntityType
 from caseworker_app.domain.things import TYPES
 from db.rows import table_name
 
-CONTESTED = "p_contested"
-"""The table of what people disagree about."""
 COVERED: Mapping[str, tuple[str, ...]] = {
     "entry": (
         "stream",
@@ -38,21 +36,7 @@ _COLUMN_TYPES: Mapping[str, Any] = {"text": Text, "integer": Integer, "blob": BL
 def projections() -> tuple[MetaData, Mapping[str, Table]]:
     """Return the tables by entity type name."""
     metadata = MetaData()
-    _contested(metadata)
     return metadata, {declared.name: _table(metadata, declared) for declared in TYPES}
-
-
-def _contested(metadata: MetaData) -> Table:
-    """Return the table of things with more than one live value in some field: few rows, whatever the store holds."""
-    return Table(
-        CONTESTED,
-        metadata,
-        Column("id", BLOB(16), primary_key=True),
-        Column("entity_type", Text, nullable=False),
-        Column("stream", BLOB(16), nullable=False),
-        Column("conflicts", Integer, nullable=False),
-        sqlite_with_rowid=False,
-    )
 
 
 def table_of(declared: EntityType[Any]) -> Table:
@@ -70,7 +54,10 @@ def _table(metadata: MetaData, declared: EntityType[Any]) -> Table:
     ]
     columns += [Column(spec.name, _COLUMN_TYPES[spec.kind.column]) for spec in declared.specs.values()]
     name = table_name(declared)
-    indexes = [Index(f"ix_{name}_stream", "stream")]
+    indexes = [
+        Index(f"ix_{name}_stream", "stream"),
+        Index(f"ix_{name}_contested", "stream", sqlite_where=text("conflicts > 0")),
+    ]
     indexes += [
         Index(f"ix_{name}_{spec.name}", spec.name) for spec in declared.specs.values() if spec.indexed
     ]

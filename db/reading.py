@@ -138,8 +138,10 @@ class ReadUnit:
         }
 
     def contested(self, stream: Id | None = None) -> list[Contested]:
-        query = "SELECT entity_type, id, stream, conflicts FROM p_contested WHERE ?1 IS NULL OR stream = ?1"
-        return [Contested(*row) for row in self._connection.execute(query, (stream,))]
+        from caseworker_app.domain.things import TYPES  # all of them: not needed for the first screen
+
+        query, values = rows.contested(TYPES, one=stream is not None), {"stream": stream}
+        return [Contested(*row) for row in self._connection.execute(query, values)]
 
     def history(
         self,

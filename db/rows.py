@@ -125,6 +125,19 @@ def count(declared: EntityType[Any], condition: str) -> str:
     return f"SELECT count(*) FROM {table_name(declared)} WHERE {condition}"  # noqa: S608 - own names only
 
 
+@cache
+def contested(types: tuple[EntityType[Any], ...], *, one: bool) -> str:
+    """Return the SQL for the things of some types that people disagree about, of ``one`` stream or of all.
+
+    Each type has a small index of just these, so nothing is looked through.
+    """
+    within = " AND stream = :stream" if one else ""
+    return " UNION ALL ".join(
+        f"SELECT '{declared.name}', id, stream, conflicts FROM {table_name(declared)} WHERE conflicts > 0{within}"  # noqa: S608 - own names only
+        for declared in types
+    )
+
+
 def stream(declared: EntityType[Any]) -> str:
     """Return the SQL for the stream of the thing ``:id``."""
     return f"SELECT stream FROM {table_name(declared)} WHERE id = :id"  # noqa: S608 - own names only

@@ -10,7 +10,6 @@ from db.base_tables import base
 from db.connection import Raw
 from db.engine import transaction
 from db.log_check import LogCheck
-from db.projections import CONTESTED
 from db.rebuild import rebuild_all
 from db.rows import table_name
 
@@ -40,8 +39,7 @@ def faults(store: SqlStore) -> list[str]:
 
 def _strangers(raw: Raw) -> list[str]:
     """Nothing in the file acts by itself, and every table is one of ours."""
-    tables = (table_name(declared) for declared in TYPES)
-    ours = {*base.tables, *tables, CONTESTED, *search.TABLES, "alembic_version"}
+    ours = {*base.tables, *(table_name(declared) for declared in TYPES), *search.TABLES, "alembic_version"}
     query = "SELECT type, name FROM sqlite_master WHERE type != 'index' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     strange = [kind for kind, name in raw.execute(query) if kind != "table" or name not in ours]
     return [f"schema: a {kind} that is not ours" for kind in strange]
@@ -69,7 +67,7 @@ def _drift(store: SqlStore) -> list[str]:
 
 def contents(raw: Raw) -> dict[str, list[tuple[object, ...]]]:
     """Return every row that follows from the log, by table, in a settled order."""
-    names = [*(table_name(declared) for declared in TYPES), CONTESTED, "heads", "superseded", "changes"]
+    names = [*(table_name(declared) for declared in TYPES), "heads", "superseded", "changes"]
     found = {
         name: sorted(raw.execute(f"SELECT * FROM {name}").fetchall(), key=repr)  # noqa: S608 - own names only
         for name in names
