@@ -189,6 +189,8 @@ class VisitNote(Entity):
 class VisitAgreement(Entity):
     """What was agreed on a visit: what, who, when; open until it is settled with the day it was held.
 
+    ``siblings`` are the cases of the others it was agreed for at the same time: each has its own.
+
     Read together with every other agreement by :mod:`caseworker_app.services.tasks`.
     """
 
@@ -197,6 +199,7 @@ class VisitAgreement(Entity):
     who: str = field(TEXT, "Who", default="")
     due: dt.date | None = field(DATE, "When", default=None)
     done_on: dt.date | None = field(DATE, "Done on", default=None)
+    siblings: frozenset[Id] = field(references(), "Also for", default=frozenset())
     reason: str = field(TEXT, "Reason", default="")
     person: Id | None = field(REFERENCE, "Person in the case", default=None)
     worker: Id | None = field(REFERENCE, "Colleague", default=None)

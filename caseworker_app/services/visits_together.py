@@ -19,7 +19,7 @@ from caseworker_app.domain.visit import Visit, VisitNote, VisitState, area_of
 from caseworker_app.services import answers, entries, visit_journal, visits
 from caseworker_app.services.forms import Edit
 from caseworker_app.services.ports import Reader, Writer
-from caseworker_app.services.visit_views import known, others
+from caseworker_app.services.visit_views import case_of, known, others
 
 COMMON = frozenset({"kind", "joint_with", "when", "place", "held_on", "participants"})
 """What of a visit's head is the same for all of them; what it is for may differ, and so may the visit plan's visit."""
@@ -135,7 +135,11 @@ def agree(
     Return the agreements' ids, its own first. Raises as :func:`visits.add_agreement`.
     """
     wanted = frozenset(siblings)
-    there = [other for case, other in others(writer, known(writer, visit)) if case.id in wanted]
-    made = [visits.add_agreement(writer, visit, values)]
-    made += [visits.add_agreement(writer, other.id, values) for other in there]
+    now = known(writer, visit)
+    there = {case.id: other.id for case, other in others(writer, now) if case.id in wanted}
+    places = {case_of(writer, now.stream).id: visit, **there}
+    made = []
+    for case, each in places.items():
+        also = {"siblings": frozenset(places) - {case}} if there else {}
+        made.append(visits.add_agreement(writer, each, {**values, **also}))
     return tuple(made)

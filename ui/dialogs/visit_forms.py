@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -21,7 +21,7 @@ from caseworker_app.domain.visit import (
     VisitState,
 )
 from caseworker_app.i18n import N_
-from caseworker_app.services import office, screening_scores, visit_views, visits
+from caseworker_app.services import office, screening_scores, visit_views, visits, visits_together
 from caseworker_app.services.forms import Edit, values_of
 from caseworker_app.services.ports import Reader, Writer
 from ui.dialogs.record_dialog import Record, RecordDialog
@@ -39,6 +39,25 @@ def names() -> FieldEditor:
     from ui.widgets.fields.tags import TagsLine
 
     return TagsLine()
+
+
+ONCE = N_("It is written once and stands in each child's case; what is of one child alone is written apart.")
+
+
+def also_for(siblings: Iterable[Case], help_: str = ONCE) -> tuple[Row, ...]:
+    """Return the row in which siblings are ticked; none where there are none."""
+    offered = tuple(siblings)
+    if not offered:
+        return ()
+
+    def make() -> FieldEditor:
+        from ui.widgets.journal.editors import SiblingsEditor
+
+        editor = SiblingsEditor()
+        editor.offer(offered)
+        return editor
+
+    return (Row("siblings", make, width=12, label=N_("Also for"), help=help_),)
 
 
 _PLAN_ROWS: tuple[Row | Section, ...] = (
@@ -59,15 +78,20 @@ _HELD_ROWS: tuple[Row | Section, ...] = (
 
 
 def plan(
-    house: House, case: Case, parent: QWidget, values: Mapping[str, Any] | None = None, held: bool = False
+    house: House,
+    case: Case,
+    parent: QWidget,
+    values: Mapping[str, Any] | None = None,
+    held: bool = False,
+    siblings: Sequence[Case] = (),
 ) -> RecordDialog:
-    """Plan a visit, or write one that was held and never planned."""
+    """Plan a visit, or write one that was held and never planned; also for those of ``siblings`` who are ticked."""
 
     def save(writer: Writer, _none: Id | None, edits: Mapping[str, Edit]) -> Id:
         written = {**(values or {}), **dict(values_of(edits))}
         if held:
             written.setdefault("held_on", writer.today)
-        return visits.plan(writer, case.id, written)
+        return visits_together.plan(writer, case.id, written, written.pop("siblings", ()))[0]
 
     def shown(reader: Reader) -> Mapping[str, Any]:
         begun = dict(values or {})
@@ -77,7 +101,7 @@ def plan(
 
     record = Record(
         cls=Visit, caption=N_("A visit was held") if held else N_("Plan a visit"),
-        rows=_HELD_ROWS if held else _PLAN_ROWS, save=save,
+        rows=(*(_HELD_ROWS if held else _PLAN_ROWS), *also_for(siblings)), save=save,
         explained=N_("It stands in the child's journal as an entry to sign.") if held else "",
         told=N_("The visit is written.") if held else N_("The visit is planned."),
         press=N_("Save (Ctrl+S)"), key=f"visit:{'held' if held else 'new'}:{case.id.hex()}",
@@ -86,28 +110,37 @@ def plan(
     return RecordDialog(house, case, record, parent)
 
 
-def change(house: House, case: Case, found: Visit, parent: QWidget) -> RecordDialog:
-    """Change what is planned, or the head of a held visit."""
+def change(
+    house: House, case: Case, found: Visit, parent: QWidget, siblings: Sequence[Case] = ()
+) -> RecordDialog:
+    """Change what is planned, or the head of a held visit; ``siblings`` are those it is written for too."""
 
     def save(writer: Writer, entity: Id | None, edits: Mapping[str, Edit]) -> Id:
-        visits.edit(writer, entity or found.id, edits)
+        visits_together.edit(writer, entity or found.id, edits)
         return found.id
 
     held = found.state is VisitState.HELD
     record = Record(
         cls=Visit, caption=N_("Change the visit"), rows=_HELD_ROWS if held else _PLAN_ROWS, save=save,
+        explained=N_("Day, place and people are changed for the siblings too; what it is for, for this child alone.")
+        if siblings
+        else "",
         told=N_("The visit is changed."), press=N_("Save (Ctrl+S)"), key=f"visit:{found.id.hex()}",
         title=lambda: tr("Visit"), first="held_on" if held else "when", entity=found.id,
     )  # fmt: skip
     return RecordDialog(house, case, record, parent)
 
 
-def hold(house: House, case: Case, found: Visit, parent: QWidget) -> RecordDialog:
-    """Say that a planned visit was held, when, and who was there."""
+def hold(
+    house: House, case: Case, found: Visit, parent: QWidget, siblings: Sequence[Case] = ()
+) -> RecordDialog:
+    """Say that a planned visit was held, when, and who was there; ``siblings`` are those it was planned for too."""
     rows = (
         Row("held_on", makers.date("back"), width=6),
-        Row("participants", names, width=12, help=N_("With a comma between them.")),
+        Row("participants", names, width=12),
+        *also_for(siblings, N_("One who was not visited keeps the planned visit.")),
     )
+    every = frozenset(one.id for one in siblings)
     planned = None if found.when is None else found.when.day
 
     def save(writer: Writer, _none: Id | None, edits: Mapping[str, Edit]) -> Id:
@@ -115,7 +148,8 @@ def hold(house: House, case: Case, found: Visit, parent: QWidget) -> RecordDialo
         day = written.get("held_on", _day(planned, writer.today))
         if day is None:
             raise InvalidInput("held_on", "Write the day the visit was held.")
-        visits.hold(writer, found.id, day, written.get("participants", ()))
+        also = written.get("siblings", every)
+        visits_together.hold(writer, found.id, day, written.get("participants", ()), also)
         return found.id
 
     record = Record(
@@ -123,7 +157,7 @@ def hold(house: House, case: Case, found: Visit, parent: QWidget) -> RecordDialo
         explained=N_("It stands in the child's journal as an entry to sign."),
         told=N_("The visit was held. Now write what was seen and agreed."), press=N_("Held (Ctrl+S)"),
         key=f"visit:{found.id.hex()}:held", title=lambda: tr("Visit"), first="participants",
-        shown=lambda reader: {"held_on": _day(planned, reader.today)},
+        shown=lambda reader: {"held_on": _day(planned, reader.today), "siblings": every},
     )  # fmt: skip
     return RecordDialog(house, case, record, parent)
 
@@ -133,6 +167,7 @@ def _day(planned: dt.date | None, today: dt.date) -> dt.date:
     return planned if planned is not None and planned <= today else today
 
 
+AGREED_ONCE = N_("It is written once; each child's is done by itself.")
 _AGREED_ROWS: tuple[Row | Section, ...] = (
     Row("what", makers.long_text(2), width=12),
     Row("who", makers.text(), width=6),
@@ -141,19 +176,28 @@ _AGREED_ROWS: tuple[Row | Section, ...] = (
 
 
 def agreement(
-    house: House, case: Case, visit: Visit, parent: QWidget, found: VisitAgreement | None = None
+    house: House,
+    case: Case,
+    visit: Visit,
+    parent: QWidget,
+    found: VisitAgreement | None = None,
+    siblings: Sequence[Case] = (),
 ) -> RecordDialog:
-    """Write what was agreed, or change it."""
+    """Write what was agreed, or change it; a new one also for those of ``siblings`` who are ticked."""
+    every = frozenset(one.id for one in siblings)
 
     def save(writer: Writer, entity: Id | None, edits: Mapping[str, Edit]) -> Id:
         if entity is None:
-            return visits.add_agreement(writer, visit.id, dict(values_of(edits)))
+            written = dict(values_of(edits))
+            return visits_together.agree(writer, visit.id, written, written.pop("siblings", every))[0]
         visits.edit_agreement(writer, entity, edits)
         return entity
 
     key = f"visit_agreement:new:{visit.id.hex()}" if found is None else f"visit_agreement:{found.id.hex()}"
     record = Record(
-        cls=VisitAgreement, caption=N_("Agreed on the visit"), rows=_AGREED_ROWS, save=save,
+        cls=VisitAgreement, caption=N_("Agreed on the visit"), save=save,
+        rows=_AGREED_ROWS if found is not None else (*_AGREED_ROWS, *also_for(siblings, AGREED_ONCE)),
+        shown=lambda _reader: {"siblings": every},
         told=N_("The agreement is written."), press=N_("Save (Ctrl+S)"), key=key,
         title=lambda: tr("Agreed on the visit"), first="what", entity=None if found is None else found.id,
     )  # fmt: skip

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.visit import Visit, VisitAgreement, VisitKind, VisitState
 from caseworker_app.i18n import N_
@@ -12,9 +13,6 @@ from caseworker_app.services import visit_journal, visits
 from ui.house import Place
 from ui.widgets.visits.leaving import VisitLeaving
 from ui.widgets.visits.words import OneVisit
-
-if TYPE_CHECKING:
-    pass
 
 
 class VisitActs(VisitLeaving):
@@ -42,7 +40,7 @@ class VisitActs(VisitLeaving):
         """Plan a visit."""
         from ui.dialogs import visit_forms
 
-        self.open(visit_forms.plan, self._at)
+        self.open(visit_forms.plan, self._at, siblings=self._siblings())
 
     def plan_next(self) -> None:
         """Plan what the visit plan expects next."""
@@ -58,32 +56,42 @@ class VisitActs(VisitLeaving):
             values = {"kind": VisitKind.SCHEDULED, "step": step.id, "purpose": step.name}
         else:
             return
-        self.open(visit_forms.plan, self._at, values)
+        self.open(visit_forms.plan, self._at, values, siblings=self._siblings())
 
     def write_held(self) -> None:
         """Write a visit that was held and never planned."""
         from ui.dialogs import visit_forms
 
-        self.open(visit_forms.plan, self._at, held=True)
+        self.open(visit_forms.plan, self._at, held=True, siblings=self._siblings())
 
     def hold(self, visit: Visit) -> None:
         """Say that a visit was held."""
         from ui.dialogs import visit_forms
 
-        self.open(visit_forms.hold, visit, self._at)
+        self.open(visit_forms.hold, visit, self._at, siblings=self._together(visit))
 
     def change(self, visit: Visit) -> None:
         """Change a visit."""
         from ui.dialogs import visit_forms
 
-        self.open(visit_forms.change, visit, self._at)
+        self.open(visit_forms.change, visit, self._at, siblings=self._together(visit))
 
     def agree(self, visit: Visit, agreed: VisitAgreement | None = None) -> None:
         """Write what was agreed, or change it."""
         from ui.dialogs import visit_forms
 
         if self._at.case is not None:
-            visit_forms.agreement(self._house, self._at.case, visit, self._at, agreed).open()
+            also = self._together(visit)
+            visit_forms.agreement(self._house, self._at.case, visit, self._at, agreed, also).open()
+
+    def _siblings(self) -> tuple[Case, ...]:
+        """Return the siblings a visit may be written for too."""
+        return () if self._at.loaded is None else self._at.loaded.siblings
+
+    def _together(self, visit: Visit) -> tuple[Case, ...]:
+        """Return the siblings a visit is written for too."""
+        one = None if self._at.loaded is None else self._at.loaded.one(visit.id)
+        return () if one is None else one.view.together
 
     def score(self) -> None:
         """Record a score."""

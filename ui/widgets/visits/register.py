@@ -102,7 +102,8 @@ class VisitsRegister(Register[Loaded]):
             visit_forms.at_the_door(self.house, self.case, self, self.loaded.home).open()
             return
         if kind == "visit" and rest[:1] in (["new"], ["held"]):
-            self.acts.open(visit_forms.plan, self, held=rest[0] == "held")
+            siblings = () if self.loaded is None else self.loaded.siblings
+            self.acts.open(visit_forms.plan, self, held=rest[0] == "held", siblings=siblings)
             return
         self._resume_of_visit(kind, rest)
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from caseworker_app.domain.visit import Area, Side, Visit, VisitAgreement, VisitState
 from caseworker_app.i18n import N_
-from caseworker_app.services import visit_journal, visits
+from caseworker_app.services import visit_journal, visits, visits_together
 from ui.widgets.assessment.sheet import Doing, Facts, Page, Task
 from ui.widgets.visits import words
 from ui.widgets.visits.acts import VisitActs
@@ -47,6 +47,8 @@ class SheetPage:
             found.append(tr("The entry in the child's journal is not signed yet."))
         if one.view.side(Side.PARENTS) and not one.parents and visit.state is VisitState.HELD:
             found.append(tr("The parents' part is not signed yet."))
+        if one.view.together:
+            found.append(words.together_words(one))
         return (" ".join(found),) if found else ()
 
     def _agreement(self, one: OneVisit, agreed: VisitAgreement, loaded: Loaded) -> Task:
@@ -143,7 +145,7 @@ class SheetPage:
             found.append(Doing(tr("Copy a text message"), partial(self._acts.copy_message, visit)))
         found.append(Doing(tr("Change …"), partial(self._acts.change, visit), about=about))
         if not held:
-            off = lambda w: visits.call_off(w, visit.id)  # noqa: E731
+            off = lambda w: visits_together.call_off(w, visit.id)  # noqa: E731
             found.append(
                 Doing(
                     tr("Call off"),

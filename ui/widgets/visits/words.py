@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from caseworker_app import i18n
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.danish import join_and
 from caseworker_app.domain.dates import clock_span, full_date, long_date, short_date
 from caseworker_app.domain.form_spec import FormSpec, Topic
 from caseworker_app.domain.journal import EntryDraft
@@ -28,6 +30,7 @@ from caseworker_app.services import visit_journal
 from caseworker_app.services.screening_scores import worth_a_talk
 from caseworker_app.services.visit_plans import PlanRow, PregnancyDue
 from caseworker_app.services.visit_views import VisitView
+from ui.models.caseload_rows import child_words
 from ui.widgets.assessment.line_list import ListLine
 from ui.words import tr
 
@@ -61,6 +64,7 @@ class Loaded:
     chosen: int
     today: dt.date
     followed: bool
+    siblings: tuple[Case, ...] = ()
 
     def one(self, key: bytes | None) -> OneVisit | None:
         """Return a visit that is shown."""
@@ -92,13 +96,22 @@ def when_words(visit: Visit) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def together_words(one: OneVisit) -> str:
+    """Return for whom else the visit is written; empty for a visit of this child alone."""
+    if not one.view.together:
+        return ""
+    names = join_and((child_words(case) for case in one.view.together), i18n.current().language)
+    return tr("Also written for {children}.", children=names)
+
+
 def line_of(one: OneVisit, today: dt.date) -> ListLine:
     """Return its line of the list."""
     visit = one.visit
     day = "" if visit.day is None else long_date(visit.day, i18n.current().language)
     said, icon, tone = _standing(one, today)
     head = " · ".join(part for part in (tr(VISIT_KIND_LABELS[visit.kind]), day) if part)
-    quiet = " · ".join(part for part in (said, visit.joint_with) if part)
+    also = tr("also for siblings") if one.view.together else ""
+    quiet = " · ".join(part for part in (said, visit.joint_with, also) if part)
     return ListLine(visit.id, head, quiet, icon, tone)
 
 

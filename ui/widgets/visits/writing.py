@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from caseworker_app.domain.form_spec import Topic, TopicKind
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.visit import AREA_LABELS, Area, Side, VisitNote, area_of
+from caseworker_app.i18n import N_
 from caseworker_app.services import visit_journal, visit_notes
 from caseworker_app.services.forms import Edit
 from caseworker_app.services.ports import Reader, Writer
@@ -30,7 +32,8 @@ from ui.tasks import Op, Touched
 from ui.widgets.check import Check
 from ui.widgets.combo import Combo
 from ui.widgets.complaint import Complaint
-from ui.widgets.topic_form.columns import AnswerKeeping, Shown
+from ui.widgets.topic_form.columns import AnswerKeeping, Column, Shown, by_kind, editor_of
+from ui.widgets.topic_form.editors import PageEditor
 from ui.widgets.topic_form.form import TopicForm
 from ui.widgets.visits import words
 from ui.widgets.visits.words import OneVisit
@@ -210,7 +213,17 @@ class VisitWriting(QWidget):
         def edit(writer: Writer, note: Id, edits: Mapping[str, Edit]) -> None:
             visit_notes.edit_note(writer, books.forms(writer), note, edits)
 
-        return AnswerKeeping(VisitNote, add, edit)
+        return AnswerKeeping(VisitNote, add, edit, self._columns)
+
+    def _columns(self, topic: Topic) -> Sequence[Column]:
+        """Return what is written under a topic; a text of a visit together has a part for all and one for the child."""
+        one = self._one
+        if one is None or not one.visit.together or topic.kind is not TopicKind.TEXT:
+            return by_kind(topic)
+        return (
+            Column("common", lambda _topic: PageEditor(2), N_("Common to the siblings")),
+            Column("text", editor_of, N_("This child alone")),
+        )
 
     # what is shown
 
@@ -236,7 +249,8 @@ class VisitWriting(QWidget):
         if one is None:
             return
         self.title.setText(words.kind_words(one.visit))
-        self.when.setText(words.when_words(one.visit))
+        said = (words.when_words(one.visit), words.together_words(one))
+        self.when.setText(" · ".join(part for part in said if part))
         shut = []
         if one.child_signed:
             shut.append(tr("Signed in the child's journal: its points are not changed any more."))
@@ -256,7 +270,7 @@ class VisitWriting(QWidget):
             written = [
                 topic.id
                 for topic, note in visit_journal.ordered(one.spec, one.view.notes.values())
-                if note.text
+                if note.text or note.common
             ]
             self._at((written or [topic.id for topic in one.spec.topics] or [""])[0])
 
