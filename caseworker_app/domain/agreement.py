@@ -41,6 +41,7 @@ class Agreement(Entity):
     ``meeting`` is set for what was agreed at one; else ``source_type`` says where, and ``source`` names the follow-up or
     the entry. ``who`` is in free words; ``person`` is her card, or ``worker`` the author who does it, when it is known.
     ``done_on`` is the day it was settled: held, or with ``dropped`` let fall; ``went`` is how it went, or why it fell.
+    ``family_knows`` lets one from the telephone, the journal or elsewhere stand on the family's papers.
     """
 
     meeting: Id | None = field(REFERENCE, "Meeting", default=None, indexed=True)
@@ -59,6 +60,7 @@ class Agreement(Entity):
     worker: Id | None = field(REFERENCE, "Colleague", default=None)
     went: str = field(TEXT, "How it went", default="")
     dropped: bool = field(FLAG, "It fell away", default=False)
+    family_knows: bool = field(FLAG, "The family knows of it", default=False)
 
 
 @entity("agreement_move", "Postponed agreement")

@@ -10,27 +10,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting import Meeting
-from caseworker_app.domain.network_map import NetworkTask
-from caseworker_app.services import (
-    caseload_deadlines,
-    map_meetings,
-    meeting_lines,
-    settling,
-    visit_views,
-    visits,
-)
+from caseworker_app.services import agreements, caseload_deadlines, settling
+from caseworker_app.services import tasks as agreed_tasks
+from caseworker_app.services.agreed import Agreed, Kept
 from caseworker_app.services.books import Books
 from caseworker_app.services.deadline import Deadline, Lateness, Work
 from caseworker_app.services.ports import Reader, Writer
 
 AHEAD = dt.timedelta(days=28)
 """Deadlines further ahead than this are not what one writes of today."""
-BEHIND = dt.timedelta(days=183)
-"""What was agreed longer ago and never closed is history."""
 MARKED = frozenset({Work.MARK, Work.RECEIPT, Work.REPORT, Work.SUPERVISION})
 """What is settled by saying that it is done; other work has a form of its own."""
 
@@ -46,9 +36,14 @@ class TaskKind(StrEnum):
     VISIT = "visit"
 
 
+_KINDS = {Kept.AGREEMENT: TaskKind.AGREEMENT, Kept.VISIT: TaskKind.VISIT, Kept.TASK: TaskKind.NETWORK}
+_KEPT = {kind: kept for kept, kind in _KINDS.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """One thing that is open. ``deadline`` says what it is for a deadline, ``what`` and ``who`` for the others."""
+    """One thing that is open. ``deadline`` says what it is for a deadline, ``what`` and ``who`` for the others; ``old``
+    says that nobody has touched it for half a year, and it is still open."""
 
     kind: TaskKind
     entity: Id
@@ -57,6 +52,7 @@ class OpenTask:
     who: str = ""
     deadline: Deadline | None = None
     late: bool = False
+    old: bool = False
 
     @property
     def ticked(self) -> bool:
@@ -77,28 +73,8 @@ def of_case(reader: Reader, books: Books, case: Id) -> tuple[OpenTask, ...]:
     today = reader.today
     due = caseload_deadlines.of_case(reader, books.rules(reader), case).open
     tasks = [_of_deadline(one) for one in _acts(due) if one.due <= today + AHEAD and not one.passes]
-    tasks += [
-        OpenTask(TaskKind.AGREEMENT, one.id, one.due, one.what, one.who, late=_past(one.due, today))
-        for one in reader.find(Agreement, stream=found.stream, where={"done_on": None})
-        if one.what and _recent(reader, one, today)
-    ]
-    tasks += [
-        OpenTask(TaskKind.NETWORK, one.id, one.due, one.what, late=_past(one.due, today))
-        for one in reader.find(NetworkTask, stream=found.stream, where={"done_on": None})
-    ]
-    tasks += [
-        OpenTask(TaskKind.VISIT, one.id, one.due, one.what, one.who, late=_past(one.due, today))
-        for one in visit_views.open_agreements(reader, found.stream)
-    ]
+    tasks += [_of_agreed(one, today) for one in agreed_tasks.of_stream(reader, found.stream)]
     return tuple(sorted(tasks, key=lambda one: (one.due is None, one.due or dt.date.max, one.name)))
-
-
-def _recent(reader: Reader, one: Agreement, today: dt.date) -> bool:
-    """Whether an agreement is young enough to be asked after: by its day, else by its meeting's."""
-    meeting = reader.get(Meeting, one.meeting) if one.due is None and one.meeting else None
-    when = None if meeting is None else meeting.when
-    day = one.due or (None if when is None else when.day)
-    return day is not None and today - day <= BEHIND
 
 
 def _acts(due: Iterable[Deadline]) -> Iterable[Deadline]:
@@ -115,8 +91,10 @@ def _of_deadline(one: Deadline) -> OpenTask:
     return OpenTask(TaskKind.DEADLINE, one.subject, one.due, deadline=one, late=late)
 
 
-def _past(due: dt.date | None, today: dt.date) -> bool:
-    return due is not None and due < today
+def _of_agreed(one: Agreed, today: dt.date) -> OpenTask:
+    return OpenTask(
+        _KINDS[one.kept], one.id, one.due, one.what, one.who, late=one.late(today), old=one.old(today)
+    )
 
 
 def close(writer: Writer, task: OpenTask, on: dt.date) -> None:
@@ -126,9 +104,5 @@ def close(writer: Writer, task: OpenTask, on: dt.date) -> None:
         raise ValueError("this work has a form of its own")
     if task.deadline is not None:
         settling.mark_done(writer, task.deadline, on)
-    elif task.kind is TaskKind.AGREEMENT:
-        meeting_lines.settle_agreement(writer, task.entity, on)
-    elif task.kind is TaskKind.VISIT:
-        visits.settle_agreement(writer, task.entity, on)
     else:
-        map_meetings.settle_task(writer, task.entity, on)
+        agreements.settle(writer, _KEPT[task.kind], task.entity, on)

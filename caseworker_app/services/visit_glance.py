@@ -7,18 +7,13 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
-from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting import Meeting
 from caseworker_app.domain.person import ROLE_LABELS, Person
-from caseworker_app.domain.visit import VISIT_HEADINGS, Visit, VisitAgreement, VisitState
+from caseworker_app.domain.visit import VISIT_HEADINGS, Visit, VisitState
 from caseworker_app.i18n import Translator, load
-from caseworker_app.services import visit_views
+from caseworker_app.services import tasks, visit_views
 from caseworker_app.services.ports import Access, Reader, Writer
-
-BEHIND = dt.timedelta(days=183)
-"""What was agreed longer ago at a meeting and never closed is history."""
 
 
 @cache
@@ -96,19 +91,8 @@ def _last(visits: tuple[Visit, ...], now: Visit | None) -> tuple[dt.date, str] |
 
 
 def _agreed(reader: Reader, case: Case) -> tuple[tuple[str, str, dt.date | None], ...]:
-    """Return what is agreed and not done, on visits and at meetings, the most pressing first."""
-    since = reader.today - BEHIND
-    held = {one.id: one for one in reader.find(Meeting, stream=case.stream)}
-    found = [
-        (one.what, one.who, one.due)
-        for one in reader.find(VisitAgreement, stream=case.stream, where={"done_on": None})
-    ]
-    for one in reader.find(Agreement, stream=case.stream, where={"done_on": None}):
-        meeting = held.get(one.meeting or b"")
-        day = one.due or (None if meeting is None or meeting.when is None else meeting.when.day)
-        if one.what and day is not None and day >= since:
-            found.append((one.what, one.who, one.due))
-    return tuple(sorted(found, key=lambda one: (one[2] is None, one[2] or dt.date.max, one[0])))
+    """Return what is agreed and not done, wherever it was agreed, the most pressing first."""
+    return tuple((one.what, one.who, one.due) for one in tasks.of_stream(reader, case.stream))
 
 
 def show_address(writer: Writer, case: Id) -> tuple[str, ...]:

@@ -33,7 +33,8 @@ from caseworker_app.domain.text_facts import (
 from caseworker_app.domain.visit import AREA_HEADINGS, VISIT_HEADINGS, Area, Side, Visit
 from caseworker_app.domain.visit_facts import VisitSheetFacts
 from caseworker_app.i18n import Translator, load
-from caseworker_app.services import papers, visit_glance, visit_journal, visit_views
+from caseworker_app.services import papers, unannounced, visit_glance, visit_journal, visit_views
+from caseworker_app.services import tasks as agreed_tasks
 from caseworker_app.services.books import Books
 from caseworker_app.services.map_papers import danish_words, view_of
 from caseworker_app.services.map_reading import maps_of
@@ -152,12 +153,16 @@ def _front(reader: Reader, books: Books, case: Case, seen: Glance) -> tuple[Part
         for goal in reader.find(Goal, stream=case.stream)
         if goal.status in (GoalStatus.ACTIVE, GoalStatus.PARTLY_REACHED) and goal.text
     ]
+    known = [one for one in agreed_tasks.of_stream(reader, case.stream) if one.shared]
     agreed = tuple(
-        (what, who, "" if day is None else short_date(day)) for what, who, day in seen.agreed[:MOST]
+        (one.what, one.who, "" if one.due is None else short_date(one.due)) for one in known[:MOST]
     )
     parts: list[Part] = [PairsPart(_door(seen))]
     table = TablePart(("Hvad", "Hvem", "Hvornår"), agreed, (0.56, 0.24, 0.2), heading="Det, vi aftalte")
     parts.append(table if agreed else TextPart("Det, vi aftalte", "Ingen åbne aftaler.", muted=True))
+    if len(known) > MOST:
+        parts.append(TextPart(text=f"Og {len(known) - MOST} til, som ikke er afsluttet.", muted=True))
+    parts += unannounced.on_paper(reader, case.stream)
     found = tuple(_short(goal.text) for goal in goals[:MOST])
     parts.append(ListPart(found, "Mål") if found else TextPart("Mål", "Ingen aktive mål.", muted=True))
     if due:

@@ -195,10 +195,11 @@ def test_nothing_is_done_on_a_day_to_come(store, felix):
         do(store, lambda w: meeting_lines.settle_agreement(w, made, TODAY + dt.timedelta(days=1)))
 
 
-def test_what_was_agreed_years_ago_is_not_asked_after(store, felix):
+def test_what_was_agreed_long_ago_and_is_open_stays_and_is_said_to_be_old(store, felix):
     meeting = held_meeting(store, felix, 400)
     do(store, lambda w: meeting_lines.add_agreement(w, meeting, {"what": "Mor ringer"}))
-    assert store.read(lambda r: open_tasks.of_case(r, ShippedBooks(), felix.id)) == ()
+    (task,) = store.read(lambda r: open_tasks.of_case(r, ShippedBooks(), felix.id))
+    assert (task.what, task.old) == ("Mor ringer", True)
 
 
 # phrases
