@@ -8,7 +8,18 @@ from enum import StrEnum
 
 from caseworker_app.domain.entity import Entity, entity, field
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.kinds import FLAG, NUMBER, REFERENCE, TEXT, choice, optional_choice, record
+from caseworker_app.domain.kinds import (
+    DATE,
+    FLAG,
+    NUMBER,
+    REFERENCE,
+    TEXT,
+    choice,
+    optional_choice,
+    record,
+    references,
+    texts,
+)
 
 
 class MeetingKind(StrEnum):
@@ -67,6 +78,11 @@ class MeetingState(StrEnum):
     CALLED_OFF = "called_off"
 
 
+LONGEST_NIGHT = 6 * 60
+"""A meeting that ends past midnight is at most so long, in minutes; what would be longer is a slip of the pen."""
+_DAY = 24 * 60
+
+
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
     """A day with start and end, local time in Denmark. One field: nobody means an hour without its day."""
@@ -76,10 +92,29 @@ class TimeSpan:
     end: dt.time
 
     @property
+    def past_midnight(self) -> bool:
+        """Whether it ends on the next day: an end before the start, at most :data:`LONGEST_NIGHT` later."""
+        return 0 < self._apart + _DAY <= LONGEST_NIGHT if self._apart < 0 else False
+
+    @property
+    def ends_on(self) -> dt.date:
+        """The day it ends."""
+        return self.day + dt.timedelta(days=int(self.past_midnight))
+
+    @property
     def minutes(self) -> int:
-        """Length in minutes; an end before the start is read as the next day by nobody, so it is negative."""
-        begin = self.start.hour * 60 + self.start.minute
-        return self.end.hour * 60 + self.end.minute - begin
+        """Length in minutes by the clock on the wall. An end before the start is the next day for a meeting of the
+        evening; else it is a slip, and the length negative."""
+        return self._apart + _DAY if self.past_midnight else self._apart
+
+    @property
+    def _apart(self) -> int:
+        return self.end.hour * 60 + self.end.minute - self.start.hour * 60 - self.start.minute
+
+    def lasts(self, zone: dt.tzinfo) -> dt.timedelta:
+        """Return how long it lasts in that zone, also in the night when the clock is moved."""
+        start = dt.datetime.combine(self.day, self.start, zone)
+        return dt.datetime.combine(self.ends_on, self.end, zone).astimezone(dt.UTC) - start.astimezone(dt.UTC)
 
 
 class Audience(StrEnum):
@@ -89,6 +124,23 @@ class Audience(StrEnum):
     PARENT = "parent"
     NETWORK = "network"
     PROFESSIONAL = "professional"
+
+
+class Caller(StrEnum):
+    """Who called a meeting that was not called by the store's own worker."""
+
+    SCHOOL = "school"
+    DAYCARE = "daycare"
+    SUPPLIER = "supplier"
+    OTHER = "other"
+
+
+CALLER_LABELS = {
+    Caller.SCHOOL: "A school",
+    Caller.DAYCARE: "A day-care",
+    Caller.SUPPLIER: "The supplier of a measure",
+    Caller.OTHER: "Somebody else",
+}
 
 
 class Attendance(StrEnum):
@@ -127,7 +179,10 @@ WARN_MINUTES = 10
 class Meeting(Entity):
     """One meeting of one child's case. ``called`` and ``form`` are what the catalogue of kinds said when it was planned.
 
-    ``form`` is ``None`` in logs from before there were kinds: ask :func:`form_of`.
+    ``form`` is ``None`` in logs from before there were kinds: ask :func:`form_of`. ``agenda`` are the usual points of
+    the kind, ``letter`` the invitation's template. ``caller`` is said of a meeting the worker is invited to. ``background``
+    goes along to those only for whom a consent stands. ``together`` is the same for the meetings of several siblings
+    that are one meeting, ``siblings`` the other cases.
     """
 
     kind: str = field(TEXT, "Kind of meeting", default=MeetingKind.INVOLVING.value)
@@ -147,7 +202,21 @@ class Meeting(Entity):
     child_column: bool = field(FLAG, "The child has a column of its own", default=False)
     family_task: str = field(TEXT, "A task for the family", default="")
     scale_question: str = field(TEXT, "Scaling question from 0 to 10", default="")
+    agenda: tuple[str, ...] = field(texts(), "Agenda", default=())
+    letter: str = field(TEXT, "Letter of invitation", default="")
+    series: Id | None = field(REFERENCE, "Series", default=None, indexed=True)
+    tried: str = field(TEXT, "What has been tried first", default="")
+    time_agreed: str = field(TEXT, "The time is agreed with", default="")
+    background: str = field(TEXT, "Background to send along", default="")
+    caller: Caller | None = field(optional_choice(Caller), "Called by", default=None)
+    caller_name: str = field(TEXT, "Who called the meeting", default="")
+    papers: str = field(TEXT, "Papers we were sent", default="")
+    called_off_on: dt.date | None = field(DATE, "Called off on", default=None)
+    called_off_why: str = field(TEXT, "Why it was called off", default="")
+    together: Id | None = field(REFERENCE, "Held for siblings together", default=None, indexed=True)
+    siblings: frozenset[Id] = field(references(), "Siblings it is held for", default=frozenset(), many=True)
     warn_minutes: int | None = field(NUMBER, "Minutes before the end for the summary", default=None)
+    minutes_signed: bool = field(FLAG, "Minutes signed", default=False, seals=True)
 
 
 def kind_name(meeting: Meeting) -> str:
@@ -174,6 +243,10 @@ class Participant(Entity):
     attendance: Attendance = field(choice(Attendance), "Attendance", default=Attendance.INVITED)
     number_on_minutes: bool = field(FLAG, "Authority: the CPR number on this copy", default=False)
     order: str = field(TEXT, "Order", default="")
+    told_on: dt.date | None = field(DATE, "Told of the cancellation on", default=None)
+    prepared_on: dt.date | None = field(DATE, "Prepared with on", default=None)
+    support_person: str = field(TEXT, "Comes with, as support person", default="")
+    interpreter_on: dt.date | None = field(DATE, "Interpreter ordered on", default=None)
 
 
 @entity("meeting_point", "Point")
@@ -185,3 +258,4 @@ class MeetingPoint(Entity):
     text: str = field(TEXT, "Text", default="")
     said_by: str = field(TEXT, "Said by", default="")
     order: str = field(TEXT, "Order", default="")
+    signed: bool = field(FLAG, "In signed minutes", default=False, seals=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from caseworker_app.domain.agenda import AgendaPoint
 from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.entity import Entity
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.heads import Field
-from caseworker_app.domain.ids import Id
+from caseworker_app.domain.ids import NO_ID, Id
 from caseworker_app.domain.meeting import (
-    Attendance,
     Column,
     Meeting,
     MeetingKind,
@@ -35,6 +35,7 @@ from caseworker_app.services.meeting_lines import (
     edit_point,
     known_meeting,
 )
+from caseworker_app.services.meeting_states import call_off, hold, plan_again
 from caseworker_app.services.participants import (
     audience_of,
     edit_participant,
@@ -48,6 +49,9 @@ from caseworker_app.services.participants import (
 )
 from caseworker_app.services.ports import Reader, Writer
 
+if TYPE_CHECKING:
+    from caseworker_app.domain.meeting_kinds import Kind, MeetingKinds
+
 __all__ = [
     "MeetingRow",
     "MeetingView",
@@ -57,6 +61,8 @@ __all__ = [
     "all_meetings",
     "audience_of",
     "call_off",
+    "case_of",
+    "change_kind",
     "edit",
     "edit_agreement",
     "edit_participant",
@@ -77,8 +83,11 @@ __all__ = [
     "view",
 ]
 
-_SHORT = ("place", "chair", "chair_function", "contact_name", "contact_phone", "minutes_taker")
-_LONG = ("purpose", "course", "summary")
+_SHORT = (
+    "place", "chair", "chair_function", "contact_name", "contact_phone", "minutes_taker", "called", "time_agreed",
+    "caller_name", "called_off_why",
+)  # fmt: skip
+_LONG = ("purpose", "course", "summary", "tried", "background", "papers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,17 @@ class MeetingView:
     points: Mapping[Column, tuple[MeetingPoint, ...]]
     agreements: tuple[Agreement, ...]
     people: tuple[Person, ...]
+    wanted: tuple[AgendaPoint, ...] = ()
+
+    @property
+    def about_child(self) -> bool:
+        """Whether it is about a child; a meeting of the staff has an empty case."""
+        return self.case.id != NO_ID
+
+    @property
+    def invited_to(self) -> bool:
+        """Whether somebody else called it: the invitations are theirs."""
+        return self.meeting.caller is not None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -123,7 +143,7 @@ class MeetingRow:
 def view(reader: Reader, meeting: Id) -> MeetingView:
     """Return a meeting. Raises ``KeyError`` when there is none."""
     found = known_meeting(reader, meeting)
-    case = next(iter(reader.find(Case, stream=found.stream, cancelled=True)))
+    case = case_of(reader, found)
     points: dict[Column, tuple[MeetingPoint, ...]] = {}
     everything = _ordered(reader.find(MeetingPoint, where={"meeting": meeting}))
     for column in Column:
@@ -134,15 +154,24 @@ def view(reader: Reader, meeting: Id) -> MeetingView:
         tuple(_ordered(reader.find(Participant, where={"meeting": meeting}))),
         points,
         tuple(_ordered(reader.find(Agreement, where={"meeting": meeting}))),
-        tuple(people_of(reader, found.stream)),
+        tuple(people_of(reader, found.stream)) if case.id != NO_ID else (),
+        tuple(_ordered(reader.find(AgendaPoint, where={"meeting": meeting}))),
     )
+
+
+def case_of(reader: Reader, meeting: Meeting) -> Case:
+    """Return whose meeting it is; an empty case without an id for a meeting about no child."""
+    found = reader.find(Case, stream=meeting.stream, cancelled=True)
+    return found[0] if found else Case(stream=meeting.stream)
 
 
 def opened(reader: Reader, meeting: Id) -> OpenMeeting:
     """Return a meeting with the fields of all that is edited on its page. Raises ``KeyError`` when there is none."""
     found = view(reader, meeting)
     points = [point for column in found.points.values() for point in column]
-    things: list[Entity] = [found.meeting, *found.participants, *points, *found.agreements]
+    things: list[Entity] = [
+        found.meeting, *found.participants, *points, *found.agreements, *found.wanted,
+    ]  # fmt: skip
     return OpenMeeting(found, {thing.id: reader.fields(type(thing), thing.id) for thing in things})
 
 
@@ -153,7 +182,7 @@ def _ordered(things: Iterable[Any]) -> list[Any]:
 def all_meetings(reader: Reader) -> list[MeetingRow]:
     """Return every meeting: the planned ones to come first in their order, then the others, latest first."""
     cases = {case.stream: case for case in reader.find(Case, cancelled=True)}
-    rows = [MeetingRow(m, cases[m.stream]) for m in reader.find(Meeting) if m.stream in cases]
+    rows = [MeetingRow(m, cases.get(m.stream) or Case(stream=m.stream)) for m in reader.find(Meeting)]
 
     def when(row: MeetingRow) -> tuple[bool, float]:
         span = row.meeting.when
@@ -185,12 +214,18 @@ def _check(values: dict[str, Any]) -> None:
         raise InvalidInput("when", "The meeting ends before it begins.", "Write the end after the start.")
 
 
-def plan(writer: Writer, case: Id, values: Mapping[str, Any]) -> Id:
-    """Plan a meeting; the worker herself stands as chair, minutes taker and contact until somebody else is written."""
-    found = writer.get(Case, case)
-    if found is None:
-        raise KeyError("no such case")
+def plan(writer: Writer, case: Id | None, values: Mapping[str, Any], kind: Kind | None = None) -> Id:
+    """Plan a meeting; the worker herself stands as chair, minutes taker and contact until somebody else is written.
+
+    ``kind`` is what the catalogue says of it; without ``case`` it is about no child and lies in the worker's own log.
+    """
     worker = office.house(writer).worker
+    stream = worker.stream
+    if case is not None:
+        found = writer.get(Case, case)
+        if found is None:
+            raise KeyError("no such case")
+        stream = found.stream
     checked: dict[str, Any] = {
         "kind": MeetingKind.INVOLVING.value,
         "chair": worker.name,
@@ -198,19 +233,43 @@ def plan(writer: Writer, case: Id, values: Mapping[str, Any]) -> Id:
         "contact_name": worker.name,
         "contact_phone": worker.phone,
         "minutes_taker": worker.name,
+        **_of_kind(kind),
         **values,
     }
     _check(checked)
     meeting = writer.new_id()
     writer.act("Plan a meeting")
-    writer.create(Meeting(id=meeting, stream=found.stream, **checked))
+    writer.create(Meeting(id=meeting, stream=stream, **checked))
     return meeting
 
 
-def edit(writer: Writer, meeting: Id, edits: Mapping[str, Edit]) -> None:
-    """Change the plan. Raises :class:`InvalidInput` for an end before the start."""
+def _of_kind(kind: Kind | None) -> dict[str, Any]:
+    """Return what a meeting keeps of its kind, so that it stays what it was when the catalogue changes."""
+    if kind is None:
+        return {}
+    return {
+        "kind": kind.id, "called": kind.called, "form": kind.form, "agenda": kind.agenda, "letter": kind.letter,
+    }  # fmt: skip
+
+
+def change_kind(writer: Writer, meeting: Id, kind: Kind) -> None:
+    """Make a meeting one of another kind, with its agenda, letter and form of minutes."""
+    now = known_meeting(writer, meeting)
+    writer.act("Change the kind of meeting")
+    for name, value in _of_kind(kind).items():
+        if getattr(now, name) != value:
+            writer.set(Meeting, meeting, name, value, parents=None)
+
+
+def edit(writer: Writer, meeting: Id, edits: Mapping[str, Edit], kinds: MeetingKinds | None = None) -> None:
+    """Change the plan; with ``kinds`` another kind brings its agenda, its letter and its form of minutes along.
+
+    Raises :class:`InvalidInput` for an end before the start.
+    """
     values = {name: e.value for name, e in edits.items()}
     _check(values)
+    if kinds is not None and "kind" in values:
+        change_kind(writer, meeting, kinds.get(values["kind"]))
     writer.act("Change the meeting")
     apply_edits(writer, Meeting, meeting, {n: Edit(v, edits[n].parents) for n, v in values.items()})
 
@@ -221,38 +280,7 @@ def remove(writer: Writer, cls: type[Entity], thing: Id) -> None:
         Participant: "Take back an invitation",
         MeetingPoint: "Take back a point",
         Agreement: "Take back an agreement",
+        AgendaPoint: "Take back a point of the agenda",
     }
     writer.act(labels[cls])
     writer.cancel(cls, thing)
-
-
-def hold(writer: Writer, meeting: Id) -> None:
-    """Say that the meeting was held; whoever was not said to stay away came."""
-    found = known_meeting(writer, meeting)
-    if found.when is None:
-        raise InvalidInput("when", "Write when the meeting was held first.")
-    if found.when.day > writer.today:
-        raise InvalidInput(
-            "when", "The day of the meeting has not come yet.", "Change the day if it was moved."
-        )
-    writer.act("The meeting was held")
-    writer.set(Meeting, meeting, "state", MeetingState.HELD, parents=None)
-    for participant in writer.find(Participant, where={"meeting": meeting}):
-        if participant.attendance in (Attendance.INVITED, Attendance.ACCEPTED):
-            writer.set(Participant, participant.id, "attendance", Attendance.CAME, parents=None)
-        elif participant.attendance is Attendance.DECLINED:
-            writer.set(Participant, participant.id, "attendance", Attendance.ABSENT, parents=None)
-
-
-def call_off(writer: Writer, meeting: Id) -> None:
-    """Call a meeting off; it stays in the list."""
-    known_meeting(writer, meeting)
-    writer.act("Call the meeting off")
-    writer.set(Meeting, meeting, "state", MeetingState.CALLED_OFF, parents=None)
-
-
-def plan_again(writer: Writer, meeting: Id) -> None:
-    """Take a held or called-off meeting back among the planned ones."""
-    known_meeting(writer, meeting)
-    writer.act("Plan the meeting again")
-    writer.set(Meeting, meeting, "state", MeetingState.PLANNED, parents=None)

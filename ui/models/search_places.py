@@ -62,5 +62,5 @@ def _above(reader: Reader, hit: Hit) -> Place | None:
     if visit is not None and hit.case is not None:
         return Place("case", hit.case.id, f"visits:visits:{visit.hex()}")
     if meeting is not None:
-        return Place("meeting", meeting, "minutes" if hit.kind == "agreement" else "run")
+        return Place("meeting", meeting, {"agreement": "minutes", "agenda_point": "preparation"}.get(hit.kind, "run"))
     return None if on_map is None else Place("map", on_map)
