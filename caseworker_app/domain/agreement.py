@@ -60,6 +60,7 @@ class Agreement(Entity):
     worker: Id | None = field(REFERENCE, "Colleague", default=None)
     went: str = field(TEXT, "How it went", default="")
     dropped: bool = field(FLAG, "It fell away", default=False)
+    signed: bool = field(FLAG, "In signed minutes", default=False, seals=True)
     family_knows: bool = field(FLAG, "The family knows of it", default=False)
 
 

@@ -87,7 +87,18 @@ def _minutes(facts: MinutesFacts) -> dict[str, str | bool | list[Record]]:
         "worries": _lines(facts.worries),
         "works": _lines(facts.works),
         "wishes": _lines(facts.wishes),
+        "child_words": _lines(facts.child_words),
         "agreements": [_agreed(agreed) for agreed in facts.agreements],
+        "family_task": facts.family_task,
+        "scale_question": facts.scale_question,
+        "scale": [{"who": one.who, "value": str(one.value)} for one in facts.scale],
+        "additions": [
+            {"by": one.by, "when": long_date(one.on) if one.on else "", "text": one.text}
+            for one in facts.additions
+        ],
+        "draft": facts.draft,
+        "signed_by": facts.signed_by,
+        "signed_on": long_date(facts.signed_on) if facts.signed_on else "",
     }
 
 

@@ -95,8 +95,28 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """What somebody answered on the scale from 0 to 10."""
+
+    who: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A later remark to the minutes: whose, when, what."""
+
+    by: str
+    on: dt.date | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class MinutesFacts:
-    """One copy of the minutes. ``number`` is the formatted cpr. nr. or empty; ``reader`` is ``None`` for the file."""
+    """One copy of the minutes. ``number`` is the formatted cpr. nr. or empty; ``reader`` is ``None`` for the file.
+
+    ``draft``: it goes out for remarks; ``signed_on`` and ``signed_by`` are set when nothing in it changes any more.
+    """
 
     sender: Sender
     reader: Reader | None
@@ -119,6 +139,14 @@ class MinutesFacts:
     summary: str
     dated: dt.date
     unborn: bool = False
+    child_words: tuple[str, ...] = ()
+    family_task: str = ""
+    scale_question: str = ""
+    scale: tuple[Scored, ...] = ()
+    additions: tuple[Added, ...] = ()
+    draft: bool = False
+    signed_on: dt.date | None = None
+    signed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +203,14 @@ class Paper(StrEnum):
     JOURNAL = "journal"
     RECEIPT = "receipt"
     TRANSFER = "transfer"
+    INTERNAL_SHEET = "internal_sheet"
+    INTERNAL_AGENDA = "internal_agenda"
+    RESOURCE_DESCRIPTION = "resource_description"
+    RESOURCE_AGENDA = "resource_agenda"
+    PSYCHOLOGIST_TALKS = "psychologist_talks"
+    PROFESSIONAL_NETWORK = "professional_network"
+    FIRST_MEETING = "first_meeting"
+    ANALYSIS_SHEET = "analysis_sheet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,11 @@ _INVITATION: Final = Names(
 _INVITED: Final = {"participants": _PERSON, "agenda": _TEXT}
 
 _MINUTES: Final = Names(
-    _SENDER | _MEETING | {"reader", "child_full_name", "cpr", "minutes_taker", "summary"},
-    _READER | {"for_file", "unborn"},
+    _SENDER
+    | _MEETING
+    | {"reader", "child_full_name", "cpr", "minutes_taker", "summary"}
+    | {"family_task", "scale_question", "signed_by", "signed_on"},
+    _READER | {"for_file", "unborn", "draft"},
 )
 _HELD: Final = {
     "came": _PERSON,
@@ -50,7 +53,10 @@ _HELD: Final = {
     "worries": _TEXT,
     "works": _TEXT,
     "wishes": _TEXT,
+    "child_words": _TEXT,
     "agreements": Names(frozenset({"what", "who", "when", "reason"})),
+    "scale": Names(frozenset({"who", "value"})),
+    "additions": Names(frozenset({"by", "when", "text"})),
 }
 
 GROUPS: Final = tuple(f"group_{number}" for number in range(1, 8))

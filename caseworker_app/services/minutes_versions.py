@@ -9,9 +9,11 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from caseworker_app.domain.agreement import Agreement
+from caseworker_app.domain.cpr import contains_person_number
 from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting import MeetingState
+from caseworker_app.domain.meeting import Meeting, MeetingPoint, MeetingState
 from caseworker_app.domain.minutes import (
     Beside,
     MinutesAddition,
@@ -20,10 +22,11 @@ from caseworker_app.domain.minutes import (
     SentHow,
     differences,
 )
-from caseworker_app.services import meetings, office
+from caseworker_app.services import meetings, office, papers
 from caseworker_app.services.cases import NAME_LENGTH, TEXT_LENGTH, tidy
 from caseworker_app.services.meeting_lines import known_meeting
 from caseworker_app.services.minutes_signed import refuse_signed, signed, versions
+from caseworker_app.services.minutes_text import text_of
 from caseworker_app.services.ports import Reader, Writer
 
 
@@ -59,28 +62,13 @@ def standing(reader: Reader, meeting: Id) -> Standing:
         tuple(one for one in kept if one.draft),
         final,
         sendings,
-        tuple(additions(reader, meeting)),
+        tuple(papers.minutes_additions(reader, meeting)),
         tuple(name for one, name in _recipients(view) if one not in sent),
     )
 
 
-def additions(reader: Reader, meeting: Id) -> list[MinutesAddition]:
-    """Return what was added to signed minutes, by its day."""
-    found = reader.find(MinutesAddition, where={"meeting": meeting})
-    return sorted(found, key=lambda one: one.on or dt.date.min)
-
-
 def _recipients(view: meetings.MeetingView) -> list[tuple[Id, str]]:
-    from caseworker_app.services import papers
-
     return list(zip((p.id for p in view.participants), papers.recipients(view), strict=True))
-
-
-def text_of(reader: Reader, meeting: Id) -> str:
-    """Return what stands in the minutes now, as :class:`MinutesVersion` keeps it. No number and no address is in it."""
-    from caseworker_app.services import minutes_text
-
-    return minutes_text.text_of(reader, meeting)
 
 
 def _keep(writer: Writer, meeting: Id, *, draft: bool) -> Id:
@@ -95,7 +83,17 @@ def _keep(writer: Writer, meeting: Id, *, draft: bool) -> Id:
         text=text_of(writer, meeting),
     )
     writer.create(version)
+    if not draft:
+        _seal(writer, meeting)
     return version.id
+
+
+def _seal(writer: Writer, meeting: Id) -> None:
+    """Say of everything in the minutes that it is signed: what was done to it before is not undone any more."""
+    writer.set(Meeting, meeting, "minutes_signed", True, parents=None)
+    for cls in (MeetingPoint, Agreement):
+        for line in writer.find(cls, where={"meeting": meeting}):
+            writer.set(cls, line.id, "signed", True, parents=None)
 
 
 def _refuse_unheld(reader: Reader, meeting: Id) -> None:
@@ -167,6 +165,8 @@ def add(writer: Writer, meeting: Id, by: str, on: dt.date, text: str) -> Id:
         raise InvalidInput("by", "Write whose remark it is.")
     if not clean:
         raise InvalidInput("text", "Write something first.")
+    if contains_person_number(f"{who} {clean}"):
+        raise InvalidInput("text", "A CPR number stands in it, and copies go to the family and the network.")
     if on > writer.today:
         raise InvalidInput("on", "That day has not come yet.")
     writer.act("Add to the minutes", final=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from functools import cache
@@ -18,10 +19,13 @@ from caseworker_app.domain.genogram_facts import GenogramFacts
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.investigation import Investigation
 from caseworker_app.domain.meeting import Attendance, Column, Meeting, Participant, kind_name
+from caseworker_app.domain.meeting_run import ScaleAnswer
+from caseworker_app.domain.minutes import MinutesAddition
 from caseworker_app.domain.network_map import NetworkMap
 from caseworker_app.domain.notification import Notification
 from caseworker_app.domain.office import Print
 from caseworker_app.domain.papers import (
+    Added,
     Agreed,
     CalendarFacts,
     InvitationFacts,
@@ -30,6 +34,7 @@ from caseworker_app.domain.papers import (
     Paper,
     PaperJob,
     Present,
+    Scored,
     Sender,
     number_on_copy,
 )
@@ -42,7 +47,7 @@ from caseworker_app.domain.plan import Plan
 from caseworker_app.domain.plan_facts import PlanFacts
 from caseworker_app.domain.visit import Visit
 from caseworker_app.i18n import Translator, load
-from caseworker_app.services import meetings, office, stray_numbers
+from caseworker_app.services import meetings, minutes_signed, office, stray_numbers
 from caseworker_app.services.ports import Access, Reader, Writer
 
 _SUBJECTS: dict[Paper, type[Entity]] = {
@@ -210,8 +215,11 @@ def invitations(reader: Reader, meeting: Id) -> list[PaperJob]:
     ]
 
 
-def minutes(reader: Reader, meeting: Id) -> list[PaperJob]:
-    """Return the copy for the file and one per participant, each holding only what its reader may see."""
+def minutes(reader: Reader, meeting: Id, *, draft: bool = False) -> list[PaperJob]:
+    """Return the copy for the file and one per participant, each holding only what its reader may see.
+
+    A ``draft`` says on itself that it is one, for remarks; signed minutes are none.
+    """
     view = meetings.view(reader, meeting)
     if view.meeting.when is None:
         raise UserError("The minutes need the day and time of the meeting.")
@@ -222,7 +230,7 @@ def minutes(reader: Reader, meeting: Id) -> list[PaperJob]:
     return [
         PaperJob(
             Paper.MINUTES,
-            _minutes_facts(reader, view, participant),
+            _minutes_facts(reader, view, participant, draft=draft),
             "minutes-file.pdf" if participant is None else f"minutes-{number}.pdf",
             names[number],
             meeting,
@@ -233,10 +241,11 @@ def minutes(reader: Reader, meeting: Id) -> list[PaperJob]:
 
 
 def _minutes_facts(
-    reader: Reader, view: meetings.MeetingView, participant: Participant | None
+    reader: Reader, view: meetings.MeetingView, participant: Participant | None, *, draft: bool
 ) -> MinutesFacts:
     meeting, case = view.meeting, view.case
     assert meeting.when is not None
+    signed = minutes_signed.signed(reader, meeting.id)
     away = (Attendance.DECLINED, Attendance.ABSENT)
     return MinutesFacts(
         sender=sender(reader),
@@ -260,6 +269,32 @@ def _minutes_facts(
         summary=meeting.summary,
         dated=reader.today,
         unborn=case.unborn,
+        child_words=tuple(_line(p.text, p.said_by) for p in view.points[Column.CHILD]),
+        family_task=meeting.family_task,
+        scale_question=meeting.scale_question,
+        scale=_scale(reader, view),
+        additions=tuple(Added(a.by, a.on, a.text) for a in minutes_additions(reader, meeting.id)),
+        draft=draft and signed is None,
+        signed_on=None if signed is None else signed.on,
+        signed_by="" if signed is None else signed.by,
+    )
+
+
+def minutes_additions(reader: Reader, meeting: Id) -> list[MinutesAddition]:
+    """Return what was added to the minutes after they were signed, by its day."""
+    found = reader.find(MinutesAddition, where={"meeting": meeting})
+    return sorted(found, key=lambda one: one.on or dt.date.min)
+
+
+def _scale(reader: Reader, view: meetings.MeetingView) -> tuple[Scored, ...]:
+    """Return the answers on the scale, each by the name its participant has on the copies."""
+    names = dict(zip((p.id for p in view.participants), recipients(view), strict=True))
+    given = reader.find(ScaleAnswer, where={"meeting": view.meeting.id})
+    given.sort(key=lambda one: (one.order, one.id))
+    return tuple(
+        Scored(names.get(one.participant or b"", one.who), one.value)
+        for one in given
+        if one.value is not None
     )
 
 

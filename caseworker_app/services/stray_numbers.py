@@ -34,6 +34,8 @@ def in_minutes(view: MeetingView) -> tuple[Phrase, ...]:
             (N_("the three columns"), [words for p in points for words in (p.text, p.said_by)]),
             (N_("the agreements"), [w for a in view.agreements for w in (a.what, a.who, a.reason)]),
             (N_("the summary"), (meeting.summary,)),
+            (N_("the task for the family"), (meeting.family_task,)),
+            (N_("the scaling question"), (meeting.scale_question,)),
         )
     )
 
