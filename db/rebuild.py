@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from caseworker_app.domain.operations import SCHEMA_VERSION
 from caseworker_app.services.ports import Progress
 from db import search
 from db.connection import Raw
-from db.log import apply
+from db.bulk import apply_many
 from db.past import read_operation
 from db.projections import projections
 
@@ -20,14 +19,14 @@ if TYPE_CHECKING:
 PAGE = 500
 _PAGE_OF = """
 SELECT header, payload, signature, key_id, stream_id, no FROM operations
-WHERE no > ? AND payload IS NOT NULL AND schema_v <= ? ORDER BY no LIMIT ?
+WHERE no > ? AND payload IS NOT NULL AND state = 'applied' ORDER BY no LIMIT ?
 """
 
 
 def rebuild_all(connection: Connection, shared: Shared, progress: Progress | None) -> int:
     """Drop and refill everything that follows from the log; return how many operations were read.
 
-    Operations of a newer schema or without a key stay waiting.
+    Operations of a newer schema or without a key stay waiting (:mod:`db.sync_store` takes them up when they can be read).
     """
     raw: Raw = connection.connection.driver_connection
     _drop_projections(raw)
@@ -39,11 +38,10 @@ def rebuild_all(connection: Connection, shared: Shared, progress: Progress | Non
     total = raw.execute("SELECT count(*) FROM operations").fetchone()[0]
     done = last = 0
     while True:
-        rows = raw.execute(_PAGE_OF, (last, SCHEMA_VERSION, PAGE)).fetchall()
+        rows = raw.execute(_PAGE_OF, (last, PAGE)).fetchall()
         if not rows:
             return done
-        for row in rows:
-            apply(raw, row[5], read_operation(raw, shared, row[:5]), fresh=False)
+        apply_many(raw, [(row[5], read_operation(raw, shared, row[:5])) for row in rows])
         last = rows[-1][5]
         done += len(rows)
         if progress is not None:

@@ -16,6 +16,7 @@ from db.base_tables import base
 from db.connection import connect
 from db.engine import engine_over
 from db.projections import projections
+from db.verify import faults
 from tests.helpers.stores import KEY, again, case, founded, new_store, register
 
 
@@ -68,25 +69,47 @@ def test_an_upgrade_that_fails_leaves_the_store_as_it_was(
     store.close()
 
 
-def test_an_outdated_store_is_backed_up_before_it_is_touched(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = founded(tmp_path)
+def outdated(folder: Path) -> bytes:
+    """Make a store with a case and a file as the first release wrote it; return the case's id."""
+    store = founded(folder)
     emma = register(store)
+    home = case(store, emma).stream
+    store.write(lambda w: w.put_blob(home, b"a file of before"))
+    migrate.downgrade(store.writer, "0001")
+    assert migrate.current(store.connection) == "0001"
     store.close()
-    monkeypatch.setattr(migrate, "KNOWN", frozenset({"0001", "0002"}))
-    monkeypatch.setattr(migrate, "HEAD", "0002")
-    monkeypatch.setattr(migrate, "upgrade", lambda engine: None)
+    return emma
+
+
+def test_an_outdated_store_is_backed_up_before_it_is_touched(tmp_path: Path) -> None:
+    emma = outdated(tmp_path)
     again(tmp_path).close()
     copy = tmp_path / "backups" / "before-upgrade.db"
     assert not copy.read_bytes().startswith(b"SQLite format 3")
-    monkeypatch.undo()
+    kept = connect(copy, KEY, write=False)
+    assert migrate.current(kept) == "0001"
+    kept.close()
     (tmp_path / "store.db").unlink()
     for leftover in tmp_path.glob("store.db-*"):
         leftover.unlink()
     copy.rename(tmp_path / "store.db")
     store = again(tmp_path)
     assert case(store, emma).child_name == "Emma Prøve"
+    store.close()
+
+
+def test_a_store_of_the_first_release_keeps_its_log_and_is_ready_for_a_hub(tmp_path: Path) -> None:
+    emma = outdated(tmp_path)
+    store = again(tmp_path)
+    assert migrate.current(store.connection) == migrate.HEAD
+    assert case(store, emma).child_name == "Emma Prøve"
+    keys = "SELECT stream_id, key_id FROM {} ORDER BY 1, 2"
+    every = store.connection.execute(keys.format("stream_keys")).fetchall()
+    assert len(every) == 3
+    assert store.connection.execute(keys.format("grants")).fetchall() == every
+    assert store.connection.execute("SELECT size, name, sent FROM blob_marks").fetchall() == [(16, None, 0)]
+    assert store.read(lambda r: r.unsent())[0] > 0
+    assert faults(store) == []
     store.close()
 
 
