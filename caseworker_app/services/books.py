@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from caseworker_app.domain.catalogue import ChosenCatalogue
+    from caseworker_app.domain.family_texts import FamilyTexts
     from caseworker_app.domain.form_spec import Forms
     from caseworker_app.domain.map_template import Templates
     from caseworker_app.domain.meeting_kinds import ChosenKinds
@@ -41,3 +42,6 @@ class Books(Protocol):
 
     def meeting_kinds_text(self) -> str:
         """Return the kinds that ship as they are written, to begin own ones with."""
+
+    def family_texts(self) -> FamilyTexts:
+        """Return the texts of reminders and of the expectations sheet."""
