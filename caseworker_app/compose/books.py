@@ -20,6 +20,7 @@ from caseworker_app.services.ports import Reader
 from caseworker_app.services.rule_book import RuleBook
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.family_texts import FamilyTexts
     from caseworker_app.domain.meeting_kinds import ChosenKinds, MeetingKinds
 
 MAPS = "network_map.toml"
@@ -87,3 +88,12 @@ class ShippedBooks:
 
     def meeting_kinds_text(self) -> str:
         return resources.text("catalogues", MEETING_KINDS)
+
+    @cached_property
+    def _family_texts(self) -> FamilyTexts:
+        from caseworker_app.domain.family_texts import read_family_texts
+
+        return read_family_texts(resources.text("catalogues", "family_texts.toml"))
+
+    def family_texts(self) -> FamilyTexts:
+        return self._family_texts
