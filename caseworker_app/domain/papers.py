@@ -203,6 +203,8 @@ class Paper(StrEnum):
     JOURNAL = "journal"
     RECEIPT = "receipt"
     TRANSFER = "transfer"
+    EXPECTATIONS_SHEET = "expectations_sheet"
+    REMINDER_CARD = "reminder_card"
     INTERNAL_SHEET = "internal_sheet"
     INTERNAL_AGENDA = "internal_agenda"
     RESOURCE_DESCRIPTION = "resource_description"
