@@ -61,6 +61,8 @@ _SUBJECTS: dict[Paper, type[Entity]] = {
     Paper.INVESTIGATION: Investigation,
     Paper.JOURNAL: Case,
     Paper.TRANSFER: Case,
+    Paper.EXPECTATIONS_SHEET: Case,
+    Paper.REMINDER_CARD: Case,
     Paper.VISIT_SHEET: Visit,
     Paper.VISIT_JOURNAL: Visit,
     Paper.COURSE_INVITATION: FamilyCourse,
