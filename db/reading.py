@@ -54,7 +54,7 @@ class ReadUnit:
     def get(self, cls: type[C], entity: Id) -> C | None:
         declared = type_of(cls)
         row = self._connection.execute(rows.select(declared, "id = :id"), {"id": entity}).fetchone()
-        return None if row is None else thing_of(declared, row)  # type: ignore[return-value]
+        return None if row is None else thing_of(declared, row)
 
     def find(
         self,
@@ -68,7 +68,7 @@ class ReadUnit:
         declared = type_of(cls)
         condition, values = rows.condition(declared, stream, where, cancelled)
         query = rows.select(declared, f"{condition} ORDER BY made, id", without)
-        return [thing_of(declared, row) for row in self._connection.execute(query, values)]  # type: ignore[misc]
+        return [thing_of(declared, row) for row in self._connection.execute(query, values)]
 
     def by_stream(
         self, cls: type[C], streams: Iterable[Id], *, without: frozenset[str] = frozenset()
@@ -80,7 +80,7 @@ class ReadUnit:
             some = asked[at : at + MOST_STREAMS]
             query = rows.select(declared, rows.of_streams(len(some)), without)
             for row in self._connection.execute(query, some):
-                found.setdefault(row[1], []).append(thing_of(declared, row))  # type: ignore[arg-type]
+                found.setdefault(row[1], []).append(thing_of(declared, row))
         return found
 
     def pick(
@@ -112,7 +112,7 @@ class ReadUnit:
         condition, values = rows.condition(declared, stream, where, cancelled=False)
         query = rows.newest(declared, tuple(by), condition, bounded=since is not None)
         values |= {"limit": limit, "offset": offset, "since": since.isoformat() if since else None}
-        return [thing_of(declared, row) for row in self._connection.execute(query, values)]  # type: ignore[misc]
+        return [thing_of(declared, row) for row in self._connection.execute(query, values)]
 
     def search(self, question: Question) -> list[FoundRow]:
         return [

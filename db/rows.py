@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from caseworker_app.domain.entity import Entity, EntityType, FieldSpec
 
+C = TypeVar("C", bound=Entity)
 _parse = json.JSONDecoder().raw_decode
 """Reads a JSON text at once; ours have no white space before them (:func:`to_column`)."""
 FRAME = ("id", "stream", "cancelled", "conflicts", "made")
@@ -55,15 +56,14 @@ def _readers(declared: EntityType[Any]) -> tuple[tuple[int, str, Callable[[Any],
     return tuple((n, name, reader(spec)) for n, (name, spec) in specs)
 
 
-def thing_of(declared: EntityType[Any], row: Any) -> Entity:
+def thing_of(declared: EntityType[C], row: Any) -> C:
     """Return the frozen thing in a row of :func:`select`. A field whose column is NULL has its default."""
     values = {}
     for n, name, read in _readers(declared):
         stored = row[n]
         if stored is not None:
             values[name] = stored if read is None else read(stored)
-    made: Entity = declared.cls(id=row[0], stream=row[1], cancelled=bool(row[2]), conflicts=row[3], **values)
-    return made
+    return declared.cls(id=row[0], stream=row[1], cancelled=bool(row[2]), conflicts=row[3], **values)
 
 
 def select(declared: EntityType[Any], condition: str, without: frozenset[str] = frozenset()) -> str:

@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
     def tell(self, notices: Sequence[Notice]) -> None:
         """Say what was wrong with the settings when they were read."""
         if notices:
-            self.banner.warn_words(lambda: (" ".join(tr(n.msgid, **n.values) for n in notices), ()))
+            self.banner.show_words(lambda: (" ".join(tr(n.msgid, **n.values) for n in notices), ()))
 
     # the store
 

@@ -154,7 +154,7 @@ def test_settings_that_could_not_be_read_are_spoken_of(qtbot, bare, papers, tmp_
     window.tell(broken.notices)
     FirstPaint(window, bare, Context(NoDoors(), papers, broken, ShippedBooks(), full))
     qtbot.waitUntil(window.banner.isVisible, timeout=5000)
-    assert "broken.broken-1.json" in window.banner.message.text()
+    assert "broken.broken-1.json" in window.banner.sentence.text()
 
 
 def test_the_window_comes_up_where_it_was_closed(qtbot, bare, papers, settings):

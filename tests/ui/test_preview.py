@@ -261,7 +261,7 @@ def test_without_a_printer_it_is_said_in_words_and_nothing_is_noted(preview, qtb
     dialog = preview()
     qtbot.mouseClick(dialog.print_button, Qt.MouseButton.LeftButton)
     assert dialog.banner.isVisible()
-    assert "ingen printer" in dialog.banner.message.text()
+    assert "ingen printer" in dialog.banner.sentence.text()
     assert "gem en kopi" in dialog.banner.ways_out.text()
     assert dialog.left == []
 

@@ -118,7 +118,7 @@ def test_a_full_disk_while_typing_is_said_and_the_text_is_kept_once_there_is_roo
     type_long(form)
     form.leave()
     own.qtbot.waitUntil(own.window.banner.isVisible, timeout=5000)
-    assert own.window.banner.message.text() == i18n.gettext("The disk is full.")
+    assert own.window.banner.sentence.text() == i18n.gettext("The disk is full.")
     assert form.rows["note"].editor.control.toPlainText() == LONG
     assert form.footer.status.text() == i18n.gettext(
         "Not saved yet, and no draft could be kept: leave this open."

@@ -146,7 +146,7 @@ def test_an_expected_error_stands_in_the_banner_with_its_ways_out_until_it_is_cl
 
     tasks.op(window, Op(refuse))
     qtbot.waitUntil(window.banner.isVisible)
-    assert window.banner.message.text() == "Du har 25 aktive sager, og loftet er 25."
+    assert window.banner.sentence.text() == "Du har 25 aktive sager, og loftet er 25."
     assert "Afslut en sag" in window.banner.ways_out.text()
     qtbot.mouseClick(window.banner.close_button, Qt.MouseButton.LeftButton)
     assert not window.banner.isVisible()

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QWidget,
 )
@@ -26,48 +25,12 @@ from caseworker_app.i18n import N_
 from ui.tasks import Job, Tasks
 from ui.widgets.fields import Maker
 from ui.widgets.fields.base import FieldEditor
+from ui.widgets.fields.lines import LinesEditor
 from ui.widgets.save_file import forget_places
 from ui.words import bind, bind_call, error_words, tr
 
 LARGEST_LOGO = 300 * 1024
 _LOGO_SIZE = (240, 64)
-
-
-class LinesEditor(FieldEditor):
-    """The lines of an address on a letter: one line each, empty ones left out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = QPlainTextEdit()
-        self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * 3 + 22)
-        _alone(self, self.text)
-        self.parts(self.text)
-        self._quiet = False
-        self.text.textChanged.connect(self._changed)
-
-    def _changed(self) -> None:
-        if not self._quiet:
-            self.edited.emit()
-
-    def show_value(self, value: Any) -> None:
-        if self.value() != tuple(value):
-            self._quiet = True
-            self.text.setPlainText("\n".join(value))
-            self._quiet = False
-
-    def value(self) -> tuple[str, ...]:
-        lines = (line.strip() for line in self.text.toPlainText().splitlines())
-        return tuple(line for line in lines if line)
-
-    def typed(self) -> Plain:
-        return self.text.toPlainText()
-
-    def show_typed(self, typed: Plain) -> None:
-        self.text.setPlainText(str(typed))
-
-    def words(self, value: Any) -> str:
-        return ", ".join(value) or tr("nothing")
 
 
 class NumberEditor(FieldEditor):

@@ -8,36 +8,29 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton
 
 from caseworker_app.domain.kinds import Plain
 from caseworker_app.domain.plan import SCALE
 from ui.theme import TARGET
 from ui.widgets.fields.base import FieldEditor
+from ui.widgets.fields.lines import LinesEditor
 from ui.words import bind, tr
 
 
-class NamesEditor(FieldEditor):
+class NamesEditor(LinesEditor):
     """Names, one a line; the people of the case are offered."""
 
     def __init__(self, lines: int = 2) -> None:
-        super().__init__()
-        self.text, self.offer_button, self.menu = QPlainTextEdit(), QPushButton(), QMenu(self)
-        self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * lines + 22)
+        super().__init__(lines)
+        self.offer_button, self.menu = QPushButton(), QMenu(self)
         bind(self.text.setPlaceholderText, "One name a line")
         bind(self.offer_button.setText, "Choose")
         bind(self.offer_button.setAccessibleName, "Choose among the people of the case")
         self.offer_button.setMenu(self.menu)
         self.offer_button.hide()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.text, 1)
-        layout.addWidget(self.offer_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.across.addWidget(self.offer_button, 0, Qt.AlignmentFlag.AlignTop)
         self.parts(self.text, self.offer_button)
-        self._quiet = False
-        self.text.textChanged.connect(self._changed)
 
     def offer(self, names: Iterable[str]) -> None:
         """Offer names to be chosen."""
@@ -53,29 +46,6 @@ class NamesEditor(FieldEditor):
     def keeps_focus(self) -> bool:
         """Stay in the field while the menu is open."""
         return self.menu.isVisible()
-
-    def _changed(self) -> None:
-        if not self._quiet:
-            self.edited.emit()
-
-    def show_value(self, value: Any) -> None:
-        if self.value() != tuple(value):
-            self._quiet = True
-            self.text.setPlainText("\n".join(value))
-            self._quiet = False
-
-    def value(self) -> tuple[str, ...]:
-        lines = (line.strip() for line in self.text.toPlainText().splitlines())
-        return tuple(line for line in lines if line)
-
-    def typed(self) -> Plain:
-        return self.text.toPlainText()
-
-    def show_typed(self, typed: Plain) -> None:
-        self.text.setPlainText(str(typed))
-
-    def words(self, value: Any) -> str:
-        return ", ".join(value) or tr("nothing")
 
 
 class ScaleEditor(FieldEditor):
