@@ -21,6 +21,7 @@ from caseworker_app.services.rule_book import RuleBook
 
 if TYPE_CHECKING:
     from caseworker_app.domain.family_texts import FamilyTexts
+    from caseworker_app.domain.anonymous import Lists
     from caseworker_app.domain.meeting_kinds import ChosenKinds, MeetingKinds
 
 MAPS = "network_map.toml"
@@ -88,6 +89,17 @@ class ShippedBooks:
 
     def meeting_kinds_text(self) -> str:
         return resources.text("catalogues", MEETING_KINDS)
+
+    @cached_property
+    def _name_lists(self) -> Lists:
+        import tomllib
+
+        from caseworker_app.domain.anonymous import lists_from
+
+        return lists_from(tomllib.loads(resources.text("catalogues", "anonymous_words.toml")))
+
+    def name_lists(self) -> Lists:
+        return self._name_lists
 
     @cached_property
     def _family_texts(self) -> FamilyTexts:

@@ -151,8 +151,12 @@ class Anonymiser:
             return
         for word in words:
             for part in (word, *word.split("-")):
-                if len(part) > 1 and part not in _PARTICLES:
+                if len(part) > 1 and part not in _PARTICLES and not self._is_word(part):
                     self._names.setdefault((part,), one.instead)
+
+    def _is_word(self, part: str) -> bool:
+        """Whether a part of a name is no name ("Mormor Lis", "Klasselærer Tom")."""
+        return part in self._lists.openers and part not in self._lists.given
 
     # reading a text
 

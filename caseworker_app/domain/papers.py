@@ -65,7 +65,11 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class InvitationFacts:
-    """One invitation. ``unborn`` says that ``child`` is the expecting parent's name."""
+    """One invitation. ``unborn`` says that ``child`` is the expecting parent's name.
+
+    ``called`` is what the meeting is called in Danish, ``letter`` the id of its template, ``agenda`` the usual points where
+    no course is written. ``background`` is empty on a copy to somebody whom no consent lets know.
+    """
 
     sender: Sender
     reader: Reader
@@ -80,6 +84,52 @@ class InvitationFacts:
     course: str
     contact_name: str
     contact_phone: str
+    dated: dt.date
+    unborn: bool = False
+    called: str = ""
+    letter: str = ""
+    agenda: tuple[str, ...] = ()
+    background: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A point somebody wants on the agenda; ``quiet`` ones stand on the chair's copy only."""
+
+    text: str
+    who: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What was agreed at an earlier meeting, and how it went in a few words."""
+
+    what: str
+    who: str
+    due: dt.date | None
+    went: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaFacts:
+    """The agenda of a meeting, for everybody who gets it or (``reader`` ``None``) for the chair.
+
+    ``earlier`` is what the meeting opens with; ``points`` the standing points, ``wanted`` what people asked for.
+    """
+
+    sender: Sender
+    reader: Reader | None
+    child: str
+    called: str
+    purpose: str
+    when: TimeSpan | None
+    place: str
+    chair: str
+    participants: tuple[Present, ...]
+    earlier: tuple[Followed, ...]
+    points: tuple[str, ...]
+    wanted: tuple[Wanted, ...]
     dated: dt.date
     unborn: bool = False
 
@@ -172,7 +222,7 @@ class CalendarFacts:
 
 
 PaperFacts: TypeAlias = (
-    "InvitationFacts | MinutesFacts | RecoverySheetFacts | CalendarFacts | WeekSheetFacts | WeekCalendarFacts"
+    "InvitationFacts | AgendaFacts | MinutesFacts | RecoverySheetFacts | CalendarFacts | WeekSheetFacts | WeekCalendarFacts"
     " | PlanFacts | ChildPlanFacts | NetworkMapFacts | NetworkMapComparisonFacts | GenogramFacts | TextPaperFacts"
     " | ReceiptFacts | VisitSheetFacts"
 )
@@ -183,6 +233,7 @@ class Paper(StrEnum):
     """The kinds of paper."""
 
     INVITATION = "invitation"
+    AGENDA = "agenda"
     MINUTES = "minutes"
     RECOVERY_SHEET = "recovery_sheet"
     CALENDAR = "calendar"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.anonymous import Lists
     from caseworker_app.domain.catalogue import ChosenCatalogue
     from caseworker_app.domain.family_texts import FamilyTexts
     from caseworker_app.domain.form_spec import Forms
@@ -42,6 +43,9 @@ class Books(Protocol):
 
     def meeting_kinds_text(self) -> str:
         """Return the kinds that ship as they are written, to begin own ones with."""
+
+    def name_lists(self) -> Lists:
+        """Return the lists of words and names an anonymous sheet is read with."""
 
     def family_texts(self) -> FamilyTexts:
         """Return the texts of reminders and of the expectations sheet."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from caseworker_app.domain.case import Case
-from caseworker_app.domain.consent import Consent, ConsentForm
+from caseworker_app.domain.consent import Consent, ConsentForm, ConsentUse, GiverCapacity
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Meeting
@@ -201,6 +201,14 @@ def _standing(reader: Reader, stream: Id, recipient: str = "", purpose: str = ""
     stands = tuple(one for one in asked if one.stands_on(day))
     gone = tuple(one for one in asked if one.withdrawn_on is not None and one.withdrawn_on <= day)
     return Standing(day, stands, gone, tuple(one for one in stands if one.old_health(day)))
+
+
+def for_use(reader: Reader, case: Id, use: ConsentUse) -> Consent | None:
+    """Return the latest consent that stands today and was asked for for this use, by somebody who can give it: a holder of
+    custody, or the young person itself. Raises ``KeyError`` when there is no such case."""
+    able = (GiverCapacity.CUSTODY_HOLDER, GiverCapacity.YOUNG_PERSON)
+    stands = standing(reader, case).standing
+    return next((one for one in stands if use in one.uses and one.capacity in able), None)
 
 
 def for_meeting(reader: Reader, meeting: Id) -> Standing:

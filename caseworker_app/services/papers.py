@@ -15,8 +15,10 @@ from caseworker_app.domain.danish import initials
 from caseworker_app.domain.entity import Entity, type_of
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.family_course import FamilyCourse
+from caseworker_app.domain.first_meeting import AnalysisSheet, FirstMeeting
 from caseworker_app.domain.genogram_facts import GenogramFacts
 from caseworker_app.domain.ids import Id
+from caseworker_app.domain.internal_sheet import InternalAgenda, InternalCase
 from caseworker_app.domain.investigation import Investigation
 from caseworker_app.domain.meeting import Attendance, Column, Meeting, Participant, kind_name
 from caseworker_app.domain.meeting_run import ScaleAnswer
@@ -45,6 +47,8 @@ from caseworker_app.domain.person import ROLE_LABELS, Person
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.domain.plan import Plan
 from caseworker_app.domain.plan_facts import PlanFacts
+from caseworker_app.domain.psychologist_talk import PsychologistCourse
+from caseworker_app.domain.resource_meeting import ResourceDescription
 from caseworker_app.domain.visit import Visit
 from caseworker_app.i18n import Translator, load
 from caseworker_app.services import meetings, minutes_signed, office, stray_numbers
@@ -67,6 +71,14 @@ _SUBJECTS: dict[Paper, type[Entity]] = {
     Paper.VISIT_JOURNAL: Visit,
     Paper.COURSE_INVITATION: FamilyCourse,
     Paper.COURSE_PROGRAMME: FamilyCourse,
+    Paper.INTERNAL_SHEET: InternalCase,
+    Paper.INTERNAL_AGENDA: InternalAgenda,
+    Paper.RESOURCE_DESCRIPTION: ResourceDescription,
+    Paper.RESOURCE_AGENDA: ResourceDescription,
+    Paper.PSYCHOLOGIST_TALKS: PsychologistCourse,
+    Paper.PROFESSIONAL_NETWORK: Case,
+    Paper.FIRST_MEETING: FirstMeeting,
+    Paper.ANALYSIS_SHEET: AnalysisSheet,
 }
 """What a paper is about, where that is not a meeting: ``PaperJob.about`` is its id."""
 

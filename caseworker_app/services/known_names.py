@@ -1,0 +1,157 @@
+"""The names this store knows: who they are to the child of one case, and those of every other case of the worker.
+
+For the anonymous sheet: what is known here is replaced wherever somebody wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from caseworker_app.domain.anonymous import PLACE, Known, Lists, fold
+from caseworker_app.domain.case import Address, Case, ChildWord, SiblingLink
+from caseworker_app.domain.family import FamilyMember
+from caseworker_app.domain.intervention import Intervention
+from caseworker_app.domain.meeting import Meeting, Participant
+from caseworker_app.domain.network_map import MapPerson
+from caseworker_app.domain.notification import Notification
+from caseworker_app.domain.office import Office, Worker
+from caseworker_app.domain.person import ROLE_LABELS, Person, Role
+from caseworker_app.domain.professional_network import ProfessionalContact
+from caseworker_app.domain.psychologist_talk import PsychologistCourse
+from caseworker_app.domain.resource_meeting import ResourceDescription
+from caseworker_app.i18n import Translator, load
+from caseworker_app.services.ports import Reader
+
+ANOTHER_CHILD, SOMEBODY, PROFESSIONAL = "et andet barn", "en person", "en fagperson"
+SCHOOL, SUPPLIER, WORKPLACE = "skolen", "leverandøren", "[arbejdssted]"
+_STREET_NUMBER = re.compile(r"\s*\d.*$")
+_CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+@cache
+def danish() -> Translator:
+    """Return the translator of paper."""
+    return load("da")
+
+
+def child_word(case: Case) -> str:
+    """Return the word that stands for the child."""
+    return "den unge" if case.child_word is ChildWord.YOUNG_PERSON else "barnet"
+
+
+def role_word(role: Role) -> str:
+    """Return what somebody of a role is called on paper."""
+    return danish().gettext(ROLE_LABELS[role]).lower()
+
+
+def known_names(reader: Reader, case: Case, lists: Lists) -> tuple[Known, ...]:
+    """Return every name there is, the case's own people first: they are said by what they are to the child."""
+    siblings = {link.other_case for link in reader.find(SiblingLink, stream=case.stream)}
+    cases = sorted(
+        reader.find(Case, cancelled=True), key=lambda one: (one.id != case.id, one.id not in siblings)
+    )
+    found: list[Known] = []
+    for one in cases:
+        own, sibling = one.id == case.id, one.id in siblings
+        child = child_word(case) if own else "søskende" if sibling else ANOTHER_CHILD
+        found += [Known(name, child) for name in (one.child_name, one.called) if name]
+        found += [Known(one.unborn_of, "mor" if own or sibling else SOMEBODY)] if one.unborn_of else []
+        found += _of_people(reader, one, lists, near=own or sibling)
+        found += _of_network(reader, one, lists, near=own or sibling)
+        found += _of_places(one, lists)
+    found += _of_house(reader, lists)
+    return tuple(one for one in found if one.name.strip())
+
+
+def _of_people(reader: Reader, case: Case, lists: Lists, *, near: bool) -> Iterator[Known]:
+    for card in reader.find(Person, stream=case.stream, cancelled=True):
+        who = role_word(card.role) if near else SOMEBODY
+        yield Known(card.name, who)
+        for name in names_in(f"{card.role_words}\n{card.support_person}", lists):
+            yield Known(name, who)
+        yield from _named(card.organisation, WORKPLACE, lists)
+        yield from _of_address(card.address)
+    yield from (Known(name, SOMEBODY) for name in names_in(case.support_person, lists))
+
+
+def _of_network(reader: Reader, case: Case, lists: Lists, *, near: bool) -> Iterator[Known]:
+    stream = case.stream
+    for member in reader.find(FamilyMember, stream=stream, cancelled=True):
+        yield from (
+            Known(name, SOMEBODY)
+            for name in names_in(f"{member.name}\n{member.role_words}", lists, all_=True)
+        )
+    for drawn in reader.find(MapPerson, stream=stream, cancelled=True):
+        who = drawn.role_word.lower() if near and drawn.role_word else SOMEBODY
+        yield from (Known(name, who) for name in names_in(drawn.called, lists))
+    for contact in reader.find(ProfessionalContact, stream=stream, cancelled=True):
+        yield Known(contact.name, contact.function.lower() or PROFESSIONAL)
+        yield from _named(contact.workplace, WORKPLACE, lists)
+    for course in reader.find(PsychologistCourse, stream=stream, cancelled=True):
+        yield Known(course.psychologist, "psykologen")
+    for described in reader.find(ResourceDescription, stream=stream, cancelled=True):
+        yield Known(described.teacher, PROFESSIONAL)
+        yield from _named(described.place, SCHOOL, lists)
+    for invited in reader.find(Participant, stream=stream, cancelled=True):
+        yield from (Known(name, SOMEBODY) for name in names_in(invited.name, lists))
+    for meeting in reader.find(Meeting, stream=stream, cancelled=True):
+        said = "\n".join((meeting.chair, meeting.contact_name, meeting.minutes_taker))
+        yield from (Known(name, PROFESSIONAL) for name in names_in(said, lists))
+        yield from _named(meeting.place, PLACE, lists)
+    for told in reader.find(Notification, stream=stream, cancelled=True):
+        yield from (Known(name, SOMEBODY) for name in names_in(told.sender, lists))
+    for helps in reader.find(Intervention, stream=stream, cancelled=True):
+        yield from _named(helps.supplier, SUPPLIER, lists)
+        yield from (Known(name, SOMEBODY) for name in names_in(helps.coming_carer, lists))
+
+
+def _of_places(case: Case, lists: Lists) -> Iterator[Known]:
+    yield from _named(case.school, SCHOOL, lists)
+    if len(case.school_class.strip()) > 3:
+        yield from _named(case.school_class, "klassen", lists)
+    yield from _named(case.district, PLACE, lists)
+    yield from _of_address(case.address)
+
+
+def _of_address(address: Address | None) -> Iterator[Known]:
+    if address:
+        yield Known(address.street, PLACE, whole=True)
+        yield Known(_STREET_NUMBER.sub("", address.street), PLACE, whole=True)
+        yield Known(address.city, PLACE)
+
+
+def _of_house(reader: Reader, lists: Lists) -> Iterator[Known]:
+    for worker in reader.find(Worker, cancelled=True):
+        yield Known(worker.name, "rådgiver")
+    for house in reader.find(Office, cancelled=True):
+        yield from _named(house.municipality, "kommunen", lists)
+        for line in house.address:
+            yield from _named(line, PLACE, lists)
+
+
+def _named(text: str, instead: str, lists: Lists) -> Iterator[Known]:
+    """Yield the whole of a name, and each of its words that is a name and no word."""
+    if text.strip():
+        whole = names_in(text, lists)
+        if whole:
+            yield Known(text, instead, whole=True)
+        yield from (Known(name, instead) for name in whole)
+
+
+def names_in(text: str, lists: Lists, *, all_: bool = False) -> list[str]:
+    """Return what may be names in a few words somebody wrote ("mormor Lis", "Lis fra Solhaven"); ``all_`` takes words
+    with a small letter as well, where nothing but a name is meant to stand."""
+    found: list[str] = []
+    for line in text.split("\n"):
+        run = [word for word in _CAPITAL.findall(line) if _is_name(word, lists, all_=all_)]
+        found += run
+    return found
+
+
+def _is_name(word: str, lists: Lists, *, all_: bool) -> bool:
+    folded = fold(word)
+    if folded in lists.capitals or (folded in lists.openers and folded not in lists.given):
+        return False
+    return len(word) > 1 and (word[:1].isupper() or all_)
