@@ -140,6 +140,20 @@ def contents(writer: Writer, document: Id) -> bytes:
 
     Raises :class:`UserError` when they have not come here yet.
     """
+    return _read(writer, document, "")
+
+
+def glimpse(writer: Writer, document: Id) -> bytes:
+    """Return a document's bytes to make a small picture of; the access log says that it was shown so. Raises as
+    :func:`contents`."""
+    return _read(writer, document, SMALL)
+
+
+SMALL = "small picture"
+"""What the access log says of a document that was shown as a small picture."""
+
+
+def _read(writer: Writer, document: Id, how: str) -> bytes:
     found = known(writer, document)
     data = writer.blob(bytes.fromhex(found.digest))
     if data is None:
@@ -147,7 +161,7 @@ def contents(writer: Writer, document: Id) -> bytes:
             "The file is on its way: it is attached on another computer and has not come here yet.",
             "Synchronise when there is a net, and open it again.",
         )
-    writer.log_access(Access.READ, "document", document)
+    writer.log_access(Access.READ, "document", document, how)
     return data
 
 

@@ -30,6 +30,7 @@ from caseworker_app.services.handed_out import How
 from caseworker_app.services.ports import Access
 from ui import printing
 from ui.dialogs.document_dialog import DocumentDialog
+from ui.dialogs.document_look import DocumentLook
 from ui.dialogs.document_preview import DocumentPreview
 from ui.dialogs.handed_dialog import HandedDialog
 from ui.dialogs.save_document_dialog import SaveDocumentDialog
@@ -651,6 +652,9 @@ def test_a_strip_shows_what_is_about_a_thing_and_attaches_to_it(
     assert one.links == (link,)
     assert [button.text() for button in strip.buttons] == ["tegning"]
     qtbot.mouseClick(strip.buttons[0], Qt.MouseButton.LeftButton)
+    look = strip.findChild(DocumentLook)
+    qtbot.waitUntil(lambda: not look.viewer.picture.image.isNull())
+    qtbot.mouseClick(look.go_button, Qt.MouseButton.LeftButton)
     assert went == [Place("case", emma, f"journal:documents:{one.id.hex()}")]
     strip.show_links(emma, [entries.link_to("entry", b"x" * 16)])
     wait_idle()

@@ -18,6 +18,7 @@ from ui.widgets.documents import sources
 from ui.widgets.documents.attach_line import AttachLine
 from ui.widgets.documents.attacher import Attached, Attacher
 from ui.widgets.documents.choosing import choose_files
+from ui.widgets.documents.thumbs import SMALL, ThumbButton, Thumbnails
 from ui.widgets.documents.words import facts_words, refused_words, said_words
 from ui.widgets.meeting.flow import FlowLayout
 from ui.words import bind, tr
@@ -26,7 +27,8 @@ _TITLE_WIDTH = 240
 
 
 class DocumentStrip(QWidget):
-    """Shows what is attached to things; pressing one goes to it in the case's documents. ``shown`` comes when it stands.
+    """Shows what is attached to things, photographs and PDFs as small pictures; pressing one shows it over the page.
+    ``shown`` comes when it stands.
 
     ``links`` are those of :func:`caseworker_app.services.entries.link_to`; what is attached here is about all of them::
 
@@ -46,7 +48,9 @@ class DocumentStrip(QWidget):
         self.setAcceptDrops(True)
         self.attacher = Attacher(house, self)
         self.complaint, self.progress = Complaint(self), AttachLine(self.attacher)
-        self.buttons: list[QPushButton] = []
+        self.buttons: list[ThumbButton] = []
+        self.small = Thumbnails(house, self)
+        self.small.made.connect(self._show_small)
         self._room, self.empty = QWidget(self), QLabel(self)
         self._flow = FlowLayout(self._room, 8)
         self.attach_button = QPushButton(self._room)
@@ -95,16 +99,17 @@ class DocumentStrip(QWidget):
             button.hide()
             button.deleteLater()
         self._flow.removeWidget(self.attach_button)
+        self.small.forget()
         self.buttons = [self._button(one) for one in rows]
-        for button in (*self.buttons, self.attach_button):
-            self._flow.addWidget(button)
-            button.show()
+        for each in (*self.buttons, self.attach_button):
+            self._flow.addWidget(each)
+            each.show()
         self.empty.setVisible(not rows)
         self._room.updateGeometry()
         self.shown.emit()
 
-    def _button(self, one: Listed) -> QPushButton:
-        button = QPushButton(self._room)
+    def _button(self, one: Listed) -> ThumbButton:
+        button = ThumbButton(one, self._room)
         metrics = QFontMetrics(button.font())
         title = metrics.elidedText(one.title, Qt.TextElideMode.ElideRight, _TITLE_WIDTH)
         button.setText(title.replace("&", "&&"))
@@ -112,9 +117,28 @@ class DocumentStrip(QWidget):
         button.setAccessibleName(tr("Document: {name}", name=one.title))
         button.setMinimumSize(QSize(0, 32))
         button.clicked.connect(lambda: self._open(one))
+        there = self.small.of(one.id)
+        if there is not None:
+            button.show_small(there)
+        elif one.kind in SMALL:
+            button.seen.connect(lambda: self.small.want(one, self.devicePixelRatioF()))
         return button
 
+    def _show_small(self, document: Id) -> None:
+        small = self.small.of(document)
+        for button in self.buttons:
+            if small is not None and button.document.id == document:
+                button.show_small(small)
+                self._room.updateGeometry()
+
     def _open(self, one: Listed) -> None:
+        from ui.dialogs.document_look import DocumentLook
+
+        look = DocumentLook(self._house, one, self)
+        look.wanted.connect(lambda: self._go(one))
+        look.open()
+
+    def _go(self, one: Listed) -> None:
         self._house.go(Place("case", self._case, f"journal:documents:{one.id.hex()}"))
 
     # attaching
