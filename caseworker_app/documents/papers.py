@@ -30,6 +30,7 @@ from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.map_facts import MapFormat, NetworkMapFacts
 from caseworker_app.domain.paper_values import Facts, template_of, values_of
 from caseworker_app.domain.papers import (
+    AgendaFacts,
     CalendarFacts,
     InvitationFacts,
     Made,
@@ -75,7 +76,7 @@ def make(job: PaperJob) -> Made:
     from caseworker_app.documents.pdf import render_with_report
 
     warnings: tuple[str, ...] = ()
-    if isinstance(job.facts, InvitationFacts | MinutesFacts | RecoverySheetFacts):
+    if isinstance(job.facts, InvitationFacts | AgendaFacts | MinutesFacts | RecoverySheetFacts):
         document, warnings = compose(job.facts, job.templates)
     else:
         document = _composed(job.facts)
@@ -111,11 +112,11 @@ def compose(facts: Facts, own: dict[str, str]) -> tuple[Document, tuple[str, ...
     """
     name = template_of(facts)
     ours = resources.text("templates", f"{name}.{LETTER_LANGUAGE}.toml")
-    dated = facts.made if not isinstance(facts, InvitationFacts | MinutesFacts) else facts.dated
+    dated = facts.made if not isinstance(facts, InvitationFacts | AgendaFacts | MinutesFacts) else facts.dated
     chosen = choose(ours, own.get(name), CONTRACTS[name], dated)
     values = values_of(facts)
     blocks = [block for filled in fill(chosen.template, values) for block in _blocks(filled)]
-    sender = facts.sender if isinstance(facts, InvitationFacts | MinutesFacts) else None
+    sender = facts.sender if isinstance(facts, InvitationFacts | AgendaFacts | MinutesFacts) else None
     document = Document(
         title=fill_title(chosen.template, values),
         blocks=(*_window(facts), *blocks),
@@ -153,7 +154,7 @@ def _logo(encoded: str, municipality: str) -> Image | None:
 
 def _window(facts: Facts) -> tuple[Block, ...]:
     """Return name and address where the window of the envelope is; nothing when there is no address."""
-    reader = facts.reader if isinstance(facts, InvitationFacts | MinutesFacts) else None
+    reader = facts.reader if isinstance(facts, InvitationFacts | AgendaFacts | MinutesFacts) else None
     if reader is None or not reader.address:
         return ()
     return (paragraph("\n".join((reader.name, *reader.address)), look="tight"), Spacer(8))

@@ -11,7 +11,7 @@ A catalogue is TOML, one table a kind::
     about = "staff"
     who = ["rådgivere", "teamleder"]
     agenda = ["Netværkskort: en sag pr. gang", "Nyt og orientering"]
-    letter = "invitation_network"
+    letter = "invitation_meeting"
     form = "none"
     anonymous = false
     leaves = ["tasks"]
@@ -86,7 +86,7 @@ LEAVES_LABELS = {
     Leaves.VISIT: "a visit form",
     Leaves.BOARD: "rows on the board",
 }
-LETTERS = ("invitation_involving", "invitation_network")
+LETTERS = ("invitation_meeting", "invitation_network", "invitation_involving")
 """The letters a kind may be invited to with."""
 
 
@@ -101,7 +101,7 @@ class Kind:
     about: About = About.CHILD
     who: tuple[str, ...] = ()
     agenda: tuple[str, ...] = ()
-    letter: str = "invitation_network"
+    letter: str = LETTERS[0]
     form: MinutesForm = MinutesForm.DECISIONS
     anonymous: bool = False
     leaves: tuple[Leaves, ...] = ()

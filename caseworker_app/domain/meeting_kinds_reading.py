@@ -107,7 +107,7 @@ class _Reader:
         return Cadence(every or 1, unit)
 
     def _letter(self, n: int, table: Mapping[str, Any]) -> str:
-        found = self._text(n, table, "letter") or LETTERS[1]
+        found = self._text(n, table, "letter") or LETTERS[0]
         if found not in LETTERS:
             self._fault(n, "letter", Phrase("it must be one of {names}", {"names": ", ".join(LETTERS)}))
         return found

@@ -9,6 +9,7 @@ from caseworker_app.domain.danish import first_name, genitive
 from caseworker_app.domain.dates import clock_span, full_date, long_date
 from caseworker_app.domain.meeting import Audience, MeetingKind, TimeSpan
 from caseworker_app.domain.papers import (
+    AgendaFacts,
     Agreed,
     InvitationFacts,
     MinutesFacts,
@@ -25,14 +26,18 @@ words."""
 
 _PREPOSITIONS = frozenset({"på", "i", "hos", "ved", "hjemme", "online"})
 
-Facts = InvitationFacts | MinutesFacts | RecoverySheetFacts
+Facts = InvitationFacts | AgendaFacts | MinutesFacts | RecoverySheetFacts
 
 
 def template_of(facts: Facts) -> str:
     """Return the id of the template the facts are for."""
     if isinstance(facts, RecoverySheetFacts):
         return "recovery_sheet"
+    if isinstance(facts, AgendaFacts):
+        return "agenda"
     if isinstance(facts, InvitationFacts):
+        if facts.letter:
+            return facts.letter
         return "invitation_involving" if facts.kind == MeetingKind.INVOLVING else "invitation_network"
     return "minutes_involving" if facts.kind == MeetingKind.INVOLVING else "minutes_decision"
 
@@ -41,6 +46,8 @@ def values_of(facts: Facts) -> Values:
     """Return a value for every name of the template's contract."""
     if isinstance(facts, RecoverySheetFacts):
         return _recovery(facts)
+    if isinstance(facts, AgendaFacts):
+        return _agenda(facts)
     common: dict[str, str | bool | list[Record]] = {
         **_sender(facts.sender),
         **_when(facts.when),
@@ -67,11 +74,47 @@ def _invitation(facts: InvitationFacts) -> dict[str, str | bool | list[Record]]:
         "chair_function": facts.chair_function,
         # One line is a sentence, several are an agenda.
         "course": facts.course.strip() if len(lines) == 1 else "",
-        "agenda": _lines(lines if len(lines) > 1 else ()),
+        "agenda": _lines(lines if len(lines) > 1 else () if lines else facts.agenda),
+        "meeting": facts.called or "møde",
+        "background": facts.background,
         "has_interpreter": reader.interpreter,
         "interpreter_language": reader.language,
         "support_person": reader.support_person,
         "participants": _people(facts.participants),
+    }
+
+
+def _agenda(facts: AgendaFacts) -> Values:
+    return {
+        **_sender(facts.sender),
+        **({"day": "", "date": "", "time": ""} if facts.when is None else _when(facts.when)),
+        **_reader(facts.reader),
+        "letter_date": long_date(facts.dated),
+        "meeting": facts.called or "møde",
+        "child": facts.child,
+        "child_genitive": genitive(facts.child),
+        "place": facts.place,
+        "at_place": _at(facts.place),
+        "purpose": facts.purpose,
+        "chair": facts.chair,
+        "unborn": facts.unborn,
+        "for_chair": facts.reader is None,
+        "participants": _people(facts.participants),
+        "points": _lines(facts.points),
+        "wanted": [
+            {"text": one.text, "who": one.who, "quiet": one.quiet}
+            for one in facts.wanted
+            if facts.reader is None or not one.quiet
+        ],
+        "earlier": [
+            {
+                "what": one.what,
+                "who": one.who,
+                "when": long_date(one.due) if one.due else "",
+                "went": one.went,
+            }
+            for one in facts.earlier
+        ],
     }
 
 

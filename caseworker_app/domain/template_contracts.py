@@ -34,11 +34,21 @@ _PERSON: Final = Names(frozenset({"name", "function"}), frozenset({"is_child"}))
 _TEXT: Final = Names(frozenset({"text"}))
 
 _INVITATION: Final = Names(
-    _SENDER | _MEETING
+    _SENDER | _MEETING | {"meeting", "background"}
     | {"reader", "reader_first", "chair", "chair_function", "course", "interpreter_language", "support_person"},
     _READER | {"has_interpreter", "unborn"},
 )  # fmt: skip
 _INVITED: Final = {"participants": _PERSON, "agenda": _TEXT}
+_AGENDA: Final = Names(
+    _SENDER | (_MEETING - {"contact_name", "contact_phone"}) | {"meeting", "reader", "chair"},
+    _READER | {"unborn", "for_chair"},
+)
+_ON_AGENDA: Final = {
+    "participants": _PERSON,
+    "points": _TEXT,
+    "wanted": Names(frozenset({"text", "who"}), frozenset({"quiet"})),
+    "earlier": Names(frozenset({"what", "who", "when", "went"})),
+}
 
 _MINUTES: Final = Names(
     _SENDER
@@ -70,6 +80,8 @@ CONTRACTS: Final = {
         Contract(
             "invitation_network", _INVITATION, _INVITED, frozenset({"day", "time", "place", "purpose", "participants"})
         ),
+        Contract("invitation_meeting", _INVITATION, _INVITED, frozenset({"day", "time", "place", "participants"})),
+        Contract("agenda", _AGENDA, _ON_AGENDA, frozenset({"points", "wanted", "earlier"})),
         Contract(
             "minutes_involving", _MINUTES, _HELD,
             frozenset({"day", "came", "worries", "works", "wishes", "agreements"}), frozenset({"cpr", "child_full_name"}),

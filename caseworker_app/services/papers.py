@@ -10,6 +10,7 @@ from typing import Protocol
 
 from caseworker_app.domain.age import age_on
 from caseworker_app.domain.case import Case
+from caseworker_app.domain.consent import Consent
 from caseworker_app.domain.cpr import formatted
 from caseworker_app.domain.danish import initials
 from caseworker_app.domain.entity import Entity, type_of
@@ -20,7 +21,7 @@ from caseworker_app.domain.genogram_facts import GenogramFacts
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.internal_sheet import InternalAgenda, InternalCase
 from caseworker_app.domain.investigation import Investigation
-from caseworker_app.domain.meeting import Attendance, Column, Meeting, Participant, kind_name
+from caseworker_app.domain.meeting import Attendance, Column, Meeting, MeetingKind, Participant, kind_name
 from caseworker_app.domain.meeting_run import ScaleAnswer
 from caseworker_app.domain.minutes import MinutesAddition
 from caseworker_app.domain.network_map import NetworkMap
@@ -52,6 +53,7 @@ from caseworker_app.domain.resource_meeting import ResourceDescription
 from caseworker_app.domain.visit import Visit
 from caseworker_app.i18n import Translator, load
 from caseworker_app.services import meetings, minutes_signed, office, stray_numbers
+from caseworker_app.services.meeting_chain import may_have_background
 from caseworker_app.services.ports import Access, Reader, Writer
 
 _SUBJECTS: dict[Paper, type[Entity]] = {
@@ -81,11 +83,19 @@ _SUBJECTS: dict[Paper, type[Entity]] = {
     Paper.ANALYSIS_SHEET: AnalysisSheet,
 }
 """What a paper is about, where that is not a meeting: ``PaperJob.about`` is its id."""
+_OWN_AGENDA = frozenset({MeetingKind.INVOLVING.value, MeetingKind.NETWORK.value})
+"""Kinds whose letter has an agenda of its own in plain words."""
 
 
 @cache
 def _danish() -> Translator:
     return load("da")
+
+
+def called(meeting: Meeting) -> str:
+    """Return what a meeting is called within a Danish sentence: "opfølgningsmøde", "ELEVator-møde"."""
+    name = _danish().gettext(kind_name(meeting))
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 class PaperMaker(Protocol):
@@ -124,7 +134,8 @@ def function_of(participant: Participant, people: Sequence[Person]) -> str:
     return "" if person is None else _danish().gettext(ROLE_LABELS[person.role]).lower()
 
 
-def _present(view: meetings.MeetingView, chosen: list[Participant]) -> tuple[Present, ...]:
+def present(view: meetings.MeetingView, chosen: Sequence[Participant]) -> tuple[Present, ...]:
+    """Return lines of the list of participants."""
     return tuple(
         Present(p.name, function_of(p, view.people), meetings.is_the_child(p, view.case)) for p in chosen
     )
@@ -149,7 +160,8 @@ def recipients(view: meetings.MeetingView) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _refuse(stray: tuple[Phrase, ...]) -> None:
+def refuse(stray: tuple[Phrase, ...]) -> None:
+    """Refuse a paper in whose words personal numbers stand; ``stray`` says where."""
     if stray:
         raise UserError(
             "A CPR number stands in {words}, and copies go to the family and the network.",
@@ -158,7 +170,7 @@ def _refuse(stray: tuple[Phrase, ...]) -> None:
         )
 
 
-def _copy_reader(reader: Reader, view: meetings.MeetingView, participant: Participant) -> CopyReader:
+def copy_reader(reader: Reader, view: meetings.MeetingView, participant: Participant) -> CopyReader:
     """Return for whom the copy is; the child is written to where she lives, nobody else is."""
     case = view.case
     if meetings.is_the_child(participant, case):
@@ -195,15 +207,16 @@ def invitations(reader: Reader, meeting: Id) -> list[PaperJob]:
     when = view.meeting.when
     if view.missing or when is None:
         raise UserError("The invitation still lacks: {words}.", words=tuple(map(Phrase, view.missing)))
-    _refuse(stray_numbers.on_invitation(view))
-    everybody = _present(view, list(view.participants))
+    refuse(stray_numbers.on_invitation(view))
+    everybody = present(view, view.participants)
     own = office.own_templates(reader)
+    given = reader.find(Consent, stream=view.meeting.stream) if view.meeting.background else []
     return [
         PaperJob(
             Paper.INVITATION,
             InvitationFacts(
                 sender=sender(reader),
-                reader=_copy_reader(reader, view, participant),
+                reader=copy_reader(reader, view, participant),
                 child=view.case.first_name or view.case.unborn_of,
                 kind=view.meeting.kind,
                 purpose=view.meeting.purpose,
@@ -217,6 +230,12 @@ def invitations(reader: Reader, meeting: Id) -> list[PaperJob]:
                 contact_phone=view.meeting.contact_phone,
                 dated=reader.today,
                 unborn=view.case.unborn,
+                called=called(view.meeting),
+                letter=view.meeting.letter,
+                agenda=() if view.meeting.kind in _OWN_AGENDA else view.meeting.agenda,
+                background=view.meeting.background
+                if may_have_background(participant, view.people, given, reader.today)
+                else "",
             ),
             f"invitation-{number}.pdf",
             recipient,
@@ -237,7 +256,7 @@ def minutes(reader: Reader, meeting: Id, *, draft: bool = False) -> list[PaperJo
     view = meetings.view(reader, meeting)
     if view.meeting.when is None:
         raise UserError("The minutes need the day and time of the meeting.")
-    _refuse(stray_numbers.in_minutes(view))
+    refuse(stray_numbers.in_minutes(view))
     copies: list[Participant | None] = [None, *view.participants]
     names = ("", *recipients(view))
     own = office.own_templates(reader)
@@ -263,7 +282,7 @@ def _minutes_facts(
     away = (Attendance.DECLINED, Attendance.ABSENT)
     return MinutesFacts(
         sender=sender(reader),
-        reader=None if participant is None else _copy_reader(reader, view, participant),
+        reader=None if participant is None else copy_reader(reader, view, participant),
         child=case.first_name or case.unborn_of,
         child_full_name=case.child_name or case.unborn_of,
         number=formatted(case.person_number) if number_on_copy(case, participant) else "",
@@ -271,8 +290,8 @@ def _minutes_facts(
         purpose=meeting.purpose,
         when=meeting.when,
         place=meeting.place,
-        came=_present(view, [p for p in view.participants if p.attendance not in away]),
-        stayed_away=_present(view, [p for p in view.participants if p.attendance in away]),
+        came=present(view, [p for p in view.participants if p.attendance not in away]),
+        stayed_away=present(view, [p for p in view.participants if p.attendance in away]),
         minutes_taker=meeting.minutes_taker,
         contact_name=meeting.contact_name,
         contact_phone=meeting.contact_phone,

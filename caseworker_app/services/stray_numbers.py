@@ -18,7 +18,21 @@ def on_invitation(view: MeetingView) -> tuple[Phrase, ...]:
         (
             *_both(view),
             (N_("who chairs"), (meeting.chair, meeting.chair_function)),
-            (N_("how the meeting will run"), (meeting.course,)),
+            (N_("how the meeting will run"), (meeting.course, *meeting.agenda)),
+            (N_("the background"), (meeting.background,)),
+        )
+    )
+
+
+def on_agenda(view: MeetingView, earlier: Iterable[str] = ()) -> tuple[Phrase, ...]:
+    """Return where in the words of an agenda a personal number stands; ``earlier`` is what was agreed before."""
+    meeting = view.meeting
+    return _where(
+        (
+            *_both(view),
+            (N_("how the meeting will run"), (meeting.course, *meeting.agenda)),
+            (N_("what people want on the agenda"), [one.text for one in view.wanted]),
+            (N_("what was agreed the last time"), earlier),
         )
     )
 

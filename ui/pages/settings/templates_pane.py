@@ -14,6 +14,8 @@ from ui.words import bind_call, tr
 TEMPLATE_LABELS = {
     "invitation_involving": "Invitation to an involving network meeting",
     "invitation_network": "Invitation to a network meeting",
+    "invitation_meeting": "Invitation to any other meeting",
+    "agenda": "Agenda of a meeting",
     "minutes_involving": "Minutes of an involving network meeting",
     "minutes_decision": "Minutes of decisions of a network meeting",
     "recovery_sheet": "Recovery sheet",
