@@ -13,6 +13,8 @@ from ui.tasks import Touched
 
 Maker = Callable[[House], QWidget]
 _REMEMBERED = 50
+READ_ANEW = frozenset({"today", "caseload"})
+"""Pages that read everything each time they are gone to: what they missed would be asked for twice."""
 
 
 class Navigator(QObject):
@@ -78,7 +80,7 @@ class Navigator(QObject):
         self.place = place
         cast(Page, page).show_thing(place.thing, place.part)
         missed = self._missed.pop(place.page, frozenset())
-        if missed:
+        if missed and place.page not in READ_ANEW:
             cast(Page, page).follow(missed)
         self._stack.setCurrentWidget(page)
         (page.focusWidget() or page).setFocus(Qt.FocusReason.OtherFocusReason)
