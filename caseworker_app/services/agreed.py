@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import TypeAlias
 
 from caseworker_app.domain.agreement import Agreement, AgreementMove, AgreementSource
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Meeting, MeetingKind, TimeSpan
-from caseworker_app.domain.network_map import MapPerson, NetworkMap, NetworkTask
+from caseworker_app.domain.network_map import MapPerson, NetworkMap, NetworkTask, Voice
 from caseworker_app.domain.office import Function, Worker
 from caseworker_app.domain.visit import Visit, VisitAgreement
+from caseworker_app.i18n import Translator, load
 from caseworker_app.services.ports import Reader
 
 OLD = dt.timedelta(days=183)
@@ -143,6 +145,21 @@ _WITH_FAMILY = frozenset(
 """Kinds of meeting the family is at. A municipality's own kind is not among them: what is not known is not shared."""
 
 
+_FAMILY_VOICES = frozenset({Voice.MOTHER, Voice.FATHER, Voice.TOGETHER})
+"""The child's own map, and the names it gives people there, are not for the family's papers."""
+
+
+def with_family(kind: str) -> bool:
+    """Whether the family is at meetings of a kind."""
+    return kind in _WITH_FAMILY
+
+
+@cache
+def danish() -> Translator:
+    """Return the language of what is kept and printed, whatever the screen's is."""
+    return load("da")
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What an agreement is told from: who the worker is, the days of meetings, visits and maps, names on maps."""
@@ -160,14 +177,17 @@ def around_of(reader: Reader, stream: Id | None) -> Around:
     apart: set[Id] = set()
     for entity, when, kind in reader.pick(Meeting, ("when", "kind"), stream=stream):
         days[entity] = when.day if isinstance(when, TimeSpan) else None
-        if kind not in _WITH_FAMILY:
+        if not with_family(kind):
             apart.add(entity)
     for entity, held, when in reader.pick(Visit, ("held_on", "when"), stream=stream):
         days[entity] = held or (when.day if isinstance(when, TimeSpan) else None)
     names: dict[Id, str] = {}
     if reader.count(NetworkTask, stream=stream):
-        names = dict(reader.pick(MapPerson, ("name",), stream=stream))
-        days |= dict(reader.pick(NetworkMap, ("drawn_on",), stream=stream))
+        names = dict(reader.pick(MapPerson, ("called",), stream=stream))
+        for entity, drawn_on, voice in reader.pick(NetworkMap, ("drawn_on", "voice"), stream=stream):
+            days[entity] = drawn_on
+            if voice not in _FAMILY_VOICES:
+                apart.add(entity)
     return Around(myself(reader), moves_of(reader, stream), days, names, frozenset(apart))
 
 
@@ -204,7 +224,8 @@ def seen(one: Stored, around: Around) -> Agreed:
             agreed_on, order, kept, shared = around.days.get(at or b""), "", Kept.VISIT, True
         case NetworkTask():
             source, at, person, worker = AgreementSource.MAP, one.map, one.case_person, None
-            who, order, kept, shared = around.names.get(one.person or b"", ""), "", Kept.TASK, True
+            who, order, kept = around.names.get(one.person or b"", ""), "", Kept.TASK
+            shared = at not in around.without_family
             agreed_on = around.days.get(at or b"")
     return Agreed(
         kept, one.id, one.stream, source, at, one.what, who, person, one.due, one.reason, agreed_on, one.done_on,

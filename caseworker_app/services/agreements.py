@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from caseworker_app.domain.agreement import Agreement, AgreementMove, AgreementSource
@@ -17,8 +16,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.journal import Entry
 from caseworker_app.domain.office import Worker
 from caseworker_app.domain.person import ROLE_LABELS, Person
-from caseworker_app.i18n import Translator, load
-from caseworker_app.services.agreed import CLASSES, Kept, Stored, myself
+from caseworker_app.services.agreed import CLASSES, Kept, Stored, danish, myself
 from caseworker_app.services.cases import NAME_LENGTH, TEXT_LENGTH, tidy
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.ports import Reader, Writer
@@ -67,12 +65,7 @@ def offered(reader: Reader, case: Id) -> tuple[tuple[str, Id | None], ...]:
 
 def _role(person: Person) -> str:
     """Return what somebody is to the child, in Danish: it is kept with the agreement and read on paper."""
-    return person.role_words or person.function or _danish().gettext(ROLE_LABELS[person.role]).lower()
-
-
-@cache
-def _danish() -> Translator:
-    return load("da")
+    return person.role_words or person.function or danish().gettext(ROLE_LABELS[person.role]).lower()
 
 
 def _own_name(reader: Reader) -> str:
