@@ -137,6 +137,7 @@ blobs = Table(
     Column("stream_id", BLOB(16), nullable=False),
     Column("size", Integer, nullable=False),
     Column("body", LargeBinary),
+    Index("ix_blobs_absent", "sha256", sqlite_where=text("body IS NULL")),
 )
 
 access_log = Table(

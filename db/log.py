@@ -70,7 +70,9 @@ def append(
     Returns the (type, id) pairs that changed.
     """
     payload = operation.payload
-    values = row_values(operation.header, sealed, undoes=payload.undoes, local=local, cancels=cancels_of(operation))
+    values = row_values(
+        operation.header, sealed, undoes=payload.undoes, local=local, cancels=cancels_of(operation)
+    )
     no = int(connection.execute(_INSERT_OPERATION, values).lastrowid)
     return apply(connection, no, operation, fresh=fresh)
 

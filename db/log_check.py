@@ -1,8 +1,9 @@
 """Is the log what was written: every entry whole, signed, in its place, and none missing between two others.
 
-What this cannot see: a log cut at its end and rebuilt, an older copy of the whole store put back, and whatever
-somebody forges who has the store's key, because the device's signing key lies in the store. Only a hub that has seen
-the entries can tell that.
+What was made here is numbered one by one; what came from a hub has its place in its stream there, and the signature of a
+device whose card was pinned. What this cannot see: a log cut at its end and rebuilt, an older copy of the whole store put
+back, and whatever somebody forges who has the store's key, because the device's signing key lies in the store. Only a hub
+that has seen the entries can tell that.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import CLEAR_KEY, SCHEMA_VERSION, Header, Operation, Sealed
 from db.connection import Raw
+from db.sync_keys import Signers
 
 if TYPE_CHECKING:
     from db.store import Shared
 
 _ENTRIES = """
 SELECT no, op_id, act_id, stream_id, author, incarnation, seq, hlc, schema_v, key_id, undoes, state, header, payload,
-       signature, stream_seq, chain, acked
+       signature, stream_seq, chain, acked, device, arrived
 FROM operations ORDER BY no
 """
 _OF_HEADER = ("op_id", "act_id", "stream_id", "author", "incarnation", "seq", "hlc", "schema_v", "key_id")
@@ -32,9 +34,11 @@ class LogCheck:
 
     def __init__(self, connection: Raw, shared: Shared) -> None:
         self._connection, self._shared = connection, shared
-        self._signers: dict[Id, bytes] = {shared.incarnation: shared.sealer.public_key}
+        self._signers = Signers(connection, shared)
         self._granted: dict[Id, dict[Id, tuple[bytes, str]]] = {}
-        self._last: dict[Id, tuple[int, int]] = {}
+        self._last: dict[Id, int] = {}
+        self._hlc = 0
+        self._places: dict[Id, set[int]] = {}
         self.whole = True
 
     def faults(self) -> list[str]:
@@ -64,51 +68,72 @@ class LogCheck:
         if differing:
             self.whole = self.whole and _FOUND_BY.isdisjoint(differing)
             yield f"columns ({', '.join(differing)})"
-        operation = self._opened(header, sealed)
-        if operation is None:
+        waits = self._waits(row, header)
+        operation = None if waits else self._opened(header, sealed)
+        if operation is not None:
+            yield from self._contents(row, operation)
+        elif not waits:
             self.whole = False
             yield "seal"
-        else:
-            yield from self._contents(row, operation)
-        yield from self._order(header)
-        signer = self._signers.get(header.incarnation)
+        yield from self._order(row, header)
+        yield from self._place(row, header)
+        signer = self._signers.key_of(row["device"] or self._shared.device.device_id)
         if signer is None:
             yield "unknown device"
-        elif not sealer.verify(sealed, signer):
+        elif not sealer.verify(sealed, signer[0]):
             yield "signature"
 
-    def _order(self, header: Header) -> Iterator[str]:
-        """This device numbers its entries one by one and never goes back in time; what others wrote comes as it comes."""
-        if self._signers.get(header.incarnation) != self._shared.sealer.public_key:
+    def _waits(self, row: dict[str, Any], header: Header) -> bool:
+        """Whether an entry is rightly kept unread: its version is newer, or its key has not come."""
+        if row["state"] == "applied":
+            return False
+        return header.schema_v > SCHEMA_VERSION or self._key(header) is None
+
+    def _order(self, row: dict[str, Any], header: Header) -> Iterator[str]:
+        """What was made here is numbered one by one and never goes back in time; what others wrote comes as it comes."""
+        if row["arrived"]:
             return
-        seq, hlc = self._last.get(header.incarnation, (0, 0))
+        seq = self._last.get(header.incarnation, 0)
         if header.seq != seq + 1:
             yield "sequence"
-        if header.hlc <= hlc:
+        if header.hlc <= self._hlc:
             yield "order"
         if header.author != self._shared.author:
             yield "author"
-        self._last[header.incarnation] = (header.seq, header.hlc)
+        self._last[header.incarnation], self._hlc = header.seq, header.hlc
+
+    def _place(self, row: dict[str, Any], header: Header) -> Iterator[str]:
+        """What has come back has its own place in its stream."""
+        if row["acked"] and (row["stream_seq"] is None or row["chain"] is None):
+            yield "acked"
+        if row["stream_seq"] is None:
+            return
+        places = self._places.setdefault(header.stream_id, set())
+        if row["stream_seq"] in places:
+            yield "place in the stream"
+        places.add(row["stream_seq"])
+
+    def _key(self, header: Header) -> bytes | None:
+        if header.key_id == CLEAR_KEY:
+            return b""
+        try:
+            return self._shared.key_of(self._connection, header.stream_id, header.key_id)
+        except KeyError:
+            return None
 
     def _opened(self, header: Header, sealed: Sealed) -> Operation | None:
+        key = self._key(header)
         try:
-            key = (
-                b""
-                if header.key_id == CLEAR_KEY
-                else self._shared.key_of(self._connection, header.stream_id, header.key_id)
-            )
-            return self._shared.sealer.open(sealed, key)
-        except (ValueError, KeyError):
+            return None if key is None else self._shared.sealer.open(sealed, key)
+        except ValueError:
             return None
 
     def _contents(self, row: dict[str, Any], operation: Operation) -> Iterator[str]:
         header = operation.header
         if row["undoes"] != operation.payload.undoes:
             yield "columns (undoes)"
-        if row["state"] != "applied" and header.schema_v <= SCHEMA_VERSION:
+        if row["state"] != "applied":
             yield "state"
-        if row["acked"] and (row["stream_seq"] is None or row["chain"] is None):
-            yield "acked"
         if header.key_id == CLEAR_KEY:
             self._take_grant(operation)
         elif header.stream_id not in self._granted:
@@ -118,7 +143,6 @@ class LogCheck:
         for change in operation.payload.changes:
             if change.entity_type == "grant" and isinstance(change.value, dict):
                 grant = change.value
-                self._signers.setdefault(operation.header.incarnation, grant["signing_key"])
                 keys = self._granted.setdefault(operation.header.stream_id, {})
                 keys[grant["key_id"]] = (grant["wrapped"], grant["stream_kind"])
 

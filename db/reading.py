@@ -44,6 +44,16 @@ class ReadUnit:
         self.now: dt.datetime = shared.clock.now()
 
     @property
+    def shared(self) -> Shared:
+        """What every transaction of the store shares."""
+        return self._shared
+
+    @property
+    def connection(self) -> Raw:
+        """The connection of this transaction, for other parts of the store."""
+        return self._connection
+
+    @property
     def author(self) -> Id:
         return self._shared.author
 

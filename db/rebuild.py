@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from caseworker_app.services.ports import Progress
 from db import search
-from db.connection import Raw
 from db.bulk import apply_many
+from db.connection import Raw
 from db.past import read_operation
 from db.projections import projections
 

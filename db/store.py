@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from caseworker_app.domain.hlc import COUNTER_BITS
 from caseworker_app.domain.ids import Id, NewId, new_id
+from caseworker_app.domain.operations import Seen
 from caseworker_app.services.ports import Clock, Outcome, Progress, Reader, Sealer, Writer
 from db import migrate, search
 from db.connection import Raw, Readers, connect, translated, within
@@ -48,8 +51,13 @@ class Shared:
     new_id: NewId
     hlc: int = 0
     seq: int = 0
+    skew_ms: int = 0
+    """What this computer's clock is ahead of the hub's, as last learnt; it stands in the headers."""
+    user: Id = b""
+    """Who is signed in at the hub, empty before."""
     keys: dict[tuple[Id, Id], bytes] = field(default_factory=dict)
     current_key: dict[Id, Id] = field(default_factory=dict)
+    seen: dict[Id, Seen | None] = field(default_factory=dict)
 
     @property
     def author(self) -> Id:
@@ -76,6 +84,14 @@ class Shared:
                 raise KeyError("no key for this stream")
             key = self.keys[stream, key_id] = row[0]
         return key
+
+    def seen_of(self, connection: Raw, stream: Id) -> Seen | None:
+        """Return what was last read of a stream's log on the hub."""
+        if stream not in self.seen:
+            query = "SELECT seq, chain FROM cursors WHERE stream_id = ? AND seq > 0"
+            row = connection.execute(query, (stream,)).fetchone()
+            self.seen[stream] = None if row is None else Seen(row[0], row[1])
+        return self.seen[stream]
 
     def current_key_of(self, connection: Raw, stream: Id) -> Id:
         """Return the key that new operations of a stream are sealed with."""
@@ -108,25 +124,37 @@ class SqlStore:
 
     def read(self, fn: Callable[[Reader], T]) -> T:
         """Run ``fn`` in one read transaction."""
-        with translated(self.path), self._readers.lend() as connection, within(connection, "BEGIN"):
+        with self.reading() as connection:
             return fn(ReadUnit(connection, self.shared))
 
     def write(self, fn: Callable[[Writer], T]) -> Outcome[T]:
         """Run ``fn`` in one write transaction; any exception leaves store, clock and counters as they were."""
         from db.writing import WriteUnit  # sealing and signing are not needed for the first screen
 
+        with self.transaction() as connection:
+            unit = WriteUnit(connection, self.shared)
+            result = fn(unit)
+            unit.flush()
+        return Outcome(result, unit.act_id, frozenset(unit.touched), frozenset(unit.drafts_touched))
+
+    @contextmanager
+    def transaction(self) -> Iterator[Raw]:
+        """Lend the writing connection for one transaction; what is shared is put back when it does not come to its end."""
         shared = self.shared
         with self._lock:
-            before = (shared.hlc, shared.seq, dict(shared.current_key))
+            before = (shared.hlc, shared.seq, dict(shared.current_key), shared.device, dict(shared.seen))
             try:
                 with translated(self.path), within(self.connection, "BEGIN IMMEDIATE"):
-                    unit = WriteUnit(self.connection, shared)
-                    result = fn(unit)
-                    unit.flush()
+                    yield self.connection
             except BaseException:
-                shared.hlc, shared.seq, shared.current_key = before
+                shared.hlc, shared.seq, shared.current_key, shared.device, shared.seen = before
                 raise
-        return Outcome(result, unit.act_id, frozenset(unit.touched), frozenset(unit.drafts_touched))
+
+    @contextmanager
+    def reading(self) -> Iterator[Raw]:
+        """Lend a reading connection for one consistent view."""
+        with translated(self.path), self._readers.lend() as connection, within(connection, "BEGIN"):
+            yield connection
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Make projections, heads and index of changes anew from the log, whole or not at all."""
@@ -212,7 +240,11 @@ def _upgrade(connection: Raw, path: Path) -> None:
     migrate.upgrade(engine_over(lambda: connection))
 
 
-_LAST_OWN = "SELECT no, seq FROM operations WHERE incarnation = ? ORDER BY no DESC LIMIT 1"
+_LAST_OWN = "SELECT no, seq, hlc FROM operations WHERE incarnation = ? ORDER BY no DESC LIMIT 1"
+_LATEST = "SELECT max(hlc) FROM operations WHERE no >= ? AND hlc <= ?"
+_KEPT = "SELECT key, value FROM meta WHERE key IN ('hub_user', 'skew_ms')"
+FUTURE_MS = 24 * 3600 * 1000
+"""Another's clock that is further ahead than this does not pull ours along: it sorts, and decides nothing."""
 
 
 def _shared(connection: Raw, sealers: SealerFactory, clock: Clock, ids: NewId) -> Shared:
@@ -223,6 +255,9 @@ def _shared(connection: Raw, sealers: SealerFactory, clock: Clock, ids: NewId) -
     """
     query = "SELECT device_id, incarnation, author, secret FROM device"
     device = DeviceRow(*connection.execute(query).fetchone())
-    no, seq = connection.execute(_LAST_OWN, (device.incarnation,)).fetchone() or (0, 0)
-    hlc = connection.execute("SELECT max(hlc) FROM operations WHERE no >= ?", (no,)).fetchone()[0]
-    return Shared(clock, sealers, device, ids, hlc or 0, seq)
+    no, seq, own = connection.execute(_LAST_OWN, (device.incarnation,)).fetchone() or (0, 0, 0)
+    most = (int(clock.now().timestamp() * 1000) + FUTURE_MS) << COUNTER_BITS
+    hlc = connection.execute(_LATEST, (no, most)).fetchone()[0]
+    kept = dict(connection.execute(_KEPT).fetchall())
+    skew_ms = int(kept.get("skew_ms", b"0"))
+    return Shared(clock, sealers, device, ids, max(hlc or 0, own), seq, skew_ms, kept.get("hub_user", b""))

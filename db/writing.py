@@ -22,13 +22,14 @@ from caseworker_app.domain.phrases import N_
 from caseworker_app.services.ports import Access, AccessRow, Draft, StreamKind
 from db import access, draft_rows, rows
 from db.connection import Raw
-from db.log import Touched, append
+from db.log import Local, Touched, append
 from db.reading import ReadUnit
 
 if TYPE_CHECKING:
     from db.store import Shared
 
 _NEW_STREAM = "INSERT INTO streams (stream_id, kind, key_id, made_hlc) VALUES (?, ?, ?, ?)"
+_NEW_GRANT = "INSERT INTO grants (stream_id, key_id, device, place) VALUES (?, ?, ?, 1)"
 _NEW_KEY = "INSERT INTO stream_keys (stream_id, key_id, secret) VALUES (?, ?, ?)"
 
 
@@ -36,6 +37,7 @@ _PUT_BLOB = """
 INSERT INTO blobs (sha256, stream_id, size, body) VALUES (?, ?, ?, ?)
 ON CONFLICT (sha256) DO UPDATE SET body = excluded.body WHERE body IS NULL
 """
+_MARK_BLOB = "INSERT OR IGNORE INTO blob_marks (stream_id, sha256, size) VALUES (?, ?, ?)"
 
 
 class WriteUnit(ReadUnit):
@@ -72,10 +74,18 @@ class WriteUnit(ReadUnit):
             "key_id": key_id,
             "wrapped": self._shared.sealer.grant(key, stream, key_id),
             "role": "owner",
+            "user": self._shared.user,
+            "author": self._shared.author,
+            "exchange_key": self._shared.sealer.exchange_key,
         }
         change = Change("grant", self.new_id(), "grant", ChangeKind.CREATE, grant)
         self._append(N_("Open a log"), stream, (change,), CLEAR_KEY, b"")
+        self._connection.execute(_NEW_GRANT, (stream, key_id, self._shared.sealer.device))
         return stream
+
+    def append_clear(self, label: str, stream: Id, changes: tuple[Change, ...]) -> Operation:
+        """Append an operation about keys and members, signed and not sealed; return it."""
+        return self._append(label, stream, changes, CLEAR_KEY, b"")
 
     def create(self, thing: Entity) -> None:
         declared = type_of(type(thing))
@@ -152,6 +162,7 @@ class WriteUnit(ReadUnit):
     def put_blob(self, stream: Id, data: bytes) -> bytes:
         digest = hashlib.sha256(data).digest()
         self._connection.execute(_PUT_BLOB, (digest, stream, len(data), data))
+        self._connection.execute(_MARK_BLOB, (stream, digest, len(data)))
         return digest
 
     def save_draft(self, draft: Draft) -> None:
@@ -184,7 +195,9 @@ class WriteUnit(ReadUnit):
             key = self._shared.key_of(self._connection, stream, key_id)
             self._append(self._label, stream, tuple(pending.values()), key_id, key)
 
-    def _append(self, label: str, stream: Id, changes: tuple[Change, ...], key_id: Id, key: bytes) -> None:
+    def _append(
+        self, label: str, stream: Id, changes: tuple[Change, ...], key_id: Id, key: bytes
+    ) -> Operation:
         shared = self._shared
         wall_ms = int(self.now.timestamp() * 1000)
         shared.hlc = advance(shared.hlc, wall_ms)
@@ -200,10 +213,11 @@ class WriteUnit(ReadUnit):
             author=shared.author,
             hlc=shared.hlc,
             wall_ms=wall_ms,
-            est_skew_ms=0,
+            est_skew_ms=shared.skew_ms,
             zone=shared.clock.zone(),
             schema_v=SCHEMA_VERSION,
             key_id=key_id,
+            seen=shared.seen_of(self._connection, stream),
         )
         payload = (
             Payload(label, changes)
@@ -212,4 +226,6 @@ class WriteUnit(ReadUnit):
         )
         operation = Operation(header, payload)
         sealed = shared.sealer.seal(operation, key)
-        self.touched |= append(self._connection, operation, sealed, fresh=True)
+        local = Local(device=shared.device.device_id)
+        self.touched |= append(self._connection, operation, sealed, fresh=True, local=local)
+        return operation

@@ -340,6 +340,21 @@ class Sealer(Protocol):
     def grant(self, key: bytes, stream: Id, key_id: Id) -> bytes:
         """Return the stream key wrapped for this device."""
 
+    def grant_for(self, exchange: bytes, device: Id, key: bytes, stream: Id, key_id: Id) -> bytes:
+        """Return the stream key wrapped for another device. Raises ``ValueError`` for a key that is none."""
+
+    def unwrap(self, blob: bytes, stream: Id, key_id: Id) -> bytes:
+        """Return a stream key that was granted to this device. Raises ``ValueError`` when it was not."""
+
+    def seal_file(self, key: bytes, stream: Id, sha256: bytes, data: bytes) -> bytes:
+        """Return a file's bytes sealed, always the same."""
+
+    def open_file(self, key: bytes, stream: Id, sha256: bytes, sealed: bytes) -> bytes:
+        """Return a file's bytes. Raises ``ValueError`` when they have been touched."""
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the device's signature of a message."""
+
     @property
     def device(self) -> Id:
         """The identity of this device."""
@@ -347,3 +362,7 @@ class Sealer(Protocol):
     @property
     def public_key(self) -> bytes:
         """The device's signing key that others check."""
+
+    @property
+    def exchange_key(self) -> bytes:
+        """The device's public key that others wrap keys for."""

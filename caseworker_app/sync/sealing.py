@@ -11,6 +11,8 @@ from caseworker_app.vault.signing import DeviceKey, verify
 from caseworker_app.vault.wrapping import ExchangeKey, wrap_key
 
 _HALF = 32
+_FILE = b"taet-paa file 1"
+_FILE_ID = 16
 
 
 def new_device_secret() -> bytes:
@@ -41,6 +43,14 @@ class OperationSealer:
     def public_key(self) -> bytes:
         return self._signing.public
 
+    @property
+    def exchange_key(self) -> bytes:
+        return self._exchange.public
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the device's signature of a message, such as the proof at sign-in."""
+        return self._signing.sign(message)
+
     def new_key(self) -> bytes:
         """Return a fresh 32-byte stream key."""
         return new_stream_key()
@@ -50,8 +60,32 @@ class OperationSealer:
         return wrap_key(self._exchange.public, key, grant_info(stream, key_id, self._device))
 
     def unwrap(self, blob: bytes, stream: Id, key_id: Id) -> bytes:
-        """Return a stream key that was granted to this device."""
-        return self._exchange.unwrap(blob, grant_info(stream, key_id, self._device))
+        """Return a stream key that was granted to this device. Raises ``ValueError`` when it was not."""
+        try:
+            return self._exchange.unwrap(blob, grant_info(stream, key_id, self._device))
+        except SealError:
+            raise ValueError("a key is not wrapped for this device") from None
+
+    def grant_for(self, exchange: bytes, device: Id, key: bytes, stream: Id, key_id: Id) -> bytes:
+        """Return the key wrapped for another device, by its public exchange key."""
+        try:
+            return wrap_key(exchange, key, grant_info(stream, key_id, device))
+        except SealError:
+            raise ValueError("no key can be wrapped for this device") from None
+
+    def seal_file(self, key: bytes, stream: Id, sha256: bytes, data: bytes) -> bytes:
+        """Return a file sealed under the stream's key: the same bytes each time, so that its name stays.
+
+        The nonce is made from the file's hash; another file has another one, and stream and hash are bound to it.
+        """
+        return seal(key, sha256[:_FILE_ID], _FILE + stream + sha256, data)
+
+    def open_file(self, key: bytes, stream: Id, sha256: bytes, sealed: bytes) -> bytes:
+        """Return a file's bytes. Raises ``ValueError`` when they are not what was sealed."""
+        try:
+            return unseal(key, sha256[:_FILE_ID], _FILE + stream + sha256, sealed)
+        except SealError:
+            raise ValueError("the seal of a file is broken") from None
 
     def seal(self, operation: Operation, key: bytes) -> Sealed:
         header = encode_header(operation.header)

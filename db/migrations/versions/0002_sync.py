@@ -83,12 +83,14 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     op.create_index('ix_blob_marks_unsent', 'blob_marks', ['stream_id'], sqlite_where=sa.text('sent = 0'))
+    op.create_index('ix_blobs_absent', 'blobs', ['sha256'], sqlite_where=sa.text('body IS NULL'))
     op.execute('INSERT INTO blob_marks (stream_id, sha256, size) SELECT stream_id, sha256, size FROM blobs')
     # every key of a store of before had this device as its only receiver
     op.execute('INSERT INTO grants SELECT stream_id, key_id, device_id, 1 FROM stream_keys, device')
 
 
 def downgrade() -> None:
+    op.drop_index('ix_blobs_absent', 'blobs')
     op.drop_index('ix_blob_marks_unsent', 'blob_marks')
     op.drop_table('blob_marks')
     op.drop_index('ix_quarantine_op_id', 'quarantine')

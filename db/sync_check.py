@@ -1,0 +1,83 @@
+"""Is a row what some form of the program could have written? Asked of everything that comes from outside, before it is
+projected: the tables are read by code that trusts them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE, FieldSpec, type_named
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation, Payload
+from db.bulk import CHUNK, head_value
+from db.connection import Raw
+from db.rows import table_name, to_column
+
+_ID = 16
+_MOST = 1 << 62
+_COLUMN_OF = {"text": str, "integer": int, "blob": bytes, "json": str}
+
+
+def readable(header: Header, payload: Payload | None = None) -> bool:
+    """Whether ids are ids and numbers fit, and every value can be read as its field's kind."""
+    ids = (header.op_id, header.act_id, header.stream_id, header.incarnation, header.author, header.key_id)
+    if any(len(one) != _ID for one in ids):
+        return False
+    numbers = (header.seq, header.hlc, header.schema_v)
+    if any(not 0 <= one < _MOST for one in numbers) or not -_MOST < header.wall_ms < _MOST:
+        return False
+    if payload is None:
+        return True
+    if payload.undoes is not None and len(payload.undoes) != _ID:
+        return False
+    return all(_sound(change) for change in payload.changes)
+
+
+def _sound(change: Change) -> bool:
+    if len(change.entity) != _ID or any(len(parent) != _ID for parent in change.parents):
+        return False
+    declared = type_named(change.entity_type)
+    if declared is None:
+        return True
+    if change.field == LIFE:
+        return change.value in (LIVE, CANCELLED)
+    name, _slash, element = change.field.partition("/")
+    spec = declared.specs.get(name)
+    if spec is None or change.kind is ChangeKind.ERASE:
+        return True
+    value = head_value(change)
+    if spec.many:
+        return isinstance(value, bool) and _fits(spec, [element])
+    return _fits(spec, value)
+
+
+def _fits(spec: FieldSpec[object], plain: object) -> bool:
+    try:
+        stored = to_column(spec, spec.from_plain(plain))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return False
+    return stored is None or isinstance(stored, _COLUMN_OF[spec.kind.column])
+
+
+def foreign(connection: Raw, stream: Id, operations: Iterable[Operation]) -> set[Id]:
+    """Return the ids of operations that speak of a thing whose home is another stream."""
+    by_type: dict[str, dict[Id, set[Id]]] = defaultdict(lambda: defaultdict(set))
+    for operation in operations:
+        for change in operation.payload.changes:
+            by_type[change.entity_type][change.entity].add(operation.header.op_id)
+    strange: set[Id] = set()
+    for name, entities in by_type.items():
+        declared = type_named(name)
+        if declared is None:
+            continue
+        listed = list(entities)
+        for begin in range(0, len(listed), CHUNK):
+            some = listed[begin : begin + CHUNK]
+            query = (
+                f"SELECT id FROM {table_name(declared)} "  # noqa: S608 - own names and question marks only
+                f"WHERE id IN ({', '.join('?' * len(some))}) AND stream != ?"
+            )
+            for (entity,) in connection.execute(query, (*some, stream)):
+                strange |= entities[entity]
+    return strange
