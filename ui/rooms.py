@@ -44,6 +44,12 @@ def _meeting(house: House) -> QWidget:
     return MeetingPage(house)
 
 
+def _meeting_run(house: House) -> QWidget:
+    from ui.pages.meeting_run_page import MeetingRunPage
+
+    return MeetingRunPage(house)
+
+
 def _map(house: House) -> QWidget:
     from ui.pages.map_page import MapPage
 
@@ -88,6 +94,7 @@ def rooms(doors: Doors) -> Mapping[str, Maker]:
         "case": _case,
         "meetings": _meetings,
         "meeting": _meeting,
+        "meeting_run": _meeting_run,
         "map": _map,
         "map_compare": _map_compare,
         "genogram": _genogram,
@@ -100,9 +107,12 @@ def rooms(doors: Doors) -> Mapping[str, Maker]:
 STOP_OF = {
     "case": "caseload",
     "meeting": "meetings",
+    "meeting_run": "meetings",
     "map": "caseload",
     "map_compare": "caseload",
     "genogram": "caseload",
     "health": "caseload",
 }
 """The stop on the rail that stands for a page which has none of its own."""
+WHOLE = frozenset({"meeting_run"})
+"""Pages that fill the window, without rail and top bar: others look on."""

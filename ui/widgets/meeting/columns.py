@@ -23,6 +23,7 @@ COLUMN_LABELS = {
     Column.WORRIES: N_("Worries"),
     Column.WORKS: N_("Works"),
     Column.WISHES: N_("What do we want to see"),
+    Column.CHILD: N_("The child's own words"),
 }
 
 

@@ -1,0 +1,234 @@
+"""The meeting in large, to look at together: the purpose, what is said, what is agreed, at the end a task and a summary.
+
+Four parts, one at a time, by Ctrl+1 to Ctrl+4 or Ctrl+Page Down. Each line is saved by itself; what is not yet saved is a
+draft within two seconds. It shows a :class:`RunModel` and nothing else, so the family may look on.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseworker_app.domain.meeting import kind_name
+from caseworker_app.domain.phrases import N_
+from caseworker_app.services.meeting_run import RunModel
+from caseworker_app.services.ports import Draft
+from ui import theme
+from ui.house import House
+from ui.widgets.meeting.agreements import Agreements
+from ui.widgets.meeting.large_head import TimeNote, Turns
+from ui.widgets.meeting.large_parts import EndPart, PurposePart, SaidPart
+from ui.widgets.meeting.meeting_text import MeetingText
+from ui.widgets.meeting.run_keeping import RunKeeping
+from ui.words import bind, bind_call, tr
+
+LARGE = 17 / 11
+"""How much larger than the body the text one writes is: it is read by all around the table."""
+PART_LABELS = (
+    N_("Why we meet today"),
+    N_("What we talk about"),
+    N_("What we agree"),
+    N_("A task, and what we take along"),
+)
+
+
+class LargeView(QWidget):
+    """See the module. ``left`` comes when the worker wants the page back. With ``alone`` there is no way out of it here:
+    the family looks on."""
+
+    left = Signal()
+
+    def __init__(self, house: House, *, alone: bool = False) -> None:
+        super().__init__()
+        self._model: RunModel | None = None
+        self.purpose = PurposePart(house, choices=not alone)
+        self.said = SaidPart(house)
+        self.agreements = Agreements(house, "")
+        self.end = EndPart(house)
+        self.summary = MeetingText(house, "summary", N_("Summary"))
+        self._plain: bool | None = None
+        lists = {column.value: part.list for column, part in self.said.columns.items()}
+        texts = {
+            "purpose": self.purpose.text,
+            "scale": self.said.scale.question,
+            "task": self.end.task,
+            "summary": self.summary,
+        }
+        self.keeping = RunKeeping(house, {**lists, "agreement": self.agreements.list}, texts, self)
+        self.title, self.saved = QLabel(), QLabel()
+        self.turns, self.time = Turns(), TimeNote(house)
+        self.back = QPushButton()
+        self.back.setVisible(not alone)
+        self.steps = QButtonGroup(self)
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._join(alone=alone)
+        self._dress()
+        bind_call(self, self._say)
+
+    def _lay_out(self) -> None:
+        self.title.setProperty("look", "heading")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        bind(self.back.setText, "Back to the page (Esc)")
+        self.back.setProperty("look", "quiet")
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.title)
+        head.addStretch(1)
+        for widget in (self.turns, self.time, self.back):
+            head.addWidget(widget)
+        strip = QHBoxLayout()
+        strip.setSpacing(8)
+        for number, words in enumerate(PART_LABELS):
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setProperty("look", "step")
+            button.setToolTip(f"Ctrl+{number + 1}")
+            bind_call(button, partial(self._say_step, button, number, words))
+            self.steps.addButton(button, number)
+            strip.addWidget(button, 1)
+        for part in (self.purpose, self.said, self.agreements, self.end):
+            self.stack.addWidget(part)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 12, 24, 16)
+        layout.setSpacing(12)
+        layout.addLayout(head)
+        layout.addLayout(strip)
+        layout.addWidget(self.stack, 1)
+
+    def _say_step(self, button: QPushButton, number: int, words: str) -> None:
+        button.setText(f"{number + 1}  {tr(words)}")
+        button.setAccessibleName(tr(words))
+
+    def _join(self, *, alone: bool) -> None:
+        self.steps.idClicked.connect(self.go)
+        self.time.sum_up.connect(lambda: self.go(3))
+        keys = {
+            "F9": self.turns.go_on,
+            "Ctrl+PgDown": lambda: self.go(min(3, self.stack.currentIndex() + 1)),
+            "Ctrl+PgUp": lambda: self.go(max(0, self.stack.currentIndex() - 1)),
+        }
+        if not alone:
+            self.back.clicked.connect(self.left)
+            keys |= {"Esc": self.left.emit, "F11": self.left.emit}
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # what is shown
+
+    def show_model(self, model: RunModel, draft: Draft | None, *, first: bool) -> None:
+        """Show the meeting; the first time with what a draft kept."""
+        self._model = model
+        view, fields = model.opened.view, model.opened.fields
+        if first:
+            for column in self.said.columns.values():
+                column.begin_again(view.meeting.id)
+            self.agreements.begin_again(view.meeting.id)
+            for text in (self.purpose.text, self.said.scale.question, self.end.task, self.summary):
+                text.start_again(view.meeting.id)
+        self.purpose.show_model(model)
+        self.said.show_model(model)
+        self.agreements.show_opened(model.opened, model.today)
+        self.end.task.follow(fields[view.meeting.id])
+        self.summary.follow(fields[view.meeting.id])
+        self._place_summary()
+        self.turns.show_here(model.here)
+        self.time.show_time(view.meeting.when, view.meeting.warn_minutes, model.now)
+        self.stack.setEnabled(not model.signed)
+        self._say()
+        if first:
+            self.keeping.begin(view.meeting.id, view.meeting.stream, view.case.child_name, draft)
+            self.go(0)
+        else:
+            self.keeping.name(view.meeting.id, view.meeting.stream, view.case.child_name)
+
+    def _place_summary(self) -> None:
+        """For a plain meeting the summary is what was talked about; else it stands at the end."""
+        if self._plain == self.said.plain:
+            return
+        self._plain = self.said.plain
+        self.summary.head(N_("What was talked about") if self._plain else N_("Summary"))
+        (self.said if self._plain else self.end).hold(self.summary)
+
+    def _say(self) -> None:
+        if self._model is None:
+            return
+        view = self._model.opened.view
+        self.title.setText(f"{tr(kind_name(view.meeting))} · {view.case.child_name}")
+
+    def go(self, number: int) -> None:
+        """Go to a part, 0 to 3, and to where one writes in it."""
+        self.steps.button(number).setChecked(True)
+        self.stack.setCurrentIndex(number)
+        (self.purpose.go, self.said.go, self.agreements.go, self.end.go)[number]()
+
+    def leave(self) -> None:
+        """Save what is being written; what cannot be read stays a draft."""
+        self.keeping.leave()
+        self.time.stop()
+
+    # keys and dress
+
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+1 to Ctrl+4 before the window does, while the focus is here."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _part(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to a part."""
+        number = _part(event)
+        if number:
+            self.go(number - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.ApplicationPaletteChange):
+            self._dress()
+
+    def _dress(self) -> None:
+        """Make it large and paper-like: no boxes, a thin line under each line, the accent where one writes."""
+        colours, points = theme.tokens(), QApplication.font().pointSizeF()
+        large, middle = round(points * LARGE, 1), round(points * 13 / 11, 1)
+        self.setStyleSheet(
+            f"QPlainTextEdit, QStackedWidget QLineEdit {{ font-size: {large}pt; }}"
+            f"QLabel, QCheckBox, QPushButton, QToolButton, QSpinBox {{ font-size: {middle}pt; }}"
+            f'QLabel[look="heading"] {{ font-size: {round(points * 18 / 11, 1)}pt; }}'
+            f'QLabel[look="subheading"] {{ font-size: {round(points * 15 / 11, 1)}pt; }}'
+            f'QPushButton[look="step"] {{ min-height: 34px; text-align: left; color: {colours.muted};'
+            f" border: none; border-bottom: 3px solid {colours.line}; border-radius: 0; background: transparent; }}"
+            f'QPushButton[look="step"]:checked {{ color: {colours.text}; font-weight: 600;'
+            f" border-bottom: 3px solid {colours.accent}; }}"
+            f'QPushButton[look="step"]:focus {{ background: {colours.tint}; }}'
+            f"QScrollArea QPlainTextEdit {{ border: none; border-radius: 0; padding: 2px 0 2px 8px;"
+            f" border-bottom: 1px solid {colours.line}; border-left: 2px solid transparent; }}"
+            f"QScrollArea QPlainTextEdit:focus {{ border-left: 2px solid {colours.accent};"
+            f" border-bottom: 1px solid {colours.accent}; padding: 2px 0 2px 8px; }}"
+        )
+
+
+def _part(event: QKeyEvent) -> int:
+    """Return 1 to 4 for Ctrl with that digit, else 0."""
+    keypad = Qt.KeyboardModifier.KeypadModifier
+    if event.modifiers() & ~keypad != Qt.KeyboardModifier.ControlModifier:
+        return 0
+    number = event.key() - int(Qt.Key.Key_0)
+    return number if 1 <= number <= len(PART_LABELS) else 0
