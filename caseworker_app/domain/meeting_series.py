@@ -70,7 +70,7 @@ def working(day: dt.date, holidays: Holidays, after: dt.date | None = None) -> d
     """Return the working day on or before a day; the next one where that would not be later than ``after``."""
     found = planned_for(day, holidays)
     if after is not None and found <= after:
-        found = day
+        found = max(day, after + dt.timedelta(days=1))
         while not is_working_day(found, holidays):
             found += dt.timedelta(days=1)
     return found
@@ -96,9 +96,10 @@ def coming(
         at = working(day, holidays, last)
         if series.ended_on is not None and at > series.ended_on:
             return
-        if at <= until:
-            yield replace(series.first, day=at)
-            last = max(day, at)
+        if at > until:
+            return
+        yield replace(series.first, day=at)
+        last = max(day, at)
 
 
 def _slack(series: MeetingSeries) -> dt.timedelta:

@@ -15,6 +15,7 @@ from caseworker_app.domain.meeting_kinds import Kind, MeetingKinds
 from caseworker_app.domain.meeting_series import MeetingSeries, coming, free_again, next_time
 from caseworker_app.domain.rules.workdays import Holidays
 from caseworker_app.services import meetings, office
+from caseworker_app.services.calendar import closed_days
 from caseworker_app.services.ports import Reader, Writer
 from caseworker_app.services.typed import NAME_LENGTH, tidy
 
@@ -24,6 +25,11 @@ _CARRIED = (
     "kind", "called", "form", "agenda", "letter", "place", "chair", "chair_function", "contact_name", "contact_phone",
     "minutes_taker", "purpose", "course",
 )  # fmt: skip
+
+
+def holidays() -> Holidays:
+    """Return the days on which no meeting is suggested: public holidays, Christmas Eve and New Year's Eve."""
+    return closed_days(("christmas_eve", "new_years_eve"))
 
 
 def begin(writer: Writer, case: Id | None, values: Mapping[str, Any]) -> Id:
@@ -87,7 +93,7 @@ class SeriesRow:
     slots: tuple[Slot, ...] = ()
 
 
-def running(reader: Reader, holidays: Holidays, case: Id | None = None) -> tuple[SeriesRow, ...]:
+def running(reader: Reader, closed: Holidays, case: Id | None = None) -> tuple[SeriesRow, ...]:
     """Return the series that are not ended, those to be planned soonest first; ``case`` alone where it is given."""
     cases = {one.stream: one for one in reader.find(Case, cancelled=True)}
     rows = []
@@ -96,7 +102,7 @@ def running(reader: Reader, holidays: Holidays, case: Id | None = None) -> tuple
         if series.ended_on is not None and series.ended_on < reader.today:
             continue
         if case is None or (whose is not None and whose.id == case):
-            rows.append(_row(reader, series, whose, holidays))
+            rows.append(_row(reader, series, whose, closed))
     return tuple(sorted(rows, key=_when))
 
 
@@ -105,18 +111,18 @@ def _when(row: SeriesRow) -> tuple[dt.date, bytes]:
     return (dt.date.max if span is None else span.day, row.series.id)
 
 
-def _row(reader: Reader, series: MeetingSeries, case: Case | None, holidays: Holidays) -> SeriesRow:
+def _row(reader: Reader, series: MeetingSeries, case: Case | None, closed: Holidays) -> SeriesRow:
     there = _meetings(reader, series.id)
     held = sum(one.state is MeetingState.HELD for one in there)
     if series.reserved:
-        return SeriesRow(series, case, held, None, None, _slots(series, there, holidays, reader.today))
+        return SeriesRow(series, case, held, None, None, _slots(series, there, closed, reader.today))
     ahead = [one for one in there if one.state is MeetingState.PLANNED and _day(one) >= reader.today]
     return SeriesRow(
         series,
         case,
         held,
         min(ahead, default=None, key=_day),
-        _suggested(series, there, holidays, reader.today),
+        _suggested(series, there, closed, reader.today),
     )
 
 
@@ -129,36 +135,34 @@ def _day(meeting: Meeting) -> dt.date:
 
 
 def _suggested(
-    series: MeetingSeries, there: list[Meeting], holidays: Holidays, today: dt.date
+    series: MeetingSeries, there: list[Meeting], closed: Holidays, today: dt.date
 ) -> TimeSpan | None:
     last = max(map(_day, there), default=None)
-    return next_time(series, holidays, today, last)
+    return next_time(series, closed, today, last)
 
 
-def _slots(
-    series: MeetingSeries, there: list[Meeting], holidays: Holidays, today: dt.date
-) -> tuple[Slot, ...]:
+def _slots(series: MeetingSeries, there: list[Meeting], closed: Holidays, today: dt.date) -> tuple[Slot, ...]:
     taken = {_day(one): one for one in there if one.state is not MeetingState.CALLED_OFF}
-    spans = coming(series, holidays, today, today + dt.timedelta(weeks=WEEKS_SHOWN))
+    spans = coming(series, closed, today, today + dt.timedelta(weeks=WEEKS_SHOWN))
     return tuple(
         Slot(span, taken.get(span.day), span.day not in taken and free_again(span, today)) for span in spans
     )
 
 
-def suggested(reader: Reader, series: Id, holidays: Holidays) -> TimeSpan | None:
+def suggested(reader: Reader, series: Id, closed: Holidays) -> TimeSpan | None:
     """Return when the next meeting of a series is suggested: a working day, whatever the worry is."""
-    return _suggested(known(reader, series), _meetings(reader, series), holidays, reader.today)
+    return _suggested(known(reader, series), _meetings(reader, series), closed, reader.today)
 
 
 def plan_next(
-    writer: Writer, series: Id, kinds: MeetingKinds, holidays: Holidays, when: TimeSpan | None = None
+    writer: Writer, series: Id, kinds: MeetingKinds, closed: Holidays, when: TimeSpan | None = None
 ) -> Id:
     """Plan the next meeting of a series, with the people and words of the last one; return its id.
 
     ``when`` is the time chosen, else the suggested one. Raises :class:`UserError` when the series has ended.
     """
     found = known(writer, series)
-    at = when or suggested(writer, series, holidays)
+    at = when or suggested(writer, series, closed)
     if at is None:
         raise UserError("The series has ended.", "Begin a new one, or plan a meeting by itself.")
     there = sorted(_meetings(writer, series), key=_day)
