@@ -49,3 +49,8 @@ def _run(engine: Engine, step: object, to: str) -> None:
     with writing(engine) as connection:
         settings.attributes["connection"] = connection
         step(settings, to)
+
+
+def known() -> frozenset[str]:
+    """Return every version this program can bring up to date."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(config()).walk_revisions())
