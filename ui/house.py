@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from caseworker_app.domain.ids import Id
 from ui.tasks import Tasks
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.books import Books
     from caseworker_app.services.documents import FileReader
     from caseworker_app.services.papers import PaperMaker
+    from caseworker_app.services.sync_desk import SyncDesk
     from caseworker_app.settings import Settings
     from ui.tasks import Touched
 
@@ -38,6 +39,24 @@ class _NobodyReads:
         """Take nothing in."""
         raise RuntimeError("this house has nobody who takes files in")
 
+    def read_form(self, _data: bytes) -> dict[str, str]:
+        """Read nothing."""
+        raise RuntimeError("this house has nobody who takes files in")
+
+
+class _NoHubLater:
+    """Stands for a desk that keeps nothing, loaded when it is first asked: not before the first screen."""
+
+    def __getattr__(self, name: str) -> Any:
+        from caseworker_app.services.no_hub import NoHub
+
+        return getattr(NoHub(), name)
+
+
+def no_hub() -> SyncDesk:
+    """Return the desk where there is no hub and never will be."""
+    return cast("SyncDesk", _NoHubLater())
+
 
 @dataclass(frozen=True)
 class House:
@@ -55,6 +74,8 @@ class House:
     """Begin Familievisning on a netværkskort: it is asked for whom, and the gate of honour-related conflict is kept."""
     files: FileReader = field(default_factory=_NobodyReads)
     """Takes files in that are attached, in the worker process."""
+    sync: SyncDesk = field(default_factory=no_hub)
+    """What can be seen of sync and asked of it."""
 
 
 class Page(Protocol):

@@ -132,6 +132,20 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class FillIn:
+    """A field to be filled in, on the screen (a field of the file's own form) or by hand in the box that is drawn.
+
+    ``name`` tells it from the document's other fields; ``label`` is what a screen reader says of it; ``value`` stands in
+    it already; ``lines`` is how many it shows.
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    lines: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a new page; two of them make no empty page."""
 
@@ -163,7 +177,7 @@ class Columns:
 CellBlock: TypeAlias = Paragraph | BulletList | NumberedList | Lines | Spacer | Image | Drawing
 Cell: TypeAlias = tuple[CellBlock, ...]
 Block: TypeAlias = (
-    CellBlock | Heading | Table | KeyValues | PageBreak | SignatureLine | KeepTogether | Columns
+    CellBlock | Heading | Table | KeyValues | FillIn | PageBreak | SignatureLine | KeepTogether | Columns
 )
 
 

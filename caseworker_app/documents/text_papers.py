@@ -9,6 +9,7 @@ from caseworker_app.documents.blocks import (
     Block,
     BulletList,
     Document,
+    FillIn,
     Heading,
     KeepTogether,
     KeyValues,
@@ -22,6 +23,7 @@ from caseworker_app.documents.blocks import (
 )
 from caseworker_app.documents.light import light
 from caseworker_app.domain.text_facts import (
+    FieldPart,
     LinesPart,
     ListPart,
     NewPage,
@@ -80,6 +82,9 @@ def blocks_of(part: Part) -> list[Block]:
             return [KeepTogether((*_headed(heading), Lines(count, spacing)))]
         case SignPart(names):
             return [SignatureLine(f"Dato og underskrift: {name}", 110.0) for name in names]
+        case FieldPart(name, label, help_, value, lines):
+            under: list[Block] = [paragraph(help_, look="small")] if help_ else []
+            return [KeepTogether((Heading(3, label), *under, FillIn(name, label, value, lines)))]
         case NewPage():
             return [PageBreak()]
 

@@ -75,11 +75,22 @@ class SignPart:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldPart:
+    """A field to be filled in, on the screen or by hand; ``help`` stands under its label, ``value`` in it already."""
+
+    name: str
+    label: str
+    help: str = ""
+    value: str = ""
+    lines: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class NewPage:
     """What follows begins on a new page."""
 
 
-Part: TypeAlias = "TextPart | TablePart | PairsPart | ListPart | LinesPart | SignPart | NewPage"
+Part: TypeAlias = "TextPart | TablePart | PairsPart | ListPart | LinesPart | SignPart | FieldPart | NewPage"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ class FileReader(Protocol):
     def take_in(self, name: str, data: bytes) -> Taken:
         """Return a file as it is to be kept. Raises :class:`UserError` when it cannot be."""
 
+    def read_form(self, data: bytes) -> dict[str, str]:
+        """Return what was filled in in a PDF's own form, by field. Raises :class:`UserError` when there is none."""
+
 
 def attach(writer: Writer, case: Id, taken: Taken, values: Mapping[str, Any]) -> Id:
     """Attach a file that was taken in; return the document's id. The same file twice in a case is refused in words.

@@ -176,7 +176,7 @@ def _keep_step(writer: Writer, sheet: AnalysisSheet) -> None:
     there = _steps(writer, sheet.id)
     if not (sheet.next_step and sheet.next_due) or any(one.done_on is not None for one in there):
         return
-    words = {"what": sheet.next_step, "who": sheet.next_who, "due": sheet.next_due}
+    words: dict[str, Any] = {"what": sheet.next_step, "who": sheet.next_who, "due": sheet.next_due}
     if not there:
         writer.create(
             Agreement(

@@ -1,4 +1,4 @@
-"""Resource-centre meetings: a child's description, asked for in time, shown to the parents, and what the meeting came to."""
+"""Resource-centre meetings: a child's description, asked for in time and shown to the parents, and what came of it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.form_spec import Forms, FormSpec, frozen, newest
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Meeting, MeetingKind
+from caseworker_app.domain.phrases import N_
 from caseworker_app.domain.resource_meeting import (
     DESCRIPTION,
     LEVEL_ORDER,
@@ -232,9 +233,9 @@ def decide(writer: Writer, description: Id, values: Mapping[str, Any]) -> Id:
 
 
 _ASKED = (
-    ("what", "Write what was decided."),
-    ("who", "Write who is responsible."),
-    ("due", "Write until when: a decision of this meeting ends."),
+    ("what", N_("Write what was decided.")),
+    ("who", N_("Write who is responsible.")),
+    ("due", N_("Write until when: a decision of this meeting ends.")),
 )
 
 

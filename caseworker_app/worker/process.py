@@ -41,7 +41,18 @@ def _read_sheet(job: Any) -> Any:
     return read(SheetFile(*job))
 
 
-TASKS: Mapping[str, Callable[[Any], Any]] = {"paper": _make_paper, "file": _take_in, "sheet": _read_sheet}
+def _read_form(data: Any) -> Any:
+    from caseworker_app.documents.form_reading import read_fields  # so is pikepdf
+
+    return read_fields(data)
+
+
+TASKS: Mapping[str, Callable[[Any], Any]] = {
+    "paper": _make_paper,
+    "file": _take_in,
+    "sheet": _read_sheet,
+    "form": _read_form,
+}
 
 
 def serve(pipe: Connection) -> None:
@@ -113,6 +124,12 @@ class WorkerProcess:
         book = self.call("sheet", (name, data))
         assert isinstance(book, Book)
         return book
+
+    def read_form(self, data: bytes) -> dict[str, str]:
+        """Read a form that was filled in; see :class:`caseworker_app.services.documents.FileReader`."""
+        found = self.call("form", data)
+        assert isinstance(found, dict)
+        return found
 
     def call(self, name: str, argument: object) -> Any:
         """Run one task and return its answer. Raises :class:`UserError` (:class:`WorkerEnded`) or :class:`WorkerFailed`."""

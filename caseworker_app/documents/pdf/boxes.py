@@ -16,12 +16,14 @@ from caseworker_app.documents.blocks import Span
 from caseworker_app.documents.pdf.faces import FontSet
 from caseworker_app.documents.pdf.ink import draw_lines, draw_rule
 from caseworker_app.documents.pdf.setting import Line, set_lines
-from caseworker_app.documents.pdf.structure import Node, Sheet
+from caseworker_app.documents.pdf.structure import Node, Sheet, Widget
 from caseworker_app.documents.pdf.styles import DEPTH, RULE, THIN, TextStyle
 
 #: No fewer lines than this stand alone at the end or the top of a page, unless the paragraph has no more.
 _COMPANY: Final = 2
 SLACK: Final = 0.01
+FIELD_LEADING, FIELD_ROOM = 15.0, 8.0
+"""Points a line of a field to be filled in takes, and what its frame takes besides."""
 
 
 class Split(NamedTuple):
@@ -131,6 +133,35 @@ class RuleBox(Box):
         foot = top - self.height
         with sheet.aside():
             draw_rule(sheet, (left, foot), (left + self.width, foot), self.weight, self.color)
+
+
+@dataclass(eq=False)
+class FieldBox(Box):
+    """A field to be filled in: a frame on paper, a field of the file's form on the screen. It is never parted."""
+
+    node: Node
+    name: str
+    label: str
+    value: str
+    lines: int
+    before: float = 2.0
+    after: float = 8.0
+    width: float = 0.0
+
+    def layout(self, width: float, depth: float = DEPTH) -> None:
+        self.width, self.height = width, min(self.lines * FIELD_LEADING + FIELD_ROOM, depth)
+
+    def draw(self, sheet: Sheet, left: float, top: float) -> None:
+        right, foot = left + self.width, top - self.height
+        with sheet.aside():
+            for start, end in (
+                ((left, top), (right, top)), ((left, foot), (right, foot)),
+                ((left, foot), (left, top)), ((right, foot), (right, top)),
+            ):  # fmt: skip
+                draw_rule(sheet, start, end, THIN, RULE)
+        box = (left + 2, foot + 2, right - 2, top - 2)
+        self.node.widget = Widget(sheet.number, box, self.name, self.label, self.value, self.lines > 1)
+        sheet.fields.append(self.node)
 
 
 @dataclass(eq=False)

@@ -13,6 +13,7 @@ from caseworker_app.documents.blocks import (
     Cell,
     Columns,
     Drawing,
+    FillIn,
     Heading,
     Image,
     KeepTogether,
@@ -28,7 +29,7 @@ from caseworker_app.documents.blocks import (
     Table,
 )
 from caseworker_app.documents.pdf import styles
-from caseworker_app.documents.pdf.boxes import Box, PageEnd, Room, RuleBox, Stack, TextBox
+from caseworker_app.documents.pdf.boxes import Box, FieldBox, PageEnd, Room, RuleBox, Stack, TextBox
 from caseworker_app.documents.pdf.faces import FontSet
 from caseworker_app.documents.pdf.figures import FigureBox, picture
 from caseworker_app.documents.pdf.grids import Grid, Row
@@ -71,6 +72,8 @@ class Builder:
                 return self._table(block, parent)
             case KeyValues():
                 return self._key_values(block, parent)
+            case FillIn(name, label, value, lines):
+                return FieldBox(parent.add("Form", alt=label), name, label, value, lines)
             case PageBreak():
                 return PageEnd()
             case SignatureLine(label, width):

@@ -23,7 +23,7 @@ class Node:
     """One element of the structure: its role, its attributes, and what is in it, as it is read.
 
     ``attributes`` is PDF text, such as ``/O/Table /Scope/Column``; ``actual`` is the PDF string of the text
-    that its glyphs stand for, where they do not say it themselves.
+    that its glyphs stand for, where they do not say it themselves. ``widget`` is the field to be filled in that it is.
     """
 
     role: str
@@ -31,6 +31,7 @@ class Node:
     alt: str | None = None
     actual: str = ""
     kids: list[Node | Mark] = field(default_factory=list)
+    widget: Widget | None = None
 
     def add(self, role: str, attributes: str = "", alt: str | None = None, actual: str = "") -> Node:
         """Return a new element at the end of this one."""
@@ -47,6 +48,18 @@ class Mark:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """A field to be filled in: its page from 0 and its corners in points."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    name: str
+    label: str
+    value: str
+    several: bool
+
+
 PAGINATION: Final = "/Artifact <</Type/Pagination/Subtype/Footer>> BDC"
 LAYOUT: Final = "/Artifact <</Type/Layout>> BDC"
 
@@ -60,6 +73,7 @@ class Sheet:
     operators: list[str] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     pictures: dict[str, Picture] = field(default_factory=dict)
+    fields: list[Node] = field(default_factory=list)
     _aside: bool = False
 
     @property

@@ -19,7 +19,8 @@ from reportlab.pdfbase import pdfdoc
 from caseworker_app.documents.blocks import Document
 from caseworker_app.documents.pdf.faces import UsedFont
 from caseworker_app.documents.pdf.figures import Picture
-from caseworker_app.documents.pdf.ink import number, text_string
+from caseworker_app.documents.pdf.ink import number as points
+from caseworker_app.documents.pdf.ink import text_string
 from caseworker_app.documents.pdf.setting import clean
 from caseworker_app.documents.pdf.structure import Mark, Node, Sheet
 from caseworker_app.documents.pdf.styles import MM
@@ -28,6 +29,8 @@ _PRODUCER: Final = "Tæt på"
 #: Six digits and four: what might be a CPR number is never part of a file's metadata.
 _CPR: Final = re.compile(r"(?<!\d)\d{6}[ -]?[0-9A-Z]{4}(?!\d)")
 _MASK: Final = "xxxxxx-xxxx"
+#: The flag of a text field that takes several lines.
+_SEVERAL_LINES: Final = 1 << 12
 #: A table of glyphs is written in blocks of at most so many.
 _MOST_ENTRIES: Final = 100
 _CMAP_HEAD: Final = """/CIDInit /ProcSet findresource begin
@@ -72,6 +75,16 @@ class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab carries no type
         return head.encode("ascii") + self.data + b"\nendstream"
 
 
+class _List(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab carries no types
+    """References in brackets."""
+
+    def __init__(self, references: Sequence[str]) -> None:
+        self.references = references
+
+    def format(self, document: Any) -> bytes:
+        return f"[{' '.join(self.references)}]".encode("ascii")
+
+
 class _Page(pdfdoc.PDFPage):  # type: ignore[misc]  # ReportLab carries no types
     """A page that knows its place in the structure."""
 
@@ -89,6 +102,9 @@ class _Writer:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._pdf = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 7))
+        self._pages: list[Any] = []
+        self._widgets: dict[int, str] = {}
+        self._fields: list[Node] = []
 
     def write(self, sheets: Sequence[Sheet], root: Node, fonts: Sequence[UsedFont]) -> bytes:
         pictures = {name: found for sheet in sheets for name, found in sheet.pictures.items()}
@@ -96,6 +112,7 @@ class _Writer:
         picture_list = " ".join(f"/{name} {self._picture(found)}" for name, found in pictures.items())
         resources = self._add(f"/ProcSet[/PDF/Text/ImageC] /Font<<{font_list}>> /XObject<<{picture_list}>>")
         pages = [self._page(sheet, resources) for sheet in sheets]
+        self._form(sheets, pages)
         self._structure(sheets, root, pages)
         self._catalog()
         return bytes(self._pdf.GetPDFData(None))
@@ -112,12 +129,39 @@ class _Writer:
         self._pdf.updateSignature(content)
         page = _Page()
         paper = self._document.page
-        page.MediaBox = f"[0 0 {number(paper.width * MM)} {number(paper.height * MM)}]"
+        page.MediaBox = f"[0 0 {points(paper.width * MM)} {points(paper.height * MM)}]"
         page.Resources = resources
         page.Contents = _Raw("", content)
         page.StructParents, page.Tabs = sheet.number, "/S"
         self._pdf.addPage(page)
+        self._pages.append(page)
         return self._refer(page)
+
+    def _form(self, sheets: Sequence[Sheet], pages: Sequence[str]) -> None:
+        """Add the fields to be filled in: those who read the file draw what is typed in them, in a font they have."""
+        self._fields = [node for sheet in sheets for node in sheet.fields]
+        if not self._fields:
+            return
+        font = self._add("/Type/Font /Subtype/Type1 /BaseFont/Helvetica /Encoding/WinAnsiEncoding")
+        look = "/DA(/Helv 10.5 Tf 0 g)"
+        for number, node in enumerate(self._fields, start=len(sheets)):
+            widget = node.widget
+            assert widget is not None, "a field has been drawn"
+            value = f" /V {text_string(widget.value)}" if widget.value else ""
+            box = " ".join(points(edge) for edge in widget.box)
+            annotation = _Raw(
+                f"/Type/Annot /Subtype/Widget /FT/Tx /T {text_string(widget.name)} /TU {text_string(widget.label)}"
+                f"{value} /Ff {_SEVERAL_LINES if widget.several else 0} /F 4 /Rect[{box}] {look}"
+                f" /P {pages[widget.page]} /StructParent {number}"
+            )
+            self._widgets[id(node)] = self._refer(annotation)
+        for sheet, page in zip(sheets, self._pages, strict=True):
+            if sheet.fields:
+                page.Annots = _List([self._widgets[id(node)] for node in sheet.fields])
+        fields = " ".join(self._widgets[id(node)] for node in self._fields)
+        self._pdf.Catalog.AcroForm = _Raw(
+            f"/Fields[{fields}] /DR<</Font<</Helv {font}>>>> {look} /NeedAppearances true"
+        )
 
     def _picture(self, picture: Picture) -> str:
         size = f"/Width {picture.width} /Height {picture.height}"
@@ -157,9 +201,11 @@ class _Writer:
         parents = " ".join(
             f"{sheet.number} [{' '.join(elements[id(node)] for node in sheet.nodes)}]" for sheet in sheets
         )
+        for place, node in enumerate(self._fields, start=len(sheets)):
+            parents += f" {place} {elements[id(node)]}"
         tree.text = (
             f"/Type/StructTreeRoot /K {document} /ParentTree<</Nums[{parents}]>>"
-            f" /ParentTreeNextKey {len(sheets)}"
+            f" /ParentTreeNextKey {len(sheets) + len(self._fields)}"
         )
         self._pdf.Catalog.StructTreeRoot = tree
 
@@ -175,6 +221,8 @@ class _Writer:
                 kids.append(str(kid.number))
             else:
                 kids.append(f"<</Type/MCR /Pg {pages[kid.page]} /MCID {kid.number}>>")
+        if node.widget is not None:
+            kids.append(f"<</Type/OBJR /Pg {pages[node.widget.page]} /Obj {self._widgets[id(node)]}>>")
         page = f" /Pg {pages[marks[0]]}" if marks else ""
         alt = f" /Alt {text_string(clean(node.alt))}" if node.alt is not None else ""
         actual = f" /ActualText {node.actual}" if node.actual else ""
