@@ -96,7 +96,9 @@ class ShippedBooks:
 
         from caseworker_app.domain.anonymous import lists_from
 
-        return lists_from(tomllib.loads(resources.text("catalogues", "anonymous_words.toml")))
+        found = tomllib.loads(resources.text("catalogues", "anonymous_words.toml"))
+        ours = tomllib.loads(resources.text("catalogues", "factors.toml")).get("factor", [])
+        return lists_from({**found, "openers": [*found["openers"], *(one["name"] for one in ours)]})
 
     def name_lists(self) -> Lists:
         return self._name_lists

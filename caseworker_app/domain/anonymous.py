@@ -160,9 +160,11 @@ class Anonymiser:
 
     # reading a text
 
-    def read(self, text: str) -> tuple[Piece, ...]:
-        """Return a text in pieces, as it will stand."""
-        return tuple(_joined(self._read(text)))
+    def read(self, text: str, *, strict: bool = False) -> tuple[Piece, ...]:
+        """Return a text in pieces, as it will stand. ``strict`` masks what only might be a name, too: for words that the
+        worker has not written for this sheet."""
+        pieces = _joined(self._read(text))
+        return tuple(_masked(piece) if strict else piece for piece in pieces)
 
     def clean(self, text: str) -> str:
         """Return a text as it will stand."""
@@ -255,7 +257,7 @@ class Anonymiser:
             return Found.DOUBTED if opening and both else Found.MASKED
         if not opening:
             return Found.MASKED
-        return Found.PLAIN if folded[0] in self._lists.openers else Found.DOUBTED
+        return Found.PLAIN if any(stem in self._lists.openers for stem in folded) else Found.DOUBTED
 
     def _years(self, text: str) -> Iterator[Piece]:
         at = 0
@@ -304,6 +306,13 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     yield from made
 
 
+def _masked(piece: Piece) -> Piece:
+    """Return a doubt that stands as one that is hidden; a word with a small letter stands."""
+    if piece.found is Found.DOUBTED and piece.original[:1].isupper():
+        return Piece(MASK, Found.MASKED, piece.original)
+    return piece
+
+
 def _one_name(first: Piece, gap: Piece, last: Piece) -> bool:
     """Whether two replaced words with only blanks between them stand for the same."""
     if gap.found is not Found.PLAIN or gap.text.strip(" -") or first.found is not last.found:
@@ -314,7 +323,11 @@ def _one_name(first: Piece, gap: Piece, last: Piece) -> bool:
 
 def lists_from(values: Mapping[str, Iterable[str]]) -> Lists:
     """Return the lists of a catalogue: each name of :class:`Lists` with its words, separated by blanks or new lines."""
-    return Lists(**{
-        name: frozenset(fold(word) for text in values.get(name, ()) for word in text.split())
-        for name in ("given", "places", "both", "openers", "capitals")
-    })  # fmt: skip
+
+    def words(*names: str) -> frozenset[str]:
+        texts = (text for name in names for text in values.get(name, ()))
+        return frozenset(fold(word) for text in texts for word in re.split(r"[\s,;:().]+", text) if word)
+
+    return Lists(
+        words("given"), words("places"), words("both"), words("openers", "functions"), words("capitals")
+    )

@@ -175,7 +175,8 @@ def _agree(
 
 def afterwards(reader: Reader, sheet: Id) -> tuple[Agreement, ...]:
     """Return what is to be done after a case was discussed."""
-    return tuple(reader.find(Agreement, where={"source": sheet}))
+    found = reader.find(Agreement, where={"source": sheet})
+    return tuple(sorted(found, key=lambda one: (one.what != INFORM, one.who)))
 
 
 def informed(writer: Writer, sheet: Id, on: dt.date) -> None:

@@ -93,11 +93,12 @@ def view(reader: Reader, books: Books, sheet: Id) -> SheetView:
     known = () if named else known_names(reader, case, lists)
     cleaner = Anonymiser(known, lists, hidden=found.hidden, kept=found.kept)
 
-    def pieces(text: str) -> tuple[Piece, ...]:
-        return (Piece(text),) if named else cleaner.read(text)
+    def pieces(text: str, *, strict: bool = False) -> tuple[Piece, ...]:
+        return (Piece(text),) if named else cleaner.read(text, strict=strict)
 
     facts = tuple(
-        (name, tuple(_across(pieces(line) for line in lines))) for name, lines in _facts(reader, case, named)
+        (name, tuple(_across(pieces(line, strict=True) for line in lines)))
+        for name, lines in _facts(reader, case, named)
     )
     texts = tuple((name, pieces(getattr(found, name))) for name, _heading in TEXTS if getattr(found, name))
     return SheetView(found, case, facts, texts, consent)
@@ -171,7 +172,7 @@ def _professionals(reader: Reader, case: Case, named: bool) -> list[str]:
     cards = [card for card in reader.find(Person, stream=case.stream) if not card.private]
     if named:
         return [", ".join(p for p in (c.name, c.function or role_word(c.role)) if p) for c in cards]
-    counted = Counter((card.function or role_word(card.role)).strip().lower() for card in cards)
+    counted = Counter((card.function or role_word(card.role)).strip() for card in cards)
     return [function if count == 1 else f"{count} × {function}" for function, count in counted.items()]
 
 

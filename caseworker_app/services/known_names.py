@@ -26,6 +26,11 @@ from caseworker_app.services.ports import Reader
 
 ANOTHER_CHILD, SOMEBODY, PROFESSIONAL = "et andet barn", "en person", "en fagperson"
 SCHOOL, SUPPLIER, WORKPLACE = "skolen", "leverandøren", "[arbejdssted]"
+KIN = frozenset(
+    "mor far mormor morfar farmor farfar moster faster morbror farbror onkel tante kusine fætter søster bror storesøster "
+    "storebror lillesøster lillebror plejemor plejefar nabo ven veninde".split()
+)
+"""What somebody on a map may be called on the sheet: what else stands there as her role may be a name."""
 _STREET_NUMBER = re.compile(r"\s*\d.*$")
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 
@@ -84,10 +89,11 @@ def _of_network(reader: Reader, case: Case, lists: Lists, *, near: bool) -> Iter
             for name in names_in(f"{member.name}\n{member.role_words}", lists, all_=True)
         )
     for drawn in reader.find(MapPerson, stream=stream, cancelled=True):
-        who = drawn.role_word.lower() if near and drawn.role_word else SOMEBODY
+        said = drawn.role_word.casefold()
+        who = said if near and said in KIN else SOMEBODY
         yield from (Known(name, who) for name in names_in(drawn.called, lists))
     for contact in reader.find(ProfessionalContact, stream=stream, cancelled=True):
-        yield Known(contact.name, contact.function.lower() or PROFESSIONAL)
+        yield Known(contact.name, PROFESSIONAL)
         yield from _named(contact.workplace, WORKPLACE, lists)
     for course in reader.find(PsychologistCourse, stream=stream, cancelled=True):
         yield Known(course.psychologist, "psykologen")
