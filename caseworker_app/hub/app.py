@@ -29,7 +29,7 @@ from caseworker_app.hub.streams import stream_of
 from caseworker_app.sync.wire import MOST_BLOB_PIECE, HeadsAsked, PushAsked, Refusal, SignIn
 
 T = TypeVar("T")
-_LOG = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 _MOST_BODY = 8 << 20
 _JSON = "application/json"
 _heads = msgspec.json.Decoder(HeadsAsked).decode
@@ -123,12 +123,12 @@ class _Calls:
             except (msgspec.DecodeError, UnicodeError, RecursionError):  # a ValidationError is a DecodeError
                 return _refusal(400, "malformed")
             except (PoolTimeout, OperationalError) as error:
-                _LOG.warning("the database is away or busy: %s", type(getattr(error, "orig", error)).__name__)
+                _logger.warning("the database is away or busy: %s", type(getattr(error, "orig", error)).__name__)
                 return _refusal(503, "busy", 30)
             except ClientDisconnect:
                 return _refusal(400, "cut_off")
             except Exception:
-                _LOG.exception("a call failed")
+                _logger.exception("a call failed")
                 return _refusal(500, "internal")
 
         return answered

@@ -16,7 +16,7 @@ from caseworker_app.sync.wire import DeviceCard, SignIn, SignInAnswer, card_byte
 from caseworker_app.vault.errors import SealError
 from caseworker_app.vault.signing import verify
 
-_LOG = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 _ID_BYTES = 16
 _KEY_BYTES = 32
 _MOST_NAME = 120
@@ -43,7 +43,7 @@ def sign_in(ground: Ground, provider: Provider | None, asked: SignIn, address: s
     except _Failed:
         with writing(ground.engine) as connection:
             connection.execute(failures.insert(), {"address": address, "at_ms": now})
-        _LOG.info("a sign-in was refused")
+        _logger.info("a sign-in was refused")
         raise Refused(401, "not_let_in") from None
 
 
