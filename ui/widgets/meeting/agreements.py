@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QVBoxLayo
 
 from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting import MeetingKind
+from caseworker_app.domain.meeting import MinutesForm, form_of
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services import meetings
 from caseworker_app.services.meeting_lines import checked
@@ -32,14 +32,16 @@ _LABELS = {"what": N_("What"), "who": N_("Who"), "due": N_("When"), "reason": N_
 class AgreementRow(SavedRow):
     """One agreement. Enter goes from field to field and from the last to the next line."""
 
-    def __init__(self, house: House, keeping: Keeping, today: dt.date) -> None:
+    def __init__(
+        self, house: House, keeping: Keeping, today: dt.date, widths: tuple[int, int] = (WHO_WIDTH, DUE_WIDTH)
+    ) -> None:
         self.what, self.who = GrowingEditor(), LineEditor()
         self.due, self.reason = DateEditor("ahead"), LineEditor()
         self.count_days_from(today)
         editors = {"what": self.what, "who": self.who, "due": self.due, "reason": self.reason}
         super().__init__(house, keeping, editors)
-        self.who.setFixedWidth(WHO_WIDTH)
-        self.due.setFixedWidth(DUE_WIDTH)
+        self.who.setFixedWidth(widths[0])
+        self.due.setFixedWidth(widths[1])
         body = QWidget()
         layout = QHBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -63,10 +65,11 @@ class AgreementRow(SavedRow):
 
 
 class Agreements(QFrame):
-    """The agreements of a meeting, below the columns."""
+    """The agreements of a meeting. ``widths`` are those of who and when, in px."""
 
-    def __init__(self, house: House, keys: str) -> None:
+    def __init__(self, house: House, keys: str, widths: tuple[int, int] = (WHO_WIDTH, DUE_WIDTH)) -> None:
         super().__init__()
+        self._widths = widths
         self._house = house
         self._meeting: Id | None = None
         self._decisions = False
@@ -100,8 +103,8 @@ class Agreements(QFrame):
         bind(who.setText, "Who")
         bind(when.setText, "When")
         bind(self._reason_label.setText, "Reason")
-        who.setFixedWidth(WHO_WIDTH)
-        when.setFixedWidth(DUE_WIDTH)
+        who.setFixedWidth(self._widths[0])
+        when.setFixedWidth(self._widths[1])
         for label, stretch in ((who, 0), (when, 0), (self._reason_label, 2)):
             head.addWidget(label, stretch)
         for label in (hint, who, when, self._reason_label):
@@ -126,7 +129,7 @@ class Agreements(QFrame):
             return meetings.add_agreement(writer, meeting, values)
 
         keeping = Keeping(Agreement, add, meetings.edit_agreement, "what", TAKEN_BACK, checked)
-        row = AgreementRow(self._house, keeping, self._today)
+        row = AgreementRow(self._house, keeping, self._today, self._widths)
         row.show_reason(self._decisions)
         completer = QCompleter(self._names, row)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -163,7 +166,7 @@ class Agreements(QFrame):
         """Show the meeting's agreements; ``today`` is the store's day, for days typed without a year."""
         view = opened.view
         self._today = today
-        decisions = view.meeting.kind == MeetingKind.NETWORK
+        decisions = form_of(view.meeting) is MinutesForm.DECISIONS
         if decisions != self._decisions:
             self._decisions = decisions
             self._say()

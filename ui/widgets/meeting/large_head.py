@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
@@ -46,8 +46,9 @@ class Turns(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (self.speaker, self.following, self.next):
+        for widget in (self.next, self.speaker, self.following):
             layout.addWidget(widget)
+        layout.addStretch(1)
         bind_call(self, self._say)
 
     def show_here(self, here: Sequence[Participant]) -> None:
@@ -92,8 +93,6 @@ class Turns(QWidget):
             self.following.setText(tr("then {name}", name=self._short(self._here[following])))
 
     def _short(self, name: str) -> str:
-        from PySide6.QtCore import Qt
-
         return QFontMetrics(self.font()).elidedText(name, Qt.TextElideMode.ElideRight, _NAME_WIDTH)
 
 

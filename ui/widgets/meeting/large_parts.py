@@ -84,7 +84,9 @@ class PurposePart(QWidget):
         bind(self.warn.setAccessibleName, "Minutes before the end for the summary")
         words.setBuddy(self.warn)
         self.warn.setRange(0, 240)
-        self.warn.setFixedWidth(84)
+        self.warn.setFixedWidth(96)
+        self.warn.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.warn.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         row.addWidget(self.child)
         row.addStretch(1)
         for widget in (words, self.warn, after):

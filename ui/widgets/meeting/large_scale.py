@@ -54,7 +54,7 @@ class ScaleNumbers(QWidget):
             button = QPushButton(str(number))
             button.setCheckable(True)
             button.setAutoDefault(False)
-            button.setMinimumSize(44, 44)
+            button.setProperty("look", "number")
             button.clicked.connect(partial(self._answer, number))
             self.group.addButton(button, number)
             self.buttons.append(button)

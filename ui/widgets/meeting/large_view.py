@@ -28,6 +28,7 @@ from caseworker_app.services.ports import Draft
 from ui import theme
 from ui.house import House
 from ui.widgets.meeting.agreements import Agreements
+from ui.widgets.meeting.dressing import DRESSED_ANEW
 from ui.widgets.meeting.large_head import TimeNote, Turns
 from ui.widgets.meeting.large_parts import EndPart, PurposePart, SaidPart
 from ui.widgets.meeting.meeting_text import MeetingText
@@ -36,6 +37,7 @@ from ui.words import bind, bind_call, tr
 
 LARGE = 17 / 11
 """How much larger than the body the text one writes is: it is read by all around the table."""
+WHO_WIDTH, DUE_WIDTH = 264, 300
 PART_LABELS = (
     N_("Why we meet today"),
     N_("What we talk about"),
@@ -55,10 +57,11 @@ class LargeView(QWidget):
         self._model: RunModel | None = None
         self.purpose = PurposePart(house, choices=not alone)
         self.said = SaidPart(house)
-        self.agreements = Agreements(house, "")
+        self.agreements = Agreements(house, "", (WHO_WIDTH, DUE_WIDTH))
         self.end = EndPart(house)
         self.summary = MeetingText(house, "summary", N_("Summary"))
         self._plain: bool | None = None
+        self._dressed: tuple[theme.Tokens, float] | None = None
         lists = {column.value: part.list for column, part in self.said.columns.items()}
         texts = {
             "purpose": self.purpose.text,
@@ -87,7 +90,7 @@ class LargeView(QWidget):
         head.setSpacing(16)
         head.addWidget(self.title)
         head.addStretch(1)
-        for widget in (self.turns, self.time, self.back):
+        for widget in (self.time, self.back):
             head.addWidget(widget)
         strip = QHBoxLayout()
         strip.setSpacing(8)
@@ -108,6 +111,7 @@ class LargeView(QWidget):
         layout.addLayout(head)
         layout.addLayout(strip)
         layout.addWidget(self.stack, 1)
+        layout.addWidget(self.turns)
 
     def _say_step(self, button: QPushButton, number: int, words: str) -> None:
         button.setText(f"{number + 1}  {tr(words)}")
@@ -201,12 +205,15 @@ class LargeView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.ApplicationPaletteChange):
+        if event.type() in DRESSED_ANEW:
             self._dress()
 
     def _dress(self) -> None:
         """Make it large and paper-like: no boxes, a thin line under each line, the accent where one writes."""
         colours, points = theme.tokens(), QApplication.font().pointSizeF()
+        if self._dressed == (colours, points):
+            return
+        self._dressed = colours, points
         large, middle = round(points * LARGE, 1), round(points * 13 / 11, 1)
         self.setStyleSheet(
             f"QPlainTextEdit, QStackedWidget QLineEdit {{ font-size: {large}pt; }}"
@@ -215,9 +222,14 @@ class LargeView(QWidget):
             f'QLabel[look="subheading"] {{ font-size: {round(points * 15 / 11, 1)}pt; }}'
             f'QPushButton[look="step"] {{ min-height: 34px; text-align: left; color: {colours.muted};'
             f" border: none; border-bottom: 3px solid {colours.line}; border-radius: 0; background: transparent; }}"
-            f'QPushButton[look="step"]:checked {{ color: {colours.text}; font-weight: 600;'
-            f" border-bottom: 3px solid {colours.accent}; }}"
+            f'QPushButton[look="step"]:checked {{ color: {colours.text}; font-weight: 600; border: none;'
+            f" background: transparent; border-bottom: 3px solid {colours.accent}; padding: 4px 12px; }}"
             f'QPushButton[look="step"]:focus {{ background: {colours.tint}; }}'
+            f"QStackedWidget QLineEdit {{ min-height: 32px; }}"
+            f"QStackedWidget QSpinBox QLineEdit {{ font-size: {middle}pt; min-height: 0; padding: 0; border: none; }}"
+            f"QPushButton:checked {{ border: 2px solid {colours.accent}; background: {colours.tint}; padding: 3px 11px; }}"
+            f'QPushButton[look="number"] {{ min-width: 24px; min-height: 34px; padding: 2px 8px; }}'
+            f'QPushButton[look="number"]:checked, QPushButton[look="number"]:focus {{ padding: 1px 7px; }}'
             f"QScrollArea QPlainTextEdit {{ border: none; border-radius: 0; padding: 2px 0 2px 8px;"
             f" border-bottom: 1px solid {colours.line}; border-left: 2px solid transparent; }}"
             f"QScrollArea QPlainTextEdit:focus {{ border-left: 2px solid {colours.accent};"

@@ -26,6 +26,7 @@ from ui import theme
 from ui.house import House, Place
 from ui.widgets.meeting.agreements import Agreements
 from ui.widgets.meeting.columns import PointColumn
+from ui.widgets.meeting.dressing import DRESSED_ANEW
 from ui.widgets.meeting.meeting_text import MeetingText
 from ui.widgets.meeting.part import Loaded, Part
 from ui.widgets.meeting.run_keeping import RunKeeping
@@ -52,6 +53,7 @@ class RunPart(Part):
         self.columns = {c: PointColumn(house, c, key) for c, key in _KEYS.items()}
         self.agreements = Agreements(house, "Ctrl+4")
         self.summary = MeetingText(house, "summary", N_("What was talked about"), "Ctrl+1")
+        self._dressed: tuple[theme.Tokens, float] | None = None
         self.large = QPushButton()
         self.signed = QLabel()
         self._lay_out()
@@ -177,13 +179,16 @@ class RunPart(Part):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.ApplicationPaletteChange):
+        if event.type() in DRESSED_ANEW:
             self._dress()
 
     def _dress(self) -> None:
         """Make the lines large and paper-like: no boxes, a thin line under each, the accent where one writes."""
-        colours = theme.tokens()
-        large = round(QApplication.font().pointSizeF() * LARGE, 1)
+        colours, points = theme.tokens(), QApplication.font().pointSizeF()
+        if self._dressed == (colours, points):
+            return
+        self._dressed = colours, points
+        large = round(points * LARGE, 1)
         self.agreements.setStyleSheet(
             f"QPlainTextEdit, QLineEdit {{ font-size: {large}pt; }} QLineEdit, QToolButton {{ min-height: 30px; }}"
         )
