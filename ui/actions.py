@@ -47,6 +47,7 @@ class Actions(QObject):
         self.new_case = self._make("New case", "Ctrl+N", own=True)
         self.import_list = self._make("Fetch cases from a list …", "", own=True)
         self.health = self._make("Familiecentral and day-care", "", own=True)
+        self.sync = self._make("Sync", "Ctrl+Shift+Y", own=True)
         self.lock = self._make("Lock", "Ctrl+L", "lock", own=True)
         self.quit = self._make("Quit", "Ctrl+Q")
         self.undo = self._make("Undo", "Ctrl+Z", "undo", own=True)
@@ -113,7 +114,17 @@ class Actions(QObject):
 
     def all(self) -> Sequence[QAction]:
         """Return every action that has a shortcut, in the order of the menu."""
-        mine = (self.new_case, self.lock, self.quit, self.undo, self.redo, self.find, self.history, self.back)
+        mine = (
+            self.new_case,
+            self.sync,
+            self.lock,
+            self.quit,
+            self.undo,
+            self.redo,
+            self.find,
+            self.history,
+            self.back,
+        )
         rest = (*self.stops.values(), self.larger, self.smaller, self.normal, self.open_menu, self.keys)
         return (*mine, *rest)
 
@@ -149,6 +160,7 @@ class Actions(QObject):
             self.new_case,
             self.import_list,
             self.health,
+            self.sync,
             self.lock,
             self.history,
             *self.stops.values(),
@@ -162,7 +174,7 @@ class Actions(QObject):
         """Return the window's menu, made when it is first opened."""
         icons.show_on(self.all())
         menu = QMenu(parent)
-        self._submenu(menu, "File", [self.new_case, self.import_list, None, self.lock, self.quit])
+        self._submenu(menu, "File", [self.new_case, self.import_list, None, self.sync, self.lock, self.quit])
         self._submenu(menu, "Edit", [self.undo, self.redo, None, self.find, self.history])
         view = self._submenu(menu, "View", [self.back, *self.stops.values(), self.health, None])
         self._submenu(view, "Theme", list(self.themes.values()))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
+    from caseworker_app.services.sync_desk import SyncDesk
     from caseworker_app.settings import Settings
 
 NAME = "Tæt på"
@@ -55,6 +56,7 @@ class Context:
     only_first_paint: bool = False
     title_suffix: str = ""
     files: FileReader | None = None
+    sync: SyncDesk | None = None
 
 
 def start(context: Context) -> int:
@@ -75,7 +77,7 @@ def start(context: Context) -> int:
     tasks = Tasks()
     window = MainWindow(
         tasks, context.doors, context.papers, context.settings, context.books, files=context.files,
-        suffix=context.title_suffix,
+        sync=context.sync, suffix=context.title_suffix,
     )  # fmt: skip
     mishaps = Mishaps(window, window.banner.warn, tasks)
     let_go = mishaps.catch_all()
@@ -85,6 +87,7 @@ def start(context: Context) -> int:
         code = application.exec()
     finally:
         let_go()
+        window.syncing.finish()
         _finish(tasks)
     return code
 

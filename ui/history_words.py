@@ -61,14 +61,15 @@ class Names:
     """By case, which is by stream."""
 
 
-def names_of(reader: Reader, acts: Sequence[PastAct]) -> Names:
-    """Return what everybody and everything in the acts is called."""
+def names_of(reader: Reader, acts: Sequence[PastAct], colleagues: Mapping[Id, str] | None = None) -> Names:
+    """Return what everybody and everything in the acts is called; ``colleagues`` are those the desk of sync knows."""
     authors: dict[Id, str] = {}
     things: dict[Id, str] = {}
     for act in acts:
         if act.author not in authors:
             worker = reader.get(Worker, act.author)
-            authors[act.author] = worker.name if worker is not None else ""
+            name = worker.name if worker is not None else ""
+            authors[act.author] = name or (colleagues or {}).get(act.author, "")
         for change in act.changes:
             _name(reader, change.entity_type, change.entity, things)
             for value in (change.after, *change.before):
@@ -141,7 +142,7 @@ def say(act: PastAct, names: Names, *, taken_back: bool = False) -> Happening:
         if len(lines) > 1:
             lines = tuple(line for line in lines if line.field != LIFE or line.label != tr("Made"))
         if lines:
-            things.append((_thing(changes[0], names.things.get(entity, "")), lines))
+            things.append((thing_words(changes[0].entity_type, names.things.get(entity, "")), lines))
     who = names.authors.get(act.author) or tr("Somebody else")
     label = tr(act.label)
     what = tr("Undone: {what}", what=label) if act.undoes is not None else label
@@ -150,9 +151,10 @@ def say(act: PastAct, names: Names, *, taken_back: bool = False) -> Happening:
     )
 
 
-def _thing(change: PastChange, name: str) -> str:
-    declared = type_named(change.entity_type)
-    if change.entity_type == "case":
+def thing_words(entity_type: str, name: str) -> str:
+    """Return what kind of thing it is and what it is called; empty for the case itself."""
+    declared = type_named(entity_type)
+    if entity_type == "case":
         return ""  # the case is what the history is about
     word = tr(declared.label) if declared is not None else tr("Something from a newer version")
     return f"{word}: {name}" if name else word

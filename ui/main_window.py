@@ -23,13 +23,14 @@ from caseworker_app.settings import (
 )
 from ui.actions import STOPS, Actions
 from ui.finding import Finding, search_everything
-from ui.house import House, Place
+from ui.house import House, Place, no_hub
 from ui.idle import IdleWatch
 from ui.locking import Locking, close_dialogs, forget_clipboard
 from ui.navigator import Maker, Navigator
 from ui.preferences import preferences
 from ui.rest import Rest
-from ui.rooms import STOP_OF, rooms
+from ui.rooms import STOP_OF, WHOLE, rooms
+from ui.syncing import Syncing
 from ui.tasks import Tasks
 from ui.undoing import Undoing
 from ui.widgets.banner import Banner
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
+    from caseworker_app.services.sync_desk import SyncDesk
     from ui.family_mode.mode import FamilyMode
     from ui.pages.opening.flow import OpeningFlow
 
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         books: Books,
         *,
         files: FileReader | None = None,
+        sync: SyncDesk | None = None,
         suffix: str = "",
         makers: Mapping[str, Maker] | None = None,
     ) -> None:
@@ -79,11 +82,13 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self.navigator = Navigator(self._pages, makers or rooms(doors), self)
         go, say = self.navigator.go, self.bar.status.say
-        self.house = House(tasks, papers, settings, books, go, say, self._show_family)
+        desk = no_hub() if sync is None else sync
+        self.house = House(tasks, papers, settings, books, go, say, self._show_family, sync=desk)
         if files is not None:
             self.house = replace(self.house, files=files)
         self.navigator.use(self.house)
         self.undoing = Undoing(self.house, self)
+        self.syncing = Syncing(self.house, self)
         self.finding = Finding(self.house, self.bar.find_field, self.menu_actions.commands, self)
         self._locking = Locking(tasks, self)
         self._rest = Rest(tasks, lambda: tasks.settled, self)
@@ -141,6 +146,9 @@ class MainWindow(QMainWindow):
         self.undoing.drafts.connect(self.bar.status.stand)
         self._tasks.said.connect(lambda said: self.bar.status.say(tr(said)))
         self._tasks.error.connect(self.banner.warn)
+        self.syncing.stands.connect(self.bar.status.stand_sync)
+        self.bar.status.pressed.connect(lambda: nav.go(Place("settings", None, "sync")))
+        a.sync.triggered.connect(lambda: nav.go(Place("settings", None, "sync")))
         self._idle.idle.connect(self.lock)
         self._idle.asked.connect(self.lock)
         self.finding.everything.connect(partial(search_everything, nav))
@@ -165,6 +173,7 @@ class MainWindow(QMainWindow):
             self._flow = None
         self._idle.start()
         self.undoing.ask_soon()
+        self.syncing.begin_soon(store)
         self.entered.emit()
 
     def show_opening(self, problem: UserError | None = None, *, keyring: bool = True) -> None:
@@ -192,6 +201,7 @@ class MainWindow(QMainWindow):
         self.menu_actions.rest(locked=True)
         self.banner.clear()
         self.finding.forget()
+        self.syncing.rest()
         self._locking.close(self.navigator.leave, lambda: self._locked(flow), flow.close_down)
 
     def _locked(self, flow: OpeningFlow) -> None:
@@ -229,6 +239,8 @@ class MainWindow(QMainWindow):
     def _moved(self, place: Place) -> None:
         self.rail.mark(STOP_OF.get(place.page, place.page))
         self.menu_actions.back.setEnabled(self.navigator.can_go_back)
+        for widget in (self.rail, self.bar):
+            widget.setVisible(place.page not in WHOLE)
 
     def _preferences_changed(self, name: str) -> None:
         if name == IDLE_LOCK_MINUTES.name:

@@ -94,6 +94,11 @@ def _labels() -> Mapping[type, Mapping[Any, str]]:
     return {type(next(iter(table))): table for table in tables if table}
 
 
+def labels_of(choice: str) -> Mapping[Any, str]:
+    """Return the words (msgids) of a choice by the name of its type; empty when it has none."""
+    return next((table for kind, table in _labels().items() if kind.__name__ == choice), {})
+
+
 def choice_words(value: object) -> str:
     """Return the word for a choice, translated; its own value when it has none."""
     table = _labels().get(type(value), {})

@@ -89,7 +89,7 @@ class NoHub:
     def hand_over(self, stream: Id, to: Id, keep: ShareRole | None) -> None:
         raise _refusal()
 
-    def standing_of(self, entities: Sequence[Id]) -> RecordStanding:
+    def standing_of(self, entities: Sequence[Id] = (), *, stream: Id | None = None) -> RecordStanding:
         return RecordStanding(Place.HERE)
 
     def quarantine(self) -> Sequence[QuarantineRow]:

@@ -257,7 +257,7 @@ class SyncDesk(Protocol):
         second at most), and may be run as a task. What was begun is whole or not at all."""
 
     def saved(self) -> None:
-        """Something was saved here: count anew, and send soon."""
+        """Something was saved here: count anew, and send soon. Returns at once."""
 
     # asked for by a person; may wait
 
@@ -305,8 +305,8 @@ class SyncDesk(Protocol):
     def hand_over(self, stream: Id, to: Id, keep: ShareRole | None) -> None:
         """Make a team leader the case's owner; keep a role oneself, or (``None``) leave it."""
 
-    def standing_of(self, entities: Sequence[Id]) -> RecordStanding:
-        """Return how far some things have come, taken together."""
+    def standing_of(self, entities: Sequence[Id] = (), *, stream: Id | None = None) -> RecordStanding:
+        """Return how far some things have come, taken together; or with ``stream`` everything of a case. No network."""
 
     def quarantine(self) -> Sequence[QuarantineRow]:
         """Return the rows that were not taken, newest first."""

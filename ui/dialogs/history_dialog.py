@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
@@ -87,7 +87,8 @@ class HistoryDialog(QDialog):
         self.tree.currentItemChanged.connect(self._chosen)
         bind_call(self, self._say)
         self.resize(960, 600)
-        house.tasks.query(self, Query(lambda reader: _read(reader, ask), self._show))
+        colleagues = house.sync.directory().authors
+        house.tasks.query(self, Query(lambda reader: _read(reader, ask, colleagues), self._show))
 
     def _lay_out(self, about: str) -> None:
         heading = QLabel()
@@ -198,9 +199,9 @@ class HistoryDialog(QDialog):
             self.detail.setPlainText(full)
 
 
-def _read(reader: Reader, ask: Ask) -> tuple[list[PastAct], Names]:
+def _read(reader: Reader, ask: Ask, colleagues: Mapping[Id, str]) -> tuple[list[PastAct], Names]:
     acts = whole(ask(reader))
-    return acts, names_of(reader, acts)
+    return acts, names_of(reader, acts, colleagues)
 
 
 def _act_item(happening: Happening, wanted: str | None, *, several: bool) -> QTreeWidgetItem | None:

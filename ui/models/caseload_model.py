@@ -29,6 +29,7 @@ class CaseloadModel(QAbstractTableModel):
         self._rows: list[RowText] = []
         self._heads: list[str] = []
         self._ahead: Mapping[Id, Ahead] = {}
+        self._contested: Mapping[Id, int] = {}
         self._order = Col.NAME
         self._down = False
         self._text = ""
@@ -53,14 +54,24 @@ class CaseloadModel(QAbstractTableModel):
             self._ahead = ahead
             self.say_again()
 
+    def show_contested(self, contested: Mapping[Id, int]) -> None:
+        """Show in how many fields of each case people disagree."""
+        if contested != self._contested:
+            self._contested = contested
+            self.say_again()
+
     def say_again(self) -> None:
         """Make the words in the language of the moment."""
         self.beginResetModel()
         everybody = (*self._caseload.active, *self._caseload.closed)
-        self._all = [(row, row_text(row, self._today, self._ahead.get(row.case.id))) for row in everybody]
+        self._all = [(row, self._text_of(row)) for row in everybody]
         self._heads = [tr(HEAD_LABELS[column]) for column in Col]
         self._arrange()
         self.endResetModel()
+
+    def _text_of(self, row: CaseRow) -> RowText:
+        case = row.case.id
+        return row_text(row, self._today, self._ahead.get(case), self._contested.get(case, 0))
 
     def filter(
         self, text: str = "", kind: CaseKind | None = None, mark: str = "", *, closed: bool = False

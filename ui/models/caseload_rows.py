@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
@@ -62,6 +62,8 @@ class Mark:
     word: str
     icon: str
     tone: str
+    count: int = field(default=1, compare=False)
+    """How many of them there are; said from two on."""
 
 
 MARKS = (
@@ -104,12 +106,18 @@ class RowText:
     """What each column sorts by; ``None`` stands last either way."""
 
 
-def marks_of(row: CaseRow) -> tuple[Mark, ...]:
-    """Return what is to be minded about a case, the most serious first."""
+def mark_words(mark: Mark) -> str:
+    """Return a mark in the language of the moment, with how many there are."""
+    return tr(mark.word) if mark.count < 2 else f"{tr(mark.word)} ({mark.count})"
+
+
+def marks_of(row: CaseRow, contested: int = 0) -> tuple[Mark, ...]:
+    """Return what is to be minded about a case, the most serious first; ``contested`` fields of it have two values."""
     case = row.case
+    contested = max(contested, case.conflicts)
     there = {
         "above": case.above_limit and case.active,
-        "conflict": case.conflicts > 0,
+        "conflict": contested > 0,
         "protected": case.address_protected,
         "duplicate": row.duplicate,
         "draft": row.has_draft,
@@ -117,7 +125,8 @@ def marks_of(row: CaseRow) -> tuple[Mark, ...]:
         "siblings": row.siblings > 0,
         "closed": not case.active,
     }
-    return tuple(mark for mark in MARKS if there[mark.name])
+    found = (mark for mark in MARKS if there[mark.name])
+    return tuple(replace(mark, count=contested) if mark.name == "conflict" else mark for mark in found)
 
 
 def child_words(case: Case) -> str:
@@ -179,13 +188,16 @@ def _due_tone(due: dt.date | None, today: dt.date) -> str:
     return "overdue" if due < today else "soon"
 
 
-def row_text(row: CaseRow, today: dt.date, ahead: Ahead | None = None) -> RowText:
-    """Return a row's words in the language of the moment; without ``ahead`` the step is the one written by hand."""
+def row_text(row: CaseRow, today: dt.date, ahead: Ahead | None = None, contested: int = 0) -> RowText:
+    """Return a row's words in the language of the moment; without ``ahead`` the step is the one written by hand.
+
+    ``contested``: in so many fields of the case people disagree.
+    """
     case = row.case
     step = case.step if ahead is None else ahead.step
     due = None if ahead is None else ahead.due
-    marks = marks_of(row)
-    said = tuple(tr(mark.word) for mark in marks)
+    marks = marks_of(row, contested)
+    said = tuple(mark_words(mark) for mark in marks)
     name = child_words(case)
     cells = (
         name,

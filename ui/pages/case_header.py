@@ -91,6 +91,7 @@ class CaseHeader(QFrame):
     reopen_pressed = Signal()
     exception_pressed = Signal()
     history_pressed = Signal()
+    conflicts_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,7 +110,12 @@ class CaseHeader(QFrame):
         self.above = Badge("warning", "overdue")
         self.excepted = Badge("done", "note")
         self.closed = Badge("done", "note")
-        self.conflict = Badge("warning", "soon")
+        self.conflict = QPushButton()
+        self.conflict.setProperty("look", "quiet")
+        self.conflict.clicked.connect(self.conflicts_pressed)
+        icons.dress(self.conflict, "warning")
+        self.conflict.hide()
+        self._contested = 0
         self.unassessed = Badge("warning", "overdue")
         self._unassessed = False
         self.close_button, self.reopen_button = QPushButton(), QPushButton()
@@ -163,6 +169,11 @@ class CaseHeader(QFrame):
             self._head = head
             self._say()
 
+    def show_contested(self, contested: int) -> None:
+        """Show in how many fields of the case people disagree."""
+        self._contested = contested
+        self._say()
+
     def show_waiting_assessment(self, waiting: bool) -> None:
         """Show whether a risk assessment must be made before parents and network are involved."""
         self._unassessed = waiting
@@ -191,7 +202,10 @@ class CaseHeader(QFrame):
                day=long_date(exception.agreed_on, language))
             if exception is not None and case.active else ""
         )  # fmt: skip
-        self.conflict.tell(tr("A field has two values: choose between them.") if case.conflicts else "")
+        self.conflict.setText(
+            i18n.ngettext("{n} field with two values …", "{n} fields with two values …", self._contested)
+        )
+        self.conflict.setVisible(self._contested > 0)
         there = not case.cancelled
         self.exception_button.setVisible(there and case.above_limit and case.active)
         self.reopen_button.setVisible(there and not case.active)

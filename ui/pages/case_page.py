@@ -11,7 +11,7 @@ from caseworker_app.domain.case import LimitException
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.person import Person
-from caseworker_app.services import cases, meetings, people
+from caseworker_app.services import cases, conflicts, meetings, people
 from caseworker_app.services.cases import CaseView
 from caseworker_app.services.ports import Reader
 from ui.house import House, Place
@@ -75,6 +75,7 @@ class CasePage(QWidget):
         head.reopen_pressed.connect(self.reopen)
         head.exception_pressed.connect(self.record_exception)
         head.history_pressed.connect(self.show_history)
+        head.conflicts_pressed.connect(self.show_conflicts)
         self.follow_up.head_known.connect(head.show_head)
         overview.opened.connect(lambda case: self._house.go(Place("case", case)))
         overview.unlinked.connect(self._unlink)
@@ -110,6 +111,7 @@ class CasePage(QWidget):
 
     def follow(self, touched: Touched) -> None:
         """Ask again for what of it changed."""
+        self._ask_contested()
         self.overview.form.follow(touched)
         self.overview.honour.follow(touched)
         self.follow_up.follow(touched)
@@ -136,6 +138,18 @@ class CasePage(QWidget):
                 self._open_part(part)
 
         self._house.tasks.query(self, Query(ask, show))
+        self._ask_contested()
+
+    def _ask_contested(self) -> None:
+        case = self._case
+        if case is None:
+            return
+
+        def show(contested: int) -> None:
+            if case == self._case:
+                self.header.show_contested(contested)
+
+        self._house.tasks.query(self, Query(lambda reader: conflicts.counts(reader).get(case, 0), show))
 
     def _show(self, view: CaseView, today: dt.date, closing: bool) -> None:
         self._view, self._today = view, today
@@ -231,6 +245,13 @@ class CasePage(QWidget):
             dialog = HistoryDialog(self._house, ask, about, self)
             dialog.offer("Handed out …", self.show_handed)
             dialog.open()
+
+    def show_conflicts(self) -> None:
+        """Show what of this case has two values, to be chosen between."""
+        from ui.dialogs.conflicts_dialog import ConflictsDialog
+
+        if self._case is not None:
+            ConflictsDialog(self._house, self._case, self).open()
 
     def show_handed(self) -> None:
         """Show what was handed to whom out of this case."""

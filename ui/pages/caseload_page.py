@@ -55,6 +55,7 @@ class CaseloadPage(QWidget):
         self.panel.new_case.connect(self.new_case)
         self.panel.notification.connect(self.new_notification)
         self.panel.import_list.connect(self.import_list)
+        self.panel.conflicts.connect(self.show_conflicts)
         self.panel.find_line.returnPressed.connect(self._open_first)
         self.panel.find_line.installEventFilter(self)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
@@ -104,6 +105,8 @@ class CaseloadPage(QWidget):
             self._ask(None)
         if any(kind in _KINDS_COUNTED for kind, _entity in touched):
             self._ask_ahead()
+        else:
+            self._ask_contested()
 
     def leave(self) -> bool:
         """Nothing is typed here that would be lost."""
@@ -124,6 +127,12 @@ class CaseloadPage(QWidget):
         from ui.dialogs.new_notification_dialog import NewNotificationDialog
 
         NewNotificationDialog(self._house, self).open()
+
+    def show_conflicts(self) -> None:
+        """Show what has two values, of all cases, to be chosen between."""
+        from ui.dialogs.conflicts_dialog import ConflictsDialog
+
+        ConflictsDialog(self._house, None, self).open()
 
     def import_list(self) -> None:
         """Fetch cases from a spreadsheet or a text file."""
@@ -160,6 +169,25 @@ class CaseloadPage(QWidget):
         def show(ahead: dict[Id, Ahead]) -> None:
             chosen = self.table.chosen()
             self.model.show_ahead(ahead)
+            self.table.choose(chosen)
+
+        self._house.tasks.query(self, Query(ask, show))
+        self._ask_contested()
+
+    def _ask_contested(self) -> None:
+        """Ask what people disagree about, once the rows stand there."""
+        if not self._painted:
+            return
+
+        def ask(reader: Reader) -> dict[Id, int]:
+            from caseworker_app.services import conflicts
+
+            return conflicts.counts(reader)
+
+        def show(contested: dict[Id, int]) -> None:
+            chosen = self.table.chosen()
+            self.model.show_contested(contested)
+            self.panel.show_contested(sum(contested.values()))
             self.table.choose(chosen)
 
         self._house.tasks.query(self, Query(ask, show))

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from caseworker_app.drawing.ladder import step_glyph
 from ui import icons, theme
 from ui.models.caseload_model import CaseloadModel
-from ui.models.caseload_rows import Col, Mark, RowText
+from ui.models.caseload_rows import Col, Mark, RowText, mark_words
 from ui.widgets.display_list_painter import picture
-from ui.words import tr
 
 PADDING = 8
 _GLYPH = 14
@@ -104,7 +103,8 @@ class CaseDelegate(QStyledItemDelegate):
         if not marks:
             return
         metrics = QFontMetrics(font)
-        widths = [metrics.horizontalAdvance(tr(mark.word)) for mark in marks]
+        words = [mark_words(mark) for mark in marks]
+        widths = [metrics.horizontalAdvance(word) for word in words]
         left, end = rect.left(), rect.right()
         ratio = painter.device().devicePixelRatioF()
         painter.setFont(font)
@@ -118,7 +118,7 @@ class CaseDelegate(QStyledItemDelegate):
                 painter.setPen(QColor(colour))
                 room = QRect(left, rect.top(), widths[number] + 1, rect.height())
                 painter.drawText(
-                    room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), tr(mark.word)
+                    room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words[number]
                 )
                 left += widths[number] + 2 * _GAP
 

@@ -9,6 +9,7 @@ from caseworker_app import i18n
 from caseworker_app.domain.case import CASE_KIND_LABELS, CaseKind
 from caseworker_app.i18n import N_
 from caseworker_app.services.cases import Caseload
+from ui import icons
 from ui.models.caseload_rows import HEAD_LABELS, MARKS, Col
 from ui.widgets.check import Check
 from ui.widgets.combo import Combo
@@ -23,13 +24,15 @@ _MARK_WORDS = (N_("All marks"), *(mark.word for mark in MARKS if mark.name != "c
 
 class CaseloadPanel(QFrame):
     """``changed`` comes when what is to be shown has changed, ``new_case`` when one is wanted,
-    ``notification`` when one has come, ``import_list`` when cases are to be fetched from a list."""
+    ``notification`` when one has come, ``import_list`` when cases are to be fetched from a list, ``conflicts`` when what
+    has two values is to be chosen between."""
 
     changed = Signal()
     sort_chosen = Signal(int)
     new_case = Signal()
     notification = Signal()
     import_list = Signal()
+    conflicts = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,6 +52,11 @@ class CaseloadPanel(QFrame):
         self.import_button.setProperty("look", "quiet")
         bind(self.import_button.setText, "Fetch from a list …")
         bind(self.import_button.setAccessibleName, "Fetch cases from a list")
+        self._contested = 0
+        self.conflicts_button = QPushButton()
+        self.conflicts_button.setProperty("look", "quiet")
+        icons.dress(self.conflicts_button, "warning")
+        self.conflicts_button.hide()
         self.find_line = QLineEdit()
         self.find_line.setClearButtonEnabled(True)
         bind(self.find_line.setPlaceholderText, "Name, school …")
@@ -60,6 +68,7 @@ class CaseloadPanel(QFrame):
         self.new_button.clicked.connect(self.new_case)
         self.notification_button.clicked.connect(self.notification)
         self.import_button.clicked.connect(self.import_list)
+        self.conflicts_button.clicked.connect(self.conflicts)
         self.find_line.textChanged.connect(self.changed)
         for combo in (self.kind, self.mark):
             combo.currentIndexChanged.connect(self.changed)
@@ -83,6 +92,7 @@ class CaseloadPanel(QFrame):
         layout.addSpacing(8)
         layout.addWidget(self.new_button)
         layout.addWidget(self.notification_button)
+        layout.addWidget(self.conflicts_button)
         layout.addSpacing(12)
         asked: tuple[tuple[str, QWidget], ...] = (
             (N_("Find (Ctrl+F)"), self.find_line),
@@ -131,7 +141,16 @@ class CaseloadPanel(QFrame):
         self._caseload = caseload
         self._say()
 
+    def show_contested(self, contested: int) -> None:
+        """Say in how many places there are two values, in all cases."""
+        self._contested = contested
+        self.conflicts_button.setVisible(contested > 0)
+        self._say()
+
     def _say(self) -> None:
+        self.conflicts_button.setText(
+            i18n.ngettext("{n} field with two values …", "{n} fields with two values …", self._contested)
+        )
         active, limit = len(self._caseload.active), self._caseload.limit
         self.counter.setText(
             str(active) if limit is None else tr("{active} of {limit}", active=active, limit=limit)

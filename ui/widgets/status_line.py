@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from caseworker_app import i18n
@@ -14,8 +16,20 @@ SHOWN_MS = 6000
 """How long a sentence stands before the line says again where things stand."""
 
 
+AGE_MS = 60_000
+"""How often what has an age is said anew."""
+
+Stands = Callable[[], tuple[str, ...]]
+"""Says where sync stands: the most important first, translated."""
+
+
 class StatusLine(QLabel):
-    """One line, elided when there is no room; the whole of it is in its tooltip and accessible name."""
+    """One line, elided when there is no room; the whole of it is in its tooltip and accessible name.
+
+    ``pressed`` comes when it is clicked, to see more of where sync stands; the menu has the same.
+    """
+
+    pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,9 +39,14 @@ class StatusLine(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._drafts = 0
         self._sentence = ""
+        self._stands: Stands | None = None
+        self._calm = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._rest)
+        self._aging = QTimer(self)
+        self._aging.setInterval(AGE_MS)
+        self._aging.timeout.connect(self._say)
         bind_call(self, self._say)
 
     def say(self, sentence: str) -> None:
@@ -42,32 +61,55 @@ class StatusLine(QLabel):
         self._drafts = drafts
         self._say()
 
+    def stand_sync(self, say: Stands | None, calm: bool) -> None:
+        """Note where sync stands; ``calm`` when there is nothing to mind, so drafts may stand instead of it."""
+        self._stands, self._calm = say, calm
+        if say is None:
+            self._aging.stop()
+        else:
+            self._aging.start()
+        self.setCursor(Qt.CursorShape.PointingHandCursor if say is not None else Qt.CursorShape.ArrowCursor)
+        self._say()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
     def _rest(self) -> None:
         self._sentence = ""
         self._say()
 
     def words(self) -> str:
         """Return the whole line, before it is elided."""
-        if self._sentence:
-            return self._sentence
-        words = tr("Only on this computer")
-        if self._drafts:
-            words += " · " + self._drafts_words()
-        return words
+        return self._sentence or " · ".join(self._parts())
+
+    def _parts(self) -> list[str]:
+        parts = [tr("Only on this computer")] if self._stands is None else list(self._stands())
+        return [*parts, self._drafts_words()] if self._drafts else parts
 
     def _drafts_words(self) -> str:
         return i18n.ngettext("{n} draft", "{n} drafts", self._drafts)
 
+    def _shortened(self, metrics: QFontMetrics) -> str:
+        """Return as much of where things stand as there is room for, the most important first."""
+        parts = self._parts()
+        if self._drafts and self._calm and metrics.horizontalAdvance(" · ".join(parts)) > self.width():
+            parts = parts[-1:]
+        while len(parts) > 1 and metrics.horizontalAdvance(" · ".join(parts)) > self.width():
+            parts.pop()
+        return " · ".join(parts)
+
     def _say(self) -> None:
         words, metrics = self.words(), QFontMetrics(self.font())
-        shown = words
-        if not self._sentence and self._drafts and metrics.horizontalAdvance(words) > self.width():
-            shown = self._drafts_words()
+        shown = self._sentence or self._shortened(metrics)
         self.setText(metrics.elidedText(shown, Qt.TextElideMode.ElideRight, self.width()))
         self.setAccessibleName(words)
-        self.setToolTip(
-            words if self._sentence else tr("Everything you write is saved, encrypted, on this computer.")
-        )
+        self.setToolTip(words if self._sentence else self._told())
+
+    def _told(self) -> str:
+        safe = tr("Everything you write is saved, encrypted, on this computer.")
+        return safe if self._stands is None else "\n".join((*self._parts(), safe))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
