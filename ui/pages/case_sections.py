@@ -44,6 +44,7 @@ TAB_LABELS: Mapping[str, str] = {
     "visits": N_("Visits"),
     "assessment": N_("Notification and investigation"),
     "meetings": N_("Meetings"),
+    "agreements": N_("Agreements"),
 }
 """The sections in the order of their tabs."""
 
@@ -74,11 +75,18 @@ def _visits(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return case_visits(house, parent)
 
 
+def _agreements(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.pages.case_agreements import case_agreements
+
+    return case_agreements(house, parent)
+
+
 LATER: Mapping[str, SectionMaker] = {
     "maps": _maps,
     "journal": _journal,
     "visits": _visits,
     "assessment": _assessment,
+    "agreements": _agreements,
 }
 """How each section is made that is not there from the start."""
 
