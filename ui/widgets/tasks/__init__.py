@@ -1,0 +1,1 @@
+"""Agreements and tasks in the window."""
