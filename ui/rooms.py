@@ -80,6 +80,12 @@ def _health(house: House) -> QWidget:
     return HealthPage(house)
 
 
+def _tasks(house: House) -> QWidget:
+    from ui.pages.tasks_page import TasksPage
+
+    return TasksPage(house)
+
+
 def _settings(house: House, doors: Doors) -> QWidget:
     from ui.pages.settings_page import SettingsPage
 
@@ -100,6 +106,7 @@ def rooms(doors: Doors) -> Mapping[str, Maker]:
         "genogram": _genogram,
         "search": _search,
         "health": _health,
+        "tasks": _tasks,
         "settings": lambda house: _settings(house, doors),
     }
 
