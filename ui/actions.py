@@ -24,6 +24,7 @@ STOPS = (
     Stop("today", "Today", "today", "Ctrl+1"),
     Stop("caseload", "Cases", "cases", "Ctrl+2"),
     Stop("meetings", "Meetings", "meetings", "Ctrl+3"),
+    Stop("tasks", "Agreements", "done", "Ctrl+5"),
     Stop("search", "Search", "find", "Ctrl+Shift+F"),
     Stop("settings", "Settings", "settings", "Ctrl+4"),
 )
