@@ -23,9 +23,10 @@ def all_refused(connection: Raw, shared: Shared) -> list[Refused]:
     """Return the rows that were not taken, newest first, with author and label where they can be read."""
     found = []
     for row in connection.execute(_ALL).fetchall():
-        sealed = Sealed(*row[7:])
+        key, place, reason, at_ms, stream, op_id, device, *parts = row
+        sealed = Sealed(*parts)
         author, label = _read(connection, shared, sealed)
-        found.append(Refused(*row[:7], sealed, author, label))
+        found.append(Refused(key, place, reason, at_ms, stream, op_id, device, sealed, author, label))
     return found
 
 

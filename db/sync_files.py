@@ -24,7 +24,8 @@ SEALED = "sealed"
 _HASH = 32
 _UNSENT = """
 SELECT m.stream_id, m.sha256, m.size, m.name, m.key_id FROM blob_marks AS m INDEXED BY ix_blob_marks_unsent
-JOIN blobs AS b ON b.sha256 = m.sha256 WHERE m.sent = 0 AND b.body IS NOT NULL LIMIT ?
+JOIN blobs AS b ON b.sha256 = m.sha256 WHERE m.sent = 0 AND b.body IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM cursors AS c WHERE c.stream_id = m.stream_id AND c.closed = 1) LIMIT ?
 """
 _ABSENT = """
 SELECT m.stream_id, m.sha256, m.size, m.name, m.key_id FROM blobs AS b INDEXED BY ix_blobs_absent

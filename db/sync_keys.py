@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.membership import Membership, UserOf, fold
-from caseworker_app.domain.operations import Operation, Sealed
-from caseworker_app.services.sync_ports import Card, HubAccount, Person, Pinned
+from caseworker_app.domain.operations import CLEAR_KEY, Operation, Sealed
+from caseworker_app.services.sync_ports import Card, HubAccount, Person, Pinned, Row
 from db.base_tables import CLEAR
 from db.connection import Raw
 from db.encoding import pack, unpack
@@ -62,7 +62,8 @@ def keep_account(connection: Raw, account: HubAccount | None) -> None:
 
 def cards(connection: Raw) -> list[Card]:
     """Return the pinned cards."""
-    return [Card(*row[:7], bool(row[7]), row[8]) for row in connection.execute(_CARDS)]
+    found = (dict(zip(Card.__slots__, row, strict=True)) for row in connection.execute(_CARDS))
+    return [Card(**{**one, "revoked": bool(one["revoked"])}) for one in found]
 
 
 def pin(connection: Raw, people: Iterable[Person], shown: Iterable[Card]) -> Pinned:
@@ -173,3 +174,32 @@ def _take_key(
     connection.execute("INSERT INTO stream_keys VALUES (?, ?, ?)", (stream, grant["key_id"], key))
     keep(stream, grant["key_id"], key)
     return True
+
+
+def foreseen(connection: Raw, shared: Shared, stream: Id, rows: Sequence[Row]) -> dict[tuple[Id, Id], bytes]:
+    """Return keys that one's own other laptops, or the organisation, granted this device in rows not read in order yet.
+
+    They are held in memory only, so that what comes can be shown at once; the rows themselves are judged in their place.
+    """
+    signers = Signers(connection, shared)
+    trusted = {shared.user, signers.organisation}
+    found: dict[tuple[Id, Id], bytes] = {}
+    for row in rows:
+        sealed = Sealed(row.header, row.payload, row.signature)
+        signer = signers.key_of(row.device)
+        if signer is None or signers.user_of(signer[1]) not in trusted:
+            continue
+        try:
+            header = shared.sealer.header(sealed)
+            if header.key_id != CLEAR_KEY or header.stream_id != stream or header.author != signer[1]:
+                continue
+            if not shared.sealer.verify(sealed, signer[0]):
+                continue
+            for change in shared.sealer.open(sealed, b"").payload.changes:
+                grant = change.value
+                if change.entity_type == "grant" and grant.get("device") == shared.device.device_id:
+                    key = shared.sealer.unwrap(grant["wrapped"], stream, grant["key_id"])
+                    found[stream, grant["key_id"]] = key
+        except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
+            continue
+    return found

@@ -104,6 +104,7 @@ class Page:
             waiting=waiting,
             refused=len(self.refused),
             differs=differs,
+            keys=self.moved,
             twin=self.twin,
             touched=frozenset(self.touched),
         )

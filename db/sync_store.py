@@ -146,9 +146,19 @@ class SqlSyncStore:
         with self._store.reading() as connection:
             return sync_aside.all_refused(connection, self._store.shared)
 
-    def new_incarnation(self) -> None:
+    def note_twin(self, op_id: Id) -> bool:
+        query = "SELECT 1 FROM operations WHERE op_id = ? AND incarnation = ?"
         with self._store.transaction() as connection:
-            self._take_incarnation(connection)
+            found = connection.execute(query, (op_id, self._store.shared.incarnation)).fetchone()
+            if found is not None:
+                self._take_incarnation(connection)
+        return found is not None
+
+    def foresee_keys(self, stream: Id, rows: Sequence[Row]) -> int:
+        with self._store.reading() as connection:
+            found = sync_keys.foreseen(connection, self._store.shared, stream, rows)
+        self._store.shared.keys.update(found)
+        return len(found)
 
     def _take_incarnation(self, connection: Raw) -> None:
         shared = self._store.shared

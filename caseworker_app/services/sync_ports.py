@@ -86,6 +86,8 @@ class Received:
     waiting: int = 0
     refused: int = 0
     differs: bool = False
+    keys: bool = False
+    """Whether keys or members changed by it."""
     twin: bool = False
     touched: Touched = frozenset()
 
@@ -268,8 +270,13 @@ class SyncStore(Protocol):
     def refused(self) -> list[Refused]:
         """Return what was not taken, newest first."""
 
-    def new_incarnation(self) -> None:
-        """Take a new stamp: this laptop is a copy of another."""
+    def note_twin(self, op_id: Id) -> bool:
+        """The hub knows the stamp of this operation with another id: this laptop is a copy of another, or was put back.
+        Take a new incarnation, unless that has been done since; return whether it was."""
+
+    def foresee_keys(self, stream: Id, rows: Sequence[Row]) -> int:
+        """Learn keys for this device from the end of a log that is not read yet, given by one's own other laptops or the
+        organisation, so that a first sync can show what comes at once; return how many."""
 
     def project_waiting(self, progress: Progress | None = None) -> Received:
         """Take up operations whose key or version was unknown and is known now."""
