@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from caseworker_app.domain.case import Case
@@ -67,17 +68,49 @@ def view(reader: Reader, case: Id, wanted: Wanted = EVERYTHING) -> tuple[Shown, 
     found = reader.get(Case, case)
     if found is None:
         raise KeyError("no such case")
+    return _shown(reader, found, _events(reader, found), wanted)
+
+
+SCREENFUL = 60
+"""So many entries are read for what is seen at once."""
+
+
+def first(reader: Reader, case: Id) -> tuple[Shown, ...]:
+    """Return the beginning of :func:`view`, a screenful at least, for a long case without reading all of it; empty when
+    the case is so short that there is nothing to be gained. Raises ``KeyError`` when there is no such case."""
+    found = reader.get(Case, case)
+    if found is None:
+        raise KeyError("no such case")
+    if reader.count(Entry, stream=found.stream) < 4 * SCREENFUL:
+        return ()
+    latest = reader.newest(Entry, ("held_on", "written_on"), stream=found.stream, limit=SCREENFUL)
+    days = [one.day for one in latest if one.day is not None]
+    if len(days) < SCREENFUL:
+        return ()
+    since = days[-1] + dt.timedelta(days=1)  # more of the last day may not have been read
+    picked = [
+        (one.id, one.kind, one.heading, one.held_on, one.written_on, one.signed, one.corrects)
+        for one in reversed(latest)
+    ]
+    events = _events(reader, found, entries=_of_entries(reader, picked))
+    return _shown(reader, found, events, Wanted(since=since))
+
+
+def _shown(reader: Reader, case: Case, events: Iterable[Event], wanted: Wanted) -> tuple[Shown, ...]:
+    """Return events with their marks: the latest day first, of one day what was written last."""
+    found = list(events) if wanted == EVERYTHING else [one for one in events if _is_wanted(one, wanted)]
+    found.reverse()
+    found.sort(key=_DAY, reverse=True)
     marks: dict[Id | None, list[ChronologyMark]] = defaultdict(list)
-    for mark in reader.find(ChronologyMark, stream=found.stream):
+    for mark in reader.find(ChronologyMark, stream=case.stream):
         marks[mark.thing].append(mark)
-    events = [event for event in _events(reader, found) if _is_wanted(event, wanted)]
-    events.sort(key=_order, reverse=True)
-    shown = (Shown(event, _mark_of(event, marks.get(event.thing, ()))) for event in events)
+    if not marks:
+        return tuple(map(Shown, found))
+    shown = (Shown(event, _mark_of(event, marks.get(event.thing, ()))) for event in found)
     return tuple(one for one in shown if wanted.with_hidden or not one.hidden)
 
 
-def _order(event: Event) -> tuple[dt.date, str, Id, str]:
-    return event.day, event.type, event.thing, event.aspect
+_DAY = attrgetter("day")
 
 
 def _mark_of(event: Event, marks: Iterable[ChronologyMark]) -> ChronologyMark | None:
@@ -134,10 +167,12 @@ def _mark(writer: Writer, case: Id, event: Event, field: str, value: Any) -> Non
 _HEARD = frozenset({CHILD_TALK_HEADING, PARTY_HEARING_HEADING})
 
 
-def _events(reader: Reader, case: Case) -> Iterator[Event]:
+def _events(reader: Reader, case: Case, entries: Iterable[Event] | None = None) -> Iterator[Event]:
+    """Yield what happened; of the journal ``entries`` alone, where they are given."""
     yield from _of_case(case)
     for source in _SOURCES:
         yield from source(reader, case.stream)
+    yield from _entries(reader, case.stream) if entries is None else entries
 
 
 def _of_case(case: Case) -> Iterator[Event]:
@@ -151,16 +186,42 @@ def _of_case(case: Case) -> Iterator[Event]:
 
 
 def _entries(reader: Reader, stream: Id) -> Iterator[Event]:
-    names = ("kind", "heading", "held_on", "written_on", "signed")
-    for id_, kind, heading, held, written, signed in reader.pick(Entry, names, stream=stream):
+    return _of_entries(reader, reader.pick(Entry, _ENTRY_FIELDS, stream=stream))
+
+
+_ENTRY_FIELDS = ("kind", "heading", "held_on", "written_on", "signed", "corrects")
+
+
+def _of_entries(reader: Reader, picked: Sequence[tuple[Any, ...]]) -> Iterator[Event]:
+    """Yield entries; a correction says which one it corrects, and the corrected one that it was."""
+    plain, unsigned, untitled = EventKind.ENTRY, Phrase("Not signed yet"), Phrase("Journal entry")
+    said = _corrections(reader, picked)
+    for id_, kind, heading, held, written, signed, _corrects in picked:
         day = held or written
         if day is None:
             continue
-        group = EventKind.CHILD_HEARD if heading in _HEARD else EventKind.ENTRY
+        group = EventKind.CHILD_HEARD if heading in _HEARD else plain
         if kind is EntryKind.DECISION:
             group = EventKind.DECISION
-        detail: Phrase | str = "" if signed else Phrase("Not signed yet")
-        yield Event(group, "entry", id_, day, heading or Phrase("Journal entry"), detail)
+        detail = said.get(id_, "") if signed else unsigned
+        yield Event(group, "entry", id_, day, heading or untitled, detail)
+
+
+def _corrections(reader: Reader, picked: Iterable[tuple[Any, ...]]) -> dict[Id, Phrase]:
+    """Return what is said of entries that correct one, and of those that were corrected."""
+    corrected: dict[Id, Phrase] = {}
+    corrections: dict[Id, Phrase] = {}
+    for id_, _kind, _heading, _held, written, _signed, corrects in picked:
+        if corrects is None:
+            continue
+        wrong = reader.get(Entry, corrects)
+        day = None if wrong is None else wrong.written_on
+        corrections[id_] = (
+            Phrase("Correction") if day is None else Phrase("Correction of the note of {day}", {"day": day})
+        )
+        if written is not None:
+            corrected[corrects] = Phrase("Corrected {day}", {"day": written})
+    return corrected | corrections
 
 
 def _meetings(reader: Reader, stream: Id) -> Iterator[Event]:
@@ -257,7 +318,6 @@ def _visits(reader: Reader, stream: Id) -> Iterator[Event]:
 
 _SOURCES = (
     _documents,
-    _entries,
     _meetings,
     _follow_ups,
     _interventions,
@@ -267,4 +327,4 @@ _SOURCES = (
     _visits,
     _case_events,
 )
-"""Each reads one kind of thing of a case; a new kind of thing is one more."""
+"""Each reads one kind of thing of a case, but for the entries; a new kind of thing is one more."""

@@ -1,5 +1,5 @@
-"""How long the chronology of one case takes to open when its journal has 4,000 of 100,000 entries: read, ordered and
-painted, beside a bare SQL read of the same columns."""
+"""How long the chronology of one case takes to open when its journal has 4,000 of 100,000 entries: its first screenful
+read, ordered and painted, and after it all of it, beside a bare SQL read of the same columns."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ RUNS = 25
 MS = 100.0
 GOAL = 12.0
 """How many times a bare read it may cost: rows become events, are ordered, and the ones in sight are painted."""
+_ENTRIES = 4000
 _BARE = (
     "SELECT id, kind, heading, held_on, written_on, signed FROM p_entry WHERE stream = ? AND cancelled = 0"
 )
@@ -40,7 +41,8 @@ def opening() -> Figure:
             raw.execute(_BARE, (stream,)).fetchall()
             return (perf_counter() - begin) * 1000
 
-        open_part, shown = _part(store, case, Path(folder))
+        whole: list[float] = []
+        open_part, shown = _part(store, case, Path(folder), whole)
         gc.collect()
         gc.freeze()  # what making the store left behind is no part of a day
         mine, plain = side_by_side(open_part, bare, runs=RUNS, warm_up=3)
@@ -48,21 +50,26 @@ def opening() -> Figure:
         lines = shown()
         raw.close()
         store.close()
-    p95 = percentile(mine, 95)
-    note = f"p95 {p95:.1f} ms (limit {MS:.0f} ms), {lines} events"
+    p95, all_of_it = percentile(mine, 95), median(whole[-RUNS:])
+    note = f"p95 {p95:.1f} ms (limit {MS:.0f} ms), all {lines} events after {all_of_it:.1f} ms"
     return compared(
         "chronology",
         median(mine),
         median(plain),
         unit="ms",
         goal=GOAL,
-        also=p95 <= MS and lines > 3000,
+        also=max(p95, all_of_it) <= MS and lines > 3000,
         note=note,
     )
 
 
-def _part(store: SqlStore, case: Case, folder: Path) -> tuple[Callable[[], float], Callable[[], int]]:
-    """Return what opens a new part until it is painted, and what counts the rows of the last."""
+def _part(
+    store: SqlStore, case: Case, folder: Path, whole: list[float]
+) -> tuple[Callable[[], float], Callable[[], int]]:
+    """Return what opens a new part until it is painted, and what counts the rows of the last.
+
+    ``whole`` takes the ms until all events stood in it.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QEvent, QEventLoop, QObject
     from PySide6.QtWidgets import QApplication
@@ -110,7 +117,10 @@ def _part(store: SqlStore, case: Case, folder: Path) -> tuple[Callable[[], float
         part.show_case(case)
         while not eye.seen:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        while part.model.rowCount() < _ENTRIES:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         QApplication.processEvents()
-        return (perf_counter() - begin) * 1000
+        whole.append((perf_counter() - begin) * 1000)
+        return (eye.seen - begin) * 1000
 
     return opened, lambda: kept[-1].model.rowCount()

@@ -9,15 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from caseworker_app.domain.case import Case
 from caseworker_app.domain.chronology import EventKind
 from caseworker_app.domain.complaint import Breakdown, Complaint, ComplaintOutcome
 from caseworker_app.domain.consent import Consent, ParentsHearing
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import Intervention
-from caseworker_app.domain.journal import CHILD_TALK_HEADING, EntryKind
+from caseworker_app.domain.journal import CHILD_TALK_HEADING, Entry, EntryKind
 from caseworker_app.domain.notification import Notification
+from caseworker_app.domain.phrases import Phrase
 from caseworker_app.services import cases, chronology, chronology_papers, entries, history
 from caseworker_app.services.chronology import Wanted
+from caseworker_app.services.forms import Edit
 from db.store import SqlStore
 from tests.helpers.stores import case as case_of
 from tests.helpers.stores import founded, register
@@ -132,13 +135,54 @@ def test_a_closed_case_says_why_and_another_case_is_not_in_it(store, felix):
     write(store, other, EntryKind.FREE, 1)
     store.write(lambda w: cases.close(w, felix, TODAY, "Flyttet til Ikast"))
     found = shown(store, felix)
-    assert [str(one.event.title) for one in found] == ["The case was opened", "The case was closed"]
+    assert [str(one.event.title) for one in found] == ["The case was closed", "The case was opened"]
     assert "Flyttet til Ikast" in [one.event.detail for one in found]
 
 
 def test_no_such_case_is_said(store):
     with pytest.raises(KeyError):
         shown(store, b"\0" * 16)
+
+
+def test_a_correction_is_told_apart_from_the_note_it_corrects(store, felix):
+    draft = store.write(
+        lambda w: entries.begin(w, felix, {"heading": "Besøg", "text": "Mor var hjemme.", "held_on": TODAY})
+    ).result
+    (wrong,) = store.write(lambda w: entries.sign(w, draft)).result
+    again = store.write(lambda w: entries.correct(w, wrong)).result
+    edits = {"text": Edit("Far var hjemme.", ())}
+    store.write(lambda w: entries.edit(w, again, edits))
+    (right,) = store.write(lambda w: entries.sign(w, again)).result
+    details = {one.event.thing: one.event.detail for one in shown(store, felix)}
+    assert details[right] == Phrase("Correction of the note of {day}", {"day": TODAY})
+    assert details[wrong] == Phrase("Corrected {day}", {"day": TODAY})
+
+
+def test_of_one_day_what_was_written_last_stands_first(store, felix):
+    for n in range(5):
+        values = {"heading": f"Nummer {n}", "text": "x", "held_on": TODAY}
+        draft = store.write(lambda w, values=values: entries.begin(w, felix, values)).result
+        store.write(lambda w, draft=draft: entries.sign(w, draft))
+    titles = [str(one.event.title) for one in shown(store, felix) if one.event.type == "entry"]
+    assert titles == [f"Nummer {n}" for n in reversed(range(5))]
+
+
+def test_the_first_screenful_is_the_beginning_of_all_of_it(store, felix):
+    assert store.read(lambda r: chronology.first(r, felix)) == ()
+
+    def fill(writer):
+        writer.act("Fill")
+        stream = writer.get(Case, felix).stream
+        for n in range(5 * chronology.SCREENFUL):
+            day = TODAY - dt.timedelta(days=n // 3)
+            writer.create(
+                Entry(id=writer.new_id(), stream=stream, heading=f"Nummer {n}", written_on=day, signed=True)
+            )
+
+    store.write(fill)
+    begun = store.read(lambda r: chronology.first(r, felix))
+    assert len(begun) > 40
+    assert list(begun) == shown(store, felix)[: len(begun)]
 
 
 # --- On paper --------------------------------------------------------------------------------------------------

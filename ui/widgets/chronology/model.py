@@ -34,7 +34,13 @@ class ChronologyModel(QAbstractTableModel):
         self._rows: Sequence[Shown] = ()
 
     def show(self, rows: Sequence[Shown]) -> None:
-        """Show other events."""
+        """Show other events; where only more come below those that stand there, nothing moves."""
+        there = len(self._rows)
+        if 0 < there < len(rows) and all(map(_same, self._rows, rows)):
+            self.beginInsertRows(QModelIndex(), there, len(rows) - 1)
+            self._rows = rows
+            self.endInsertRows()
+            return
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
@@ -86,6 +92,10 @@ class ChronologyModel(QAbstractTableModel):
     def spoken(self, one: Shown) -> str:
         """Return a whole row for who listens."""
         return ", ".join(words for column in range(len(HEADS)) if (words := self._words(one, column)))
+
+
+def _same(one: Shown, other: Shown) -> bool:
+    return one.event == other.event and one.mark == other.mark
 
 
 def _font(one: Shown) -> QFont | None:

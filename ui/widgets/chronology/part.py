@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
 
@@ -137,7 +137,8 @@ class ChronologyPart(QWidget):
         fresh = self._case is None or self._case.id != case.id
         self._case = case
         if fresh:
-            self._ask()
+            self.model.show(())
+            self._ask(at_once=True)
 
     def want(self, part: str) -> None:
         """Go to an event by its key."""
@@ -151,20 +152,27 @@ class ChronologyPart(QWidget):
         """Nothing is written here that waits."""
         return True
 
-    def _ask(self) -> None:
+    def _ask(self, *, at_once: bool = False) -> None:
+        """Ask for what is shown; ``at_once`` for a screenful first, and for all of it when that has been painted."""
         case = self._case
         if case is None:
             return
         wanted = self.filters.wanted()
         asked = self._asked = self._asked + 1
+        begun = at_once and wanted == chronology.EVERYTHING
 
-        def ask(reader: Reader) -> tuple[tuple[Shown, ...], Any]:
-            return chronology.view(reader, case.id, wanted), reader.today
+        def ask(reader: Reader) -> tuple[tuple[Shown, ...], Any, bool]:
+            seen = chronology.first(reader, case.id) if begun else ()
+            return seen or chronology.view(reader, case.id, wanted), reader.today, bool(seen)
 
-        def show(answer: tuple[tuple[Shown, ...], Any]) -> None:
-            if asked == self._asked:
-                self.filters.use_today(answer[1])
-                self._show(answer[0])
+        def show(answer: tuple[tuple[Shown, ...], Any, bool]) -> None:
+            if asked != self._asked:
+                return
+            rows, today, more = answer
+            self.filters.use_today(today)
+            self._show(rows)
+            if more:
+                QTimer.singleShot(0, self, lambda: self._ask() if asked == self._asked else None)
 
         self._house.tasks.query(self, Query(ask, show))
 
@@ -172,8 +180,10 @@ class ChronologyPart(QWidget):
         now = self.current()
         self.model.show(rows)
         self.nothing.setVisible(not rows)
-        place = -1 if now is None else self.model.place_of(now.event.key)
-        self.view.selectRow(max(place, 0))
+        after = self.current()
+        if now is None or after is None or after.event != now.event:
+            place = -1 if now is None else self.model.place_of(now.event.key)
+            self.view.selectRow(max(place, 0))
         self._say_buttons()
 
     def current(self) -> Shown | None:
