@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.day import DayWork
     from caseworker_app.services.journal_hints import Hint
     from caseworker_app.services.rule_book import RuleBook
+    from caseworker_app.services.tasks_today import MyTasks
     from caseworker_app.services.visit_days import VisitRow
 
 _UNSIGNED = frozenset({"entry_draft", "entry_part"})
@@ -55,7 +56,8 @@ class Today:
 
     ``unmarked`` are meetings whose day has passed and of which nobody said whether they were held; ``work`` is what is
     due, ``None`` when no rules were handed in; ``unsigned`` are entries that wait for the signature, ``unwritten`` what
-    was held and nobody has written of; ``visits`` are visits at hand and what was agreed there.
+    was held and nobody has written of; ``visits`` are visits at hand and what was agreed there; ``mine`` what the worker
+    has agreed to do, ``None`` when nothing is asked for.
     """
 
     day: dt.date
@@ -71,6 +73,7 @@ class Today:
     unwritten: tuple[Hint, ...] = ()
     visits: tuple[VisitRow, ...] = ()
     contributions: tuple[tuple[Case, Contribution], ...] = ()
+    mine: MyTasks | None = None
 
 
 def today(reader: Reader, rules: RuleBook | None = None, evaluated: Evaluated | None = None) -> Today:
@@ -110,6 +113,7 @@ def today(reader: Reader, rules: RuleBook | None = None, evaluated: Evaluated | 
         _unwritten(reader, [case for case in by_stream.values() if case.active]),
         _visits(reader, [case for case in by_stream.values() if case.active]),
         () if rules is None else _contributions(reader),
+        _mine(reader, by_stream) if by_stream else None,
     )
 
 
@@ -139,6 +143,12 @@ def _unwritten(reader: Reader, cases: list[Case]) -> tuple[Hint, ...]:
     from caseworker_app.services.journal_hints import hints
 
     return hints(reader, cases) if cases else ()
+
+
+def _mine(reader: Reader, by_stream: dict[Id, Case]) -> MyTasks:
+    from caseworker_app.services.tasks_today import mine
+
+    return mine(reader, by_stream)
 
 
 def _contributions(reader: Reader) -> tuple[tuple[Case, Contribution], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -25,6 +26,9 @@ from ui.widgets.today.due_cards import DueCards
 from ui.widgets.today.side_cards import SideCards
 from ui.widgets.today.transfer_card import TransferCard
 from ui.words import bind, bind_call, tr
+
+if TYPE_CHECKING:
+    from caseworker_app.services.tasks_today import MyTask
 
 IN_SIGHT = 10
 """So many lines fill the window; the cards below them are made after the first paint."""
@@ -67,6 +71,7 @@ class TodayPage(QScrollArea):
         self.due.done.connect(self._mark_done)
         self.side.opened.connect(house.go)
         self.side.discarded.connect(self._discard)
+        self.side.settled.connect(self._settle)
         self._top, self._left, self._right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         for column in (self._top, self._left, self._right):
             column.setSpacing(12)
@@ -225,6 +230,23 @@ class TodayPage(QScrollArea):
         from caseworker_app.services import settling
 
         self._house.tasks.op(self, Op(lambda w: settling.take_back_mark(w, mark)))
+
+    def _settle(self, task: MyTask) -> None:
+        """Say that what was agreed is done today; it can be taken back from the notice."""
+        from caseworker_app.services import agreements
+        from caseworker_app.services.agreed import Kept
+
+        def settled(_nothing: None) -> None:
+            self.notice.tell(
+                lambda: (tr("{what} is marked as done today.", what=task.what), tr("Take it back")),
+                lambda: self._house.tasks.op(
+                    self, Op(lambda w: agreements.reopen(w, Kept.AGREEMENT, task.agreement))
+                ),
+            )
+
+        self._house.tasks.op(
+            self, Op(lambda w: agreements.settle(w, Kept.AGREEMENT, task.agreement), done=settled)
+        )
 
     # drafts
 

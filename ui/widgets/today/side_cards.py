@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 JOURNAL_SHOWN = 4
 """How many entries to sign or to write are shown before the rest is asked for."""
+MINE_SHOWN = 6
+"""How many agreements are shown before the rest is asked for."""
 VISITS_SHOWN = 6
 """How many visits and agreements are shown before the rest is asked for."""
 MISSING_SHOWN = 5
@@ -52,10 +54,12 @@ ASSESSMENT_PARTS = {
 
 
 class SideCards(QObject):
-    """Makes the cards. ``opened`` carries the place a line leads to, ``discarded`` the draft to forget."""
+    """Makes the cards. ``opened`` carries the place a line leads to, ``discarded`` the draft to forget, ``settled`` the
+    agreement that is done."""
 
     opened = Signal(object)
     discarded = Signal(object)
+    settled = Signal(object)
 
     def cards(self, day: Today) -> Iterator[QWidget]:
         """Yield the cards in their order; those with nothing to say are left out, where that goes without saying."""
@@ -63,6 +67,7 @@ class SideCards(QObject):
             yield Card(tr("Was the meeting held?"), [self._meeting(m, day, "soon") for m in day.unmarked])
         meetings = [self._with_print(m, day) for m in day.meetings]
         yield from self._visits(day)
+        yield from self._mine(day)
         yield Card(tr("Meetings today"), meetings, tr("No meetings today."))
         empty = tr("No meetings planned. Open a case to plan one.")
         yield Card(tr("The next seven days"), [self._meeting(m, day) for m in day.ahead], empty)
@@ -103,6 +108,16 @@ class SideCards(QObject):
             first, rest = lines[:VISITS_SHOWN], lines[VISITS_SHOWN:]
             later = partial(_made, rest) if rest else None
             yield Card(tr("Visits"), _made(first), rest=later, more=tr("Show the rest"))
+
+    def _mine(self, day: Today) -> Iterator[QWidget]:
+        """Yield what the worker has agreed to do and is due, if there is any."""
+        if day.mine is not None and day.mine != type(day.mine)():
+            from ui.widgets.today.agreement_lines import lines
+
+            made = lines(day.mine, day.day, self.opened.emit, self.settled.emit)
+            first, rest = made[:MINE_SHOWN], made[MINE_SHOWN:]
+            later = partial(_made, rest) if rest else None
+            yield Card(tr("What you have agreed to do"), _made(first), rest=later, more=tr("Show the rest"))
 
     def _with_print(self, row: MeetingRow, day: Today) -> QWidget:
         """Return a meeting of today with the button that leads to its papers."""
@@ -220,7 +235,11 @@ def place_of(row: DraftRow) -> Place:
 
 def _part_of(draft: Draft) -> str:
     """Return the part of its case where a draft is finished; empty for the case itself."""
+    if draft.key.startswith("agreed:"):
+        return f"agreements:tasks:draft:{draft.key}"
     match draft.entity_type:
+        case "unannounced_visits" | "expectations":
+            return f"agreements:family:draft:{draft.key}"
         case "person":
             return f"person:{draft.entity.hex()}" if draft.entity else "new-person"
         case "document" if draft.entity is not None:
