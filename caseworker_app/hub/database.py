@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
@@ -70,6 +71,22 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads."""
     with engine.connect().execution_options(**{_READS: True}) as connection:
         yield connection
+
+
+def append(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows. To PostgreSQL they go as one array a column: a third of the work of a statement a row."""
+    if connection.dialect.name == "postgresql" and len(rows) > 1:
+        columns = {name: [row[name] for row in rows] for name in rows[0]}
+        connection.exec_driver_sql(_from_arrays(table, tuple(columns)), tuple(columns.values()))
+    elif rows:
+        connection.execute(table.insert(), list(rows))
+
+
+@lru_cache(maxsize=64)
+def _from_arrays(table: Table, columns: tuple[str, ...]) -> str:
+    kinds = (table.c[name].type.compile(dialect=postgresql.dialect()) for name in columns)  # type: ignore[no-untyped-call]
+    arrays = ", ".join(f"%b::{kind}[]" for kind in kinds)
+    return f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT * FROM unnest({arrays})"  # noqa: S608 - our own names
 
 
 def insert_if_absent(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.membership import Fault, Grant, Membership, fault_of_sealed, take
 from caseworker_app.hub import audit, members
-from caseworker_app.hub.database import insert_if_absent
+from caseworker_app.hub.database import append, insert_if_absent
 from caseworker_app.hub.incoming import Incoming
 from caseworker_app.hub.members import Writer
 from caseworker_app.hub.stamps import Stamps
@@ -36,7 +36,6 @@ _ADVANCE = (
         seq=stream_head.c.seq + bindparam("more"), chain=bindparam("new_chain"), kind=bindparam("new_kind")
     )
 )
-_APPEND = log.insert()
 _REASONS = {
     Fault.UNKNOWN_AUTHOR: Reason.NOT_YOURS,
     Fault.NOT_A_MEMBER: Reason.NOT_A_MEMBER,
@@ -178,7 +177,7 @@ class Judge:
             self._connection.execute(stream_head.delete().where(stream_head.c.stream_id.in_(empty)))
         if not grown:
             return
-        self._connection.execute(_APPEND, [row for stream in grown.values() for row in stream.rows])
+        append(self._connection, log, [row for stream in grown.values() for row in stream.rows])
         self._connection.execute(_ADVANCE, [_advanced(one, stream) for one, stream in grown.items()])
         for one, stream in grown.items():
             if stream.now is not stream.then:
