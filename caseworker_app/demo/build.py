@@ -15,6 +15,7 @@ from typing import Final
 
 from caseworker_app.clock import FixedClock
 from caseworker_app.demo.agenda import Act, Agenda, Sitting
+from caseworker_app.demo.agreeing import settle_agreements
 from caseworker_app.demo.attaching import attach_documents
 from caseworker_app.demo.families import Family, told
 from caseworker_app.demo.gatherings import gather
@@ -108,6 +109,7 @@ def fill(
         draw_families(known)
         attach_documents(known)
         worry(known)
+        settle_agreements(known)
         morning += running(known)
     if duplicate:
         agenda.add(days.last_moment, _enter_twice)
