@@ -16,7 +16,8 @@ from caseworker_app.services.ports import Writer
 
 _RECENT: Final = 75
 """What was due in so many days is open now and then; nearly all before it is done."""
-_DONE, _DONE_LONG_AGO: Final = 0.55, 0.98
+_DONE: Final = 0.55
+_DONE_LONG_AGO: Final = 0.98
 _LOOKED_AT: Final = (24, 70, 120)
 """So many days after a meeting what was agreed there is looked at."""
 _WENT: Final = (
