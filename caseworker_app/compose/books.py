@@ -15,13 +15,13 @@ from caseworker_app.domain.form_spec_reading import read_forms
 from caseworker_app.domain.map_template import Templates
 from caseworker_app.domain.map_template_reading import read_map_templates
 from caseworker_app.domain.visit_plan import VisitPlan
-from caseworker_app.services import calendar, catalogues, rule_book
+from caseworker_app.services import calendar, catalogues, own_forms, rule_book
 from caseworker_app.services.ports import Reader
 from caseworker_app.services.rule_book import RuleBook
 
 if TYPE_CHECKING:
-    from caseworker_app.domain.family_texts import FamilyTexts
     from caseworker_app.domain.anonymous import Lists
+    from caseworker_app.domain.family_texts import FamilyTexts
     from caseworker_app.domain.meeting_kinds import ChosenKinds, MeetingKinds
 
 MAPS = "network_map.toml"
@@ -58,8 +58,11 @@ class ShippedBooks:
     def map_templates(self) -> Templates:
         return self._templates
 
-    def forms(self, reader: Reader) -> Forms:
-        return self._forms
+    def forms(self, reader: Reader | None) -> Forms:
+        """Return the forms in use in a store; without one, those that ship."""
+        if reader is None:
+            return self._forms
+        return own_forms.chosen(reader, self._forms).forms
 
     @cached_property
     def _visit_plans(self) -> Mapping[str, VisitPlan]:

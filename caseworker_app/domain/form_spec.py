@@ -124,11 +124,12 @@ def newest(forms: Forms, form_id: str) -> FormSpec:
 
 
 def frozen(forms: Forms, form_id: str, version: int) -> FormSpec:
-    """Return the version something was filled in with; the newest where that one is not known here (yet).
+    """Return the version something was filled in with; the newest where that one is not known here (yet). One of a
+    municipality's own that it went back from stands under its number negated.
 
     Raises ``KeyError`` when there is no such form.
     """
-    return forms.get((form_id, version)) or newest(forms, form_id)
+    return forms.get((form_id, version)) or forms.get((form_id, -version)) or newest(forms, form_id)
 
 
 class FormError(UserError):
