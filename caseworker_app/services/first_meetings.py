@@ -86,6 +86,14 @@ def edit_answer(writer: Writer, answer: Id, forms: Forms, edits: Mapping[str, Ed
     apply_edits(writer, FirstMeetingAnswer, answer, edits)
 
 
+def tick(writer: Writer, meeting: Id, forms: Forms, topic: str, option: str, on: bool) -> None:
+    """Tick a point of a list, or take the tick away. Raises :class:`InvalidInput` for one that is not in the list."""
+    there = answers_of(writer, meeting).get(topic)
+    tags = () if there is None else there.tags
+    kept = tuple(tag for tag in tags if tag != option)
+    write_answer(writer, meeting, forms, topic, {"tags": (*kept, option) if on else kept})
+
+
 def answers_of(reader: Reader, meeting: Id) -> dict[str, FirstMeetingAnswer]:
     """Return what is written, by topic."""
     return {one.topic: one for one in reader.find(FirstMeetingAnswer, where={"first_meeting": meeting})}

@@ -21,7 +21,7 @@ from caseworker_app.domain.internal_sheet import (
 )
 from caseworker_app.domain.meeting import Meeting, MeetingKind, MeetingState, TimeSpan
 from caseworker_app.domain.phrases import N_
-from caseworker_app.services import office
+from caseworker_app.services import entries, office
 from caseworker_app.services.entries import own_stream
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.ports import Reader, Writer
@@ -60,6 +60,14 @@ def edit(writer: Writer, sheet: Id, edits: Mapping[str, Edit]) -> None:
     _check(writer, now, checked)
     writer.act("Change what is brought to the internal meeting")
     apply_edits(writer, InternalCase, sheet, {n: replace(edits[n], value=v) for n, v in checked.items()})
+
+
+def put_on(writer: Writer, sheet: Id, agenda: Id) -> None:
+    """Put a case on a meeting's agenda. Raises ``KeyError`` when one of them is not there."""
+    known(writer, sheet)
+    known_agenda(writer, agenda)
+    writer.act("Put the case on an internal meeting")
+    writer.set(InternalCase, sheet, "agenda", agenda, parents=None)
 
 
 def remove(writer: Writer, sheet: Id) -> None:
@@ -177,6 +185,16 @@ def afterwards(reader: Reader, sheet: Id) -> tuple[Agreement, ...]:
     """Return what is to be done after a case was discussed."""
     found = reader.find(Agreement, where={"source": sheet})
     return tuple(sorted(found, key=lambda one: (one.what != INFORM, one.who)))
+
+
+def write_entry(writer: Writer, case: Id, sheet: Id) -> Id:
+    """Begin the worker's own entry about a discussion; return the draft's id."""
+    now = known(writer, sheet)
+    parts = [f"Spørgsmål:\n{now.question}"]
+    if now.ideas:
+        parts.append(f"Det kom vi til:\n{now.ideas}")
+    values = {"heading": "Internt tværfagligt møde", "text": "\n\n".join(parts), "held_on": now.discussed_on}
+    return entries.begin(writer, case, values)
 
 
 def informed(writer: Writer, sheet: Id, on: dt.date) -> None:

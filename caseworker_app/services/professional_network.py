@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -47,6 +47,15 @@ def add(writer: Writer, case: Id, values: Mapping[str, Any]) -> Id:
     return make(
         writer, ProfessionalContact(stream=found.stream), checked, "Note a professional in the family"
     )
+
+
+def add_offers(writer: Writer, case: Id, offers: Iterable[Offer]) -> None:
+    """Note everybody with a card in the case who is not in the network, in one act."""
+    found = case_known(writer, case)
+    writer.act("Note professionals in the family")
+    for offer in offers:
+        blank = ProfessionalContact(stream=found.stream)
+        writer.create(replace(blank, id=writer.new_id(), **values_from(offer)))
 
 
 def edit(writer: Writer, contact: Id, edits: Mapping[str, Edit]) -> None:

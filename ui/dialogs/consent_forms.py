@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.consent import (
     CONSENT_FORM_LABELS,
+    CONSENT_USE_LABELS,
     GIVER_CAPACITY_LABELS,
     INFORMATION_KIND_LABELS,
     Consent,
@@ -45,6 +46,7 @@ _CONSENT_ROWS: tuple[Row | Section, ...] = (
         help=N_("A person, a school, an authority: as narrow as it was given."),
     ),
     Row("kinds", makers.several(INFORMATION_KIND_LABELS, 3), width=12),
+    Row("uses", makers.several(CONSENT_USE_LABELS, 2), width=12),
     Row("purpose", makers.long_text(2), width=12),
     Row("given_on", makers.date("back"), width=6),
     Row("form", makers.choice(CONSENT_FORM_LABELS), width=6),

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.i18n import N_
+from caseworker_app.services.ports import Reader
 from ui.house import House
-from ui.tasks import Touched
+from ui.tasks import Query, Touched
 from ui.words import bind, bind_call, tr
 
 
@@ -81,6 +82,19 @@ def _agreements(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return case_agreements(house, parent)
 
 
+def _cooperation(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.pages.case_cooperation import CaseCooperation
+
+    made = CaseCooperation(house, parent)
+    return made, made
+
+
+def _actors(reader: Reader, case: Case) -> int:
+    from caseworker_app.services import professional_network  # not before a case is shown
+
+    return professional_network.count(reader, case)
+
+
 LATER: Mapping[str, SectionMaker] = {
     "maps": _maps,
     "journal": _journal,
@@ -106,6 +120,7 @@ class CaseSections(QObject):
         self._expected: Id | None = None
         self._waiting: tuple[str, str] | None = None
         self._counts: Mapping[str, int] = {}
+        self._actors = 0
         self._focus: dict[str, QWidget] = {}
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -147,7 +162,7 @@ class CaseSections(QObject):
 
     def expect(self, case: Id) -> None:
         """Know that a case is on its way: nothing is wanted of the one that is shown any more."""
-        self._expected, self._waiting = case, None
+        self._expected, self._waiting, self._actors = case, None, 0
 
     @property
     def _is_here(self) -> bool:
@@ -189,9 +204,22 @@ class CaseSections(QObject):
             (name, part), self._waiting = self._waiting, None
             self._make(name).want(part)
         self._say()
+        self._count_actors(case)
+
+    def _count_actors(self, case: Case) -> None:
+        """Ask how many professionals the family has; the number stands behind the tab of the cooperation."""
+
+        def show(count: int) -> None:
+            if self._case is not None and self._case.id == case.id and count != self._actors:
+                self._actors = count
+                self._say()
+
+        self._house.tasks.query(self, Query(lambda reader: _actors(reader, case), show))
 
     def follow(self, touched: Touched) -> None:
         """Let the sections made so far ask again."""
+        if self._case is not None and any(kind == "professional_contact" for kind, _entity in touched):
+            self._count_actors(self._case)
         for section in self._made.values():
             section.follow(touched)
 
@@ -201,7 +229,8 @@ class CaseSections(QObject):
         return all(left)
 
     def _say(self) -> None:
+        counts = {**self._counts, "cooperation": self._actors}
         for number, name in enumerate(self._names):
-            count = f" ({self._counts[name]})" if self._counts.get(name) else ""
+            count = f" ({counts[name]})" if counts.get(name) else ""
             self.tabs.setTabText(number, tr(TAB_LABELS[name]) + count)
             self.tabs.setTabToolTip(number, f"Alt+{number + 1}")

@@ -9,6 +9,7 @@ from functools import partial
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.consent import (
     CONSENT_FORM_LABELS,
+    CONSENT_USE_LABELS,
     GIVER_CAPACITY_LABELS,
     INFORMATION_KIND_LABELS,
     Consent,
@@ -107,10 +108,12 @@ class ConsentsPart(Register[Loaded]):
 
     def _consent_page(self, loaded: Loaded, one: Consent) -> Page:
         kinds = [tr(label) for kind, label in INFORMATION_KIND_LABELS.items() if kind in one.kinds]
+        uses = [tr(label) for use, label in CONSENT_USE_LABELS.items() if use in one.uses]
         rows = (
             (tr("Given by"), f"{one.giver} ({tr(GIVER_CAPACITY_LABELS[one.capacity])})"),
             (tr("The information may go to"), one.recipient),
             (tr("Kinds of information"), ", ".join(kinds)),
+            (tr("Asked for"), ", ".join(uses)),
             (tr("What for"), one.purpose),
             (tr("Given on"), day_words(one.given_on)),
             (tr("How it was given"), tr(CONSENT_FORM_LABELS[one.form])),

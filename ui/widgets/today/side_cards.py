@@ -51,6 +51,17 @@ ASSESSMENT_PARTS = {
     "breakdown": "complaints",
 }
 """In which part of Underretning og undersøgelse a draft is finished, by the kind of thing it is."""
+COOPERATION_PARTS = {
+    "professional_contact": "actors",
+    "internal_case": "internal",
+    "resource_description": "resource",
+    "resource_point": "resource",
+    "psychologist_course": "psychologist",
+    "psychologist_talk": "psychologist",
+    "first_meeting": "first",
+    "analysis_sheet": "analysis",
+}
+"""The same of Samarbejde."""
 
 
 class SideCards(QObject):
@@ -248,6 +259,8 @@ def _part_of(draft: Draft) -> str:
             return "follow_up"
         case kind if kind in ASSESSMENT_PARTS:
             return f"assessment:{ASSESSMENT_PARTS[kind]}:draft:{draft.key}"
+        case kind if kind in COOPERATION_PARTS:
+            return f"cooperation:{COOPERATION_PARTS[kind]}:draft:{draft.key}"
         case "plan" | "goal" | "progress_mark" | "plan_version":
             return "plan"
         case "visit" | "visit_agreement" | "screening_score" | "home_facts":

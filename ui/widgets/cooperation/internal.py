@@ -1,0 +1,293 @@
+"""The internal cross-disciplinary meeting: what of this case is brought to it, and the meetings it is brought to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from caseworker_app.domain.agreement import Agreement
+from caseworker_app.domain.anonymous import Found, Piece
+from caseworker_app.domain.case import Case
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.internal_sheet import PROFESSION_LABELS, SPARRING_LABELS, InternalCase
+from caseworker_app.i18n import N_
+from caseworker_app.services import first_papers, internal_meetings, internal_sheets
+from caseworker_app.services.internal_meetings import AgendaView
+from caseworker_app.services.internal_sheets import SheetView
+from caseworker_app.services.ports import Reader
+from ui.house import Place
+from ui.widgets.assessment.line_list import ListLine
+from ui.widgets.assessment.notification_page import day_words, short_day
+from ui.widgets.assessment.register import Button
+from ui.widgets.assessment.sheet import Doing, Facts, Page, Task
+from ui.widgets.cooperation.part import CooperationPart, new_key
+from ui.words import tr
+
+MOST_OFFERED = 3
+"""So many meetings are offered to put a case on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Where the case was brought, the meetings there are, and what is to be done after each."""
+
+    views: tuple[SheetView, ...]
+    agendas: tuple[AgendaView, ...]
+    after: Mapping[Id, tuple[Agreement, ...]]
+
+    def agenda(self, sheet: InternalCase) -> AgendaView | None:
+        """Return the meeting a case is on."""
+        return next((one for one in self.agendas if one.agenda.id == sheet.agenda), None)
+
+
+class InternalPart(CooperationPart[Loaded]):
+    """A line a time the case is brought; its sheet is shown as it will be printed."""
+
+    follows = frozenset(
+        {
+            "internal_case",
+            "internal_agenda",
+            "meeting",
+            "agreement",
+            "consent",
+            "person",
+            "case",
+            "map_person",
+        }
+    )
+    list_name = N_("Brought to internal meetings")
+    nothing_yet = N_(
+        "The case has not been brought to an internal meeting. The sheet is made by itself, without names, places, days "
+        "and numbers; you write what you want the others' eyes on."
+    )
+
+    def doings(self) -> list[Button]:
+        return [
+            (N_("Bring the case (Ins)"), "Ins", self.bring),
+            (N_("Plan an internal meeting …"), "", self.plan),
+            (N_("Show and print the sheet (Ctrl+P)"), "Ctrl+P", self.print),
+        ]
+
+    def load(self, reader: Reader, case: Case) -> Loaded:
+        sheets = internal_meetings.of_case(reader, case.id)
+        books = self.house.books
+        return Loaded(
+            tuple(internal_sheets.view(reader, books, one.id) for one in sheets),
+            internal_meetings.agendas(reader),
+            {one.id: internal_meetings.afterwards(reader, one.id) for one in sheets},
+        )
+
+    def lines(self, loaded: Loaded) -> list[ListLine]:
+        return [self._line(loaded, one) for one in loaded.views]
+
+    @staticmethod
+    def _line(loaded: Loaded, one: SheetView) -> ListLine:
+        sheet, agenda = one.sheet, loaded.agenda(one.sheet)
+        words = " ".join(sheet.question.split())
+        if sheet.discussed_on is not None and sheet.informed_on is None:
+            return ListLine(sheet.id, words, tr("the family is not told yet"), "warning", "soon")
+        if sheet.discussed_on is not None:
+            return ListLine(
+                sheet.id, words, tr("discussed {day}", day=short_day(sheet.discussed_on)), "done", "done"
+            )
+        if agenda is None or agenda.when is None:
+            return ListLine(sheet.id, words, tr("on no meeting yet"), "note", "muted")
+        return ListLine(sheet.id, words, tr("on {day}", day=short_day(agenda.when.day)), "today", "accent")
+
+    def page(self, loaded: Loaded, key: Id) -> Page | None:
+        one = next((view for view in loaded.views if view.sheet.id == key), None)
+        if one is None:
+            return None
+        sheet = one.sheet
+        quiet = tr("With the family's name, by consent") if one.named else tr("Anonymous")
+        doubts = tuple(self._doubt(sheet, piece) for piece in _once(one.doubts))
+        return Page(
+            tr("Case on an internal meeting"), quiet, tuple(self._minds(one, bool(doubts))),
+            tasks_heading=tr("Words the machine cannot judge") if doubts else "", tasks=doubts,
+            lead=Facts("", (), self._doings(loaded, one)), insert=partial(_shown, one),
+            facts=(self._wishes(sheet), *self._meeting(loaded, sheet), *self._after(loaded, sheet)),
+        )  # fmt: skip
+
+    @staticmethod
+    def _minds(one: SheetView, doubts: bool) -> Iterator[str]:
+        if one.refused:
+            yield tr(
+                "The sheet is to be named, and no consent for an internal meeting stands. Record one under Consent, or "
+                "take the tick away."
+            )
+        elif not one.named:
+            yield tr(
+                "Read the sheet before it is printed: a rare story is a name too. What was replaced is underlined."
+            )
+        if doubts and one.named:
+            yield tr("The sheet is named.")
+
+    def _doubt(self, sheet: InternalCase, piece: Piece) -> Task:
+        word = piece.original
+        stay = Doing(
+            tr("Let it stay"),
+            partial(self.do, lambda w: internal_meetings.let_stay(w, sheet.id, word), N_("The word stays.")),
+        )
+        mask = Doing(
+            tr("Replace it"),
+            partial(
+                self.do, lambda w: internal_meetings.mask(w, sheet.id, word), N_("The word is replaced.")
+            ),
+        )
+        if piece.found is Found.MASKED:
+            return Task(word, tr("is replaced until you let it stay"), False, (stay,), "accent")
+        return Task(word, tr("stands: is it somebody?"), False, (mask, stay))
+
+    def _doings(self, loaded: Loaded, one: SheetView) -> tuple[Doing, ...]:
+        sheet, about = one.sheet, tr("the case on the meeting")
+        doings = [Doing(tr("Show and print …"), self.print, primary=sheet.discussed_on is None, icon="print")]
+        doings.append(Doing(tr("Change …"), partial(self._change, sheet), about=about))
+        outcome = Doing(tr("What came of it …"), partial(self._outcome, loaded, sheet), about=about)
+        doings.append(outcome)
+        if sheet.discussed_on is not None and sheet.informed_on is None:
+            told = N_("The family is told; the agreement is settled. Ctrl+Z takes it back.")
+            inform = partial(self.do, lambda w: internal_meetings.informed(w, sheet.id, w.today), told)
+            doings.append(Doing(tr("The family was told today"), inform, primary=True))
+        if sheet.discussed_on is not None:
+            doings.append(Doing(tr("Write the journal entry"), partial(self._journal, sheet), about=about))
+        removed = N_("The case is off the meeting. Ctrl+Z brings it back.")
+        doings.append(self.removing(lambda w: internal_meetings.remove(w, sheet.id), removed, about))
+        return tuple(doings)
+
+    @staticmethod
+    def _wishes(sheet: InternalCase) -> Facts:
+        wanted = ", ".join(tr(label) for kind, label in PROFESSION_LABELS.items() if kind in sheet.wanted)
+        sparring = "\n".join(tr(label) for kind, label in SPARRING_LABELS.items() if kind in sheet.sparring)
+        return Facts("", ((tr("Professions wanted"), wanted), (tr("Sparring on"), sparring)))
+
+    def _meeting(self, loaded: Loaded, sheet: InternalCase) -> Iterator[Facts]:
+        now = loaded.agenda(sheet)
+        if now is not None:
+            rows = (
+                (tr("Time"), _when(now)),
+                (tr("Place"), now.agenda.place),
+                (tr("Chair"), now.agenda.chair),
+                (tr("Chair next time"), now.turn if now.turn != now.agenda.chair else ""),
+                (tr("Time for each case"), tr("{n} minutes", n=now.minutes) if now.minutes else ""),
+            )
+            doings = (
+                Doing(tr("Agenda on paper …"), partial(self._agenda, now), about=tr("the meeting")),
+                Doing(tr("Change the meeting …"), partial(self._plan, now)),
+            )
+            yield Facts(tr("The meeting"), rows, doings)
+            return
+        if sheet.discussed_on is not None:
+            return
+        open_ = [one for one in loaded.agendas if one.when is not None][:MOST_OFFERED]
+        offers = tuple(
+            Doing(tr("Put on the meeting of {day}", day=short_day(one.when.day if one.when else None)),
+                  partial(self._put, sheet, one))
+            for one in open_
+        )  # fmt: skip
+        yield Facts(tr("The meeting"), (), (*offers, Doing(tr("Plan an internal meeting …"), self.plan)))
+
+    def _after(self, loaded: Loaded, sheet: InternalCase) -> Iterator[Facts]:
+        todo = [f"{a.what}: {a.who}{' ✓' if a.done_on else ''}" for a in loaded.after.get(sheet.id, ())]
+        rows = (
+            (tr("Discussed on"), day_words(sheet.discussed_on)),
+            (tr("What came of it"), sheet.ideas),
+            (tr("The family was informed on"), day_words(sheet.informed_on)),
+            (tr("To be done"), "\n".join(todo)),
+        )
+        yield Facts(tr("Afterwards"), rows)
+
+    # what is done
+
+    def bring(self) -> None:
+        """Bring the case to an internal meeting."""
+        from ui.dialogs import internal_forms
+
+        self.open(lambda case: internal_forms.bring(self.house, case, self))
+
+    def _change(self, sheet: InternalCase) -> None:
+        from ui.dialogs import internal_forms
+
+        self.open(lambda case: internal_forms.bring(self.house, case, self, sheet))
+
+    def plan(self) -> None:
+        """Plan an internal meeting; a case that is on none is put on it."""
+        self._plan(None)
+
+    def _plan(self, now: AgendaView | None) -> None:
+        from ui.dialogs import internal_forms
+
+        dialog = internal_forms.agenda(self.house, self, None if now is None else now.agenda)
+        sheet = self._chosen()
+        if now is None and sheet is not None and sheet.agenda is None and sheet.discussed_on is None:
+            dialog.form.saved.connect(lambda made: self._put_on(sheet, made))
+        dialog.open()
+
+    def _put(self, sheet: InternalCase, agenda: AgendaView) -> None:
+        self._put_on(sheet, agenda.agenda.id)
+
+    def _put_on(self, sheet: InternalCase, agenda: object) -> None:
+        if isinstance(agenda, bytes):
+            told = N_("The case is on the agenda.")
+            self.do(lambda w: internal_meetings.put_on(w, sheet.id, agenda), told)
+
+    def _chosen(self) -> InternalCase | None:
+        views = () if self.loaded is None else self.loaded.views
+        return next((one.sheet for one in views if one.sheet.id == self.list.key), None)
+
+    def _outcome(self, loaded: Loaded, sheet: InternalCase) -> None:
+        from ui.dialogs import internal_forms
+
+        agenda = loaded.agenda(sheet)
+        others = () if agenda is None else agenda.agenda.members
+        self.open(lambda case: internal_forms.outcome(self.house, case, self, sheet, others))
+
+    def _journal(self, sheet: InternalCase) -> None:
+        case = self.case
+        if case is None:
+            return
+        told = N_("The entry is begun in the journal; read it through and sign it there.")
+        self.do(lambda w: internal_meetings.write_entry(w, case.id, sheet.id), told)
+        self.house.go(Place("case", case.id, "journal"))
+
+    def print(self) -> None:
+        """Show the sheet as a paper."""
+        sheet, books = self._chosen(), self.house.books
+        if sheet is not None:
+            title = tr("Case on an internal meeting")
+            self.show_paper(lambda r: internal_sheets.job(r, books, sheet.id), title)
+
+    def _agenda(self, now: AgendaView) -> None:
+        self.show_paper(
+            lambda r: first_papers.agenda_job(r, now.agenda.id), tr("Agenda of the internal meeting")
+        )
+
+    def forms(self) -> Mapping[str, Callable[[], None]]:
+        if self.case is None or self.loaded is None:
+            return {}
+        found = {new_key("internal_case", self.case.id): self.bring, "internal_agenda:new": self.plan}
+        for one in self.loaded.views:
+            found[f"internal_case:{one.sheet.id.hex()}"] = partial(self._change, one.sheet)
+            found[f"internal_case:{one.sheet.id.hex()}:outcome"] = partial(
+                self._outcome, self.loaded, one.sheet
+            )
+        return found
+
+
+def _shown(one: SheetView, parent: QWidget) -> QWidget:
+    from ui.widgets.cooperation.sheet_text import SheetText
+
+    return SheetText(one, parent)
+
+
+def _once(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    return tuple({(piece.original, piece.found): piece for piece in pieces}.values())
+
+
+def _when(agenda: AgendaView) -> str:
+    if agenda.when is None:
+        return ""
+    start, end = agenda.when.start, agenda.when.end
+    return f"{day_words(agenda.when.day)} {start:%H:%M}-{end:%H:%M}"
