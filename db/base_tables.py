@@ -176,6 +176,15 @@ grants = Table(
 """Which device has been given which key, by the clear operations of the log; ``place`` numbers a stream's keys as they
 first came."""
 
+incarnations = Table(
+    "incarnations",
+    base,
+    Column("incarnation", BLOB(16), primary_key=True),
+    Column("device", BLOB(16), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Which device wrote under which stamp, for saying on which computer something was written."""
+
 devices = Table(
     "devices",
     base,

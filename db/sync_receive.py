@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 NextChain = Callable[[bytes, bytes, bytes], bytes]
 """``wire.next_chain``: from the chain before, the operation's id and its payload."""
 APPLIED, WAITING_KEY, WAITING_SCHEMA = "applied", "waiting_key", "waiting_schema"
+_STAMP = "INSERT OR IGNORE INTO incarnations (incarnation, device) VALUES (?, ?)"
 _FAULTS = {
     Fault.NOT_A_MEMBER: RefusedRow.NOT_A_MEMBER,
     Fault.NOT_BEGUN: RefusedRow.NOT_A_MEMBER,
@@ -225,6 +226,8 @@ class Page:
 
     def _keep(self) -> None:
         self._put_foreign_aside()
+        stamps = {(one.header.incarnation, one.row.device) for one in self.taken}
+        self.connection.executemany(_STAMP, sorted(stamps))
         numbers = insert_many(self.connection, [_row_of(one) for one in self.taken])
         entries = [
             (no, one.operation)

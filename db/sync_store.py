@@ -40,8 +40,7 @@ FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0
 _WAITING = "SELECT state, count(*) FROM operations INDEXED BY ix_operations_waiting WHERE state != 'applied' GROUP BY state"
 _STANDING = """
 SELECT count(*), coalesce(sum(pushed_ms IS NOT NULL), 0), min(hlc) FROM operations INDEXED BY ix_operations_unacked
-WHERE acked = 0 AND no IN (SELECT no FROM changes WHERE entity IN ({marks}))
-"""
+WHERE acked = 0 AND """
 
 
 class SqlSyncStore:
@@ -163,6 +162,8 @@ class SqlSyncStore:
     def _take_incarnation(self, connection: Raw) -> None:
         shared = self._store.shared
         fresh = shared.new_id()
+        keep = "INSERT OR IGNORE INTO incarnations (incarnation, device) VALUES (?, ?)"
+        connection.execute(keep, (shared.incarnation, self.device))
         connection.execute("UPDATE device SET incarnation = ?", (fresh,))
         shared.device = dataclasses.replace(shared.device, incarnation=fresh)
         shared.seq = 0
@@ -195,12 +196,17 @@ class SqlSyncStore:
             last_contact_ms=None if kept is None else int(kept[0]),
         )
 
-    def standing_of(self, entities: Sequence[Id]) -> Standing:
-        if not entities:
-            return Standing()
-        query = _STANDING.format(marks=", ".join("?" * len(entities)))
+    def standing_of(self, entities: Sequence[Id] = (), *, stream: Id | None = None) -> Standing:
+        if stream is not None:
+            query, values = _STANDING + "stream_id = ?", [stream]
+        else:
+            marks = ", ".join("?" * len(entities))
+            query, values = (
+                f"{_STANDING}no IN (SELECT no FROM changes WHERE entity IN ({marks}))",  # noqa: S608 - question marks
+                list(entities),
+            )
         with self._store.reading() as connection:
-            unsent, pushed, oldest = connection.execute(query, list(entities)).fetchone()
+            unsent, pushed, oldest = connection.execute(query, values).fetchone()
         return Standing(unsent, pushed, None if oldest is None else wall_of(oldest))
 
     # cards, members and keys
@@ -219,6 +225,11 @@ class SqlSyncStore:
     def cards(self) -> list[Card]:
         with self._store.reading() as connection:
             return sync_keys.cards(connection)
+
+    def stamps(self) -> dict[Id, Id]:
+        with self._store.reading() as connection:
+            found = dict(connection.execute("SELECT incarnation, device FROM incarnations").fetchall())
+        return {**found, self._store.shared.incarnation: self.device}
 
     def membership(self, stream: Id) -> Membership:
         with self._store.reading() as connection:

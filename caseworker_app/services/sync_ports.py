@@ -287,8 +287,8 @@ class SyncStore(Protocol):
     def counts(self) -> Counts:
         """Return what the status line says."""
 
-    def standing_of(self, entities: Sequence[Id]) -> Standing:
-        """Return how far some things have come, taken together."""
+    def standing_of(self, entities: Sequence[Id] = (), *, stream: Id | None = None) -> Standing:
+        """Return how far some things have come, taken together; or with ``stream`` everything of it."""
 
     # cards, members and keys
 
@@ -300,6 +300,9 @@ class SyncStore(Protocol):
 
     def cards(self) -> list[Card]:
         """Return the pinned devices."""
+
+    def stamps(self) -> Mapping[Id, Id]:
+        """Return which device wrote under which incarnation."""
 
     def membership(self, stream: Id) -> Membership:
         """Return who may what in a stream, with what was decided here and not sent yet."""

@@ -6,6 +6,7 @@ back in the hub's log. What goes wrong is told in the report; what was done befo
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -98,6 +99,8 @@ class SyncLoop:
             _Sync(self, account, self._make_client(account), may_take_back=may_take_back).run()
         except HubTrouble as error:
             self._report.trouble = error
+            if error.trouble is Trouble.REVOKED and not account.revoked:
+                self._store.keep_account(dataclasses.replace(account, revoked=True))
         except Cancelled:
             self._report.cancelled = True
         return self._report

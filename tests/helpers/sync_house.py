@@ -1,4 +1,4 @@
-"""Real encrypted stores and the real hub core in one thread, with a net that can be cut, doubled or turned into a portal."""
+"""Real encrypted stores and the real hub core in one thread, with a net that can be cut or doubled."""
 
 from __future__ import annotations
 

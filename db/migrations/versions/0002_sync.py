@@ -35,6 +35,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('stream_id', 'key_id', 'device', name=op.f('pk_grants')),
     sqlite_with_rowid=False
     )
+    op.create_table('incarnations',
+    sa.Column('incarnation', sa.BLOB(length=16), nullable=False),
+    sa.Column('device', sa.BLOB(length=16), nullable=False),
+    sa.PrimaryKeyConstraint('incarnation', name=op.f('pk_incarnations')),
+    sqlite_with_rowid=False
+    )
     op.create_table('devices',
     sa.Column('device', sa.BLOB(length=16), nullable=False),
     sa.Column('user', sa.BLOB(length=16), nullable=False),
@@ -94,7 +100,7 @@ def downgrade() -> None:
     op.drop_index('ix_blob_marks_unsent', 'blob_marks')
     op.drop_table('blob_marks')
     op.drop_index('ix_quarantine_op_id', 'quarantine')
-    for table in ('quarantine', 'people', 'devices', 'grants', 'cursors'):
+    for table in ('quarantine', 'people', 'incarnations', 'devices', 'grants', 'cursors'):
         op.drop_table(table)
     op.drop_index('ix_operations_waiting', 'operations')
     op.drop_index('ix_operations_clear', 'operations')
