@@ -79,7 +79,7 @@ def _besides(known: Known, writer: Writer, child: str) -> None:
         return
     for what, who, days, shared, why in _PHONE:
         values = {
-            "what": what, "who": who or known.worker, "due": writer.today + dt.timedelta(days=days), "reason": why,
+            "what": what, "who": who or known.worker, "due": known.days.forward(writer.today + dt.timedelta(days=days)), "reason": why,
             "source_type": AgreementSource.TELEPHONE, "family_knows": shared,
         }  # fmt: skip
         agreements.agree(writer, case, values)
