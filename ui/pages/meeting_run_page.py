@@ -94,9 +94,9 @@ class MeetingRunPage(QWidget):
         if loaded is None:
             return
         self._first = False
-        self.view.show_model(loaded.model, loaded.draft, first=first)
-        if first and self._wanted.isdigit():
-            self.view.go(min(max(int(self._wanted), 1), len(PART_LABELS)) - 1)
+        wanted = int(self._wanted) if self._wanted.isdigit() else 1
+        part = min(max(wanted, 1), len(PART_LABELS)) - 1
+        self.view.show_model(loaded.model, loaded.draft, first=first, part=part)
 
     def _go_back(self) -> None:
         if self._meeting is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseworker_app.domain.meeting import kind_name
+from caseworker_app.domain.ids import Id
+from caseworker_app.domain.meeting import MinutesForm, form_of, kind_name
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services.meeting_run import RunModel
 from caseworker_app.services.ports import Draft
@@ -61,6 +62,10 @@ class LargeView(QWidget):
         self.end = EndPart(house)
         self.summary = MeetingText(house, "summary", N_("Summary"))
         self._plain: bool | None = None
+        self._unfilled: set[int] = set()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._fill_next)
         self._dressed: tuple[theme.Tokens, float] | None = None
         lists = {column.value: part.list for column, part in self.said.columns.items()}
         texts = {
@@ -135,39 +140,68 @@ class LargeView(QWidget):
 
     # what is shown
 
-    def show_model(self, model: RunModel, draft: Draft | None, *, first: bool) -> None:
-        """Show the meeting; the first time with what a draft kept."""
+    def show_model(self, model: RunModel, draft: Draft | None, *, first: bool, part: int = 0) -> None:
+        """Show the meeting; the first time at a ``part`` (0 to 3), with what a draft kept."""
         self._model = model
-        view, fields = model.opened.view, model.opened.fields
+        view = model.opened.view
         if first:
-            for column in self.said.columns.values():
-                column.begin_again(view.meeting.id)
-            self.agreements.begin_again(view.meeting.id)
-            for text in (self.purpose.text, self.said.scale.question, self.end.task, self.summary):
-                text.start_again(view.meeting.id)
-        self.purpose.show_model(model)
-        self.said.show_model(model)
-        self.agreements.show_opened(model.opened, model.today)
-        self.end.task.follow(fields[view.meeting.id])
-        self.summary.follow(fields[view.meeting.id])
-        self._place_summary()
+            self._begin_again(view.meeting.id)
+            self.steps.button(part).setChecked(True)
+            self.stack.setCurrentIndex(part)
+        self._unfilled = set(range(len(PART_LABELS)))
+        self._place_summary(plain=form_of(view.meeting) is not MinutesForm.COLUMNS)
+        if first and draft is not None:
+            for number in range(len(PART_LABELS)):
+                self._fill(number)
+        self._fill(self.stack.currentIndex())
         self.turns.show_here(model.here)
         self.time.show_time(view.meeting.when, view.meeting.warn_minutes, model.now)
         self.stack.setEnabled(not model.signed)
         self._say()
         if first:
             self.keeping.begin(view.meeting.id, view.meeting.stream, view.case.child_name, draft)
-            self.go(0)
+            self.go(part)
         else:
             self.keeping.name(view.meeting.id, view.meeting.stream, view.case.child_name)
+        self._later.start()
 
-    def _place_summary(self) -> None:
-        """For a plain meeting the summary is what was talked about; else it stands at the end."""
-        if self._plain == self.said.plain:
+    def _begin_again(self, meeting: Id) -> None:
+        for column in self.said.columns.values():
+            column.begin_again(meeting)
+        self.agreements.begin_again(meeting)
+        for text in (self.purpose.text, self.said.scale.question, self.end.task, self.summary):
+            text.start_again(meeting)
+
+    def _fill(self, number: int) -> None:
+        """Show in a part what was read; one that is not looked at is filled a moment later."""
+        model = self._model
+        if model is None or number not in self._unfilled:
             return
-        self._plain = self.said.plain
-        self.summary.head(N_("What was talked about") if self._plain else N_("Summary"))
-        (self.said if self._plain else self.end).hold(self.summary)
+        self._unfilled.discard(number)
+        fields = model.opened.fields[model.opened.view.meeting.id]
+        if number == 0:
+            self.purpose.show_model(model)
+        elif number == 1:
+            self.said.show_model(model)
+        elif number == 2:
+            self.agreements.show_opened(model.opened, model.today)
+        else:
+            self.end.task.follow(fields)
+        if number == (1 if self._plain else 3):
+            self.summary.follow(fields)
+
+    def _fill_next(self) -> None:
+        if self._unfilled:
+            self._fill(min(self._unfilled))
+            self._later.start()
+
+    def _place_summary(self, *, plain: bool) -> None:
+        """For a plain meeting the summary is what was talked about; else it stands at the end."""
+        if self._plain == plain:
+            return
+        self._plain = plain
+        self.summary.head(N_("What was talked about") if plain else N_("Summary"))
+        (self.said if plain else self.end).hold(self.summary)
 
     def _say(self) -> None:
         if self._model is None:
@@ -177,6 +211,7 @@ class LargeView(QWidget):
 
     def go(self, number: int) -> None:
         """Go to a part, 0 to 3, and to where one writes in it."""
+        self._fill(number)
         self.steps.button(number).setChecked(True)
         self.stack.setCurrentIndex(number)
         (self.purpose.go, self.said.go, self.agreements.go, self.end.go)[number]()
