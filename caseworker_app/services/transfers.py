@@ -6,18 +6,18 @@ Nothing is sent to any other system. The worker copies field by field, or saves 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from caseworker_app.domain.case import Case, CaseState
+from caseworker_app.domain.case import Case
 from caseworker_app.domain.entity import Entity
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.follow_up import FollowUp
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.investigation import Investigation
 from caseworker_app.domain.journal import Entry
-from caseworker_app.domain.meeting import Meeting, MeetingState, TimeSpan
+from caseworker_app.domain.meeting import Meeting, MeetingState
 from caseworker_app.domain.network_map import MapState, NetworkMap
 from caseworker_app.domain.notification import Notification
 from caseworker_app.domain.phrases import N_
@@ -29,15 +29,9 @@ from caseworker_app.services.books import Books
 from caseworker_app.services.ports import Reader, Writer
 from caseworker_app.services.transfer_fields import describe
 
-MOST_LISTED: Final = 100
-"""So many waiting things are listed; all of them are counted."""
-LOOKED_AT: Final = 100
-"""So many of the latest transfers are compared with what stands here now; a thing's own page always compares."""
-LOOK_BACK: Final = dt.timedelta(days=120)
-
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class Kind:
     """A kind of thing that is carried over: whether one is ready for it. ``fixed`` ones never change."""
 
     cls: type[Entity]
@@ -46,16 +40,16 @@ class _Kind:
     counted: bool = True
 
 
-KINDS: Final[Mapping[str, _Kind]] = {
-    "entry": _Kind(Entry, lambda one: one.signed, fixed=True),
-    "parents_entry": _Kind(ParentsEntry, lambda _one: True, fixed=True),
-    "follow_up": _Kind(FollowUp, lambda one: one.held_on is not None),
-    "plan": _Kind(Plan, lambda one: one.state is not PlanState.DRAFT),
-    "notification": _Kind(Notification, lambda _one: True),
-    "investigation": _Kind(Investigation, lambda one: one.ended_on is not None),
-    "network_map": _Kind(NetworkMap, lambda one: one.state is not MapState.DRAFT),
-    "meeting": _Kind(Meeting, lambda one: one.state is MeetingState.HELD),
-    "visit": _Kind(Visit, lambda one: one.held_on is not None, counted=False),
+KINDS: Final[Mapping[str, Kind]] = {
+    "entry": Kind(Entry, lambda one: one.signed, fixed=True),
+    "parents_entry": Kind(ParentsEntry, lambda _one: True, fixed=True),
+    "follow_up": Kind(FollowUp, lambda one: one.held_on is not None),
+    "plan": Kind(Plan, lambda one: one.state is not PlanState.DRAFT),
+    "notification": Kind(Notification, lambda _one: True),
+    "investigation": Kind(Investigation, lambda one: one.ended_on is not None),
+    "network_map": Kind(NetworkMap, lambda one: one.state is not MapState.DRAFT),
+    "meeting": Kind(Meeting, lambda one: one.state is MeetingState.HELD),
+    "visit": Kind(Visit, lambda one: one.held_on is not None, counted=False),
 }
 """A visit is copied from its page; what waits of it are the entries it wrote."""
 
@@ -75,19 +69,6 @@ class Opened:
     described: Described
     case: Case
     standing: Standing
-    system: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What is to be carried over, in active cases: how many never were, and those that changed since.
-
-    ``subjects`` are the first ones to take, changed ones first, then the newest; at most :data:`MOST_LISTED`.
-    """
-
-    count: int
-    changed: int
-    subjects: tuple[Subject, ...]
     system: str
 
 
@@ -175,86 +156,3 @@ def take_back(writer: Writer, subject: Subject) -> None:
     writer.act("Take back that it was carried over")
     for one in writer.find(Transfer, where={"subject": subject.id}):
         writer.cancel(Transfer, one.id)
-
-
-# --- What waits ------------------------------------------------------------------------------------------------
-
-
-def waiting(reader: Reader, books: Books) -> Waiting:
-    """Return what is to be carried over."""
-    streams = {case.stream for case in reader.find(Case, where={"state": CaseState.ACTIVE})}
-    done = {subject for _id, subject in reader.pick(Transfer, ("subject",))}
-    changed = tuple(_changed(reader, books, streams))
-    count = 0
-    newest: list[tuple[dt.date, Subject]] = []
-    for kind, of in KINDS.items():
-        if not of.counted:
-            continue
-        for stream in streams:
-            ready = _ready(reader, kind, of, stream, done)
-            count += len(ready)
-            newest += ready
-    newest.sort(key=lambda one: (one[0], one[1].id), reverse=True)
-    first = [*changed, *(subject for _day, subject in newest)][:MOST_LISTED]
-    return Waiting(count, len(changed), tuple(first), system_of(reader))
-
-
-_ASKED: Final[Mapping[str, tuple[str, ...]]] = {
-    "entry": ("signed", "held_on", "written_on"),
-    "parents_entry": ("held_on",),
-    "follow_up": ("held_on",),
-    "plan": ("state", "begun_on"),
-    "notification": ("received_at",),
-    "investigation": ("ended_on",),
-    "network_map": ("state", "drawn_on"),
-    "meeting": ("state", "when"),
-}
-
-
-def _ready(
-    reader: Reader, kind: str, of: _Kind, stream: Id, done: Collection[Id | None]
-) -> list[tuple[dt.date, Subject]]:
-    """Return what of a kind in a case is ready and was never carried over, with its day."""
-    names = _ASKED[kind]
-    found = []
-    for one, *values in reader.pick(of.cls, names, stream=stream):
-        if one in done:
-            continue
-        said = of.cls(**dict(zip(names, values, strict=True)))
-        if of.ready(said):
-            found.append((_day(values), Subject(kind, one)))
-    return found
-
-
-def _day(values: list[Any]) -> dt.date:
-    for value in values:
-        if isinstance(value, dt.datetime):
-            return value.date()
-        if isinstance(value, dt.date):
-            return value
-        if isinstance(value, TimeSpan):
-            return value.day
-    return dt.date.min
-
-
-def _changed(reader: Reader, books: Books, streams: Collection[Id]) -> Iterator[Subject]:
-    """Yield what was carried over lately and says something else now."""
-    met: set[Id] = set()
-    latest = reader.newest(Transfer, ("transferred_on",), since=reader.today - LOOK_BACK, limit=LOOKED_AT)
-    for one in latest:
-        kind = KINDS.get(one.subject_type)
-        if (
-            kind is None
-            or kind.fixed
-            or one.subject is None
-            or one.subject in met
-            or one.stream not in streams
-        ):
-            continue
-        met.add(one.subject)
-        thing = reader.get(kind.cls, one.subject)
-        if thing is None or thing.cancelled:
-            continue
-        subject = Subject(one.subject_type, one.subject)
-        if state(reader, books, subject).state is TransferState.CHANGED:
-            yield subject

@@ -36,6 +36,7 @@ from caseworker_app.services import (
     plans,
     transfer_papers,
     transfers,
+    transfers_waiting,
     visit_journal,
     visit_notes,
     visits,
@@ -280,13 +281,27 @@ def test_the_record_system_is_the_functions_and_the_municipalitys(store):
 def test_what_waits_is_counted_in_active_cases_and_what_is_carried_over_is_not(store, write, case):
     one, other = entry(write, case), entry(write, case, "Andet", held_on=dt.date(2026, 11, 1))
     write(lambda w: entries.begin(w, case, {"text": "Kladde"}))
-    found = store.read(lambda r: transfers.waiting(r, BOOKS))
+    found = store.read(lambda r: transfers_waiting.waiting(r, BOOKS))
     assert (found.count, found.changed) == (2, 0)
     assert found.subjects == (Subject("entry", one), Subject("entry", other))
     marked(store, "entry", one)
-    assert store.read(lambda r: transfers.waiting(r, BOOKS)).subjects == (Subject("entry", other),)
+    assert store.read(lambda r: transfers_waiting.waiting(r, BOOKS)).subjects == (Subject("entry", other),)
     write(lambda w: cases.close(w, case, TODAY, "Flyttet"))
-    assert store.read(lambda r: transfers.waiting(r, BOOKS)).count == 0
+    assert store.read(lambda r: transfers_waiting.waiting(r, BOOKS)).count == 0
+
+
+def test_what_is_older_than_four_weeks_is_counted_apart_and_listed_apart(store, write, case):
+    new = entry(write, case)
+    old = entry(write, case, "Gammelt", held_on=TODAY - dt.timedelta(days=29))
+    found = store.read(lambda r: transfers_waiting.waiting(r, BOOKS))
+    assert (found.count, found.older, found.subjects) == (1, 1, (Subject("entry", new),))
+    assert store.read(transfers_waiting.older_ones) == (Subject("entry", old),)
+    marked(store, "entry", old)
+    assert store.read(lambda r: transfers_waiting.waiting(r, BOOKS)).older == 0
+    assert store.read(transfers_waiting.older_ones) == ()
+    marked(store, "entry", new)
+    after = store.read(lambda r: transfers_waiting.waiting(r, BOOKS))
+    assert (after.count, after.older) == (0, 0)
 
 
 def test_every_kind_that_is_ready_waits_and_one_that_is_not_does_not(store, write):
@@ -294,9 +309,11 @@ def test_every_kind_that_is_ready_waits_and_one_that_is_not_does_not(store, writ
     write(lambda w: plans.make_ready(w, planned.plan, TODAY))
     mapped = full_map(write)
     write(lambda w: meetings.plan(w, mapped.case, {"purpose": "Hverdagen"}))
-    assert {one.kind for one in store.read(lambda r: transfers.waiting(r, BOOKS)).subjects} == {"plan"}
+    assert {one.kind for one in store.read(lambda r: transfers_waiting.waiting(r, BOOKS)).subjects} == {
+        "plan"
+    }
     write(lambda w: map_versions.keep(w, mapped.map))
-    kinds = {one.kind for one in store.read(lambda r: transfers.waiting(r, BOOKS)).subjects}
+    kinds = {one.kind for one in store.read(lambda r: transfers_waiting.waiting(r, BOOKS)).subjects}
     assert kinds == {"plan", "network_map"}
 
 
@@ -305,7 +322,7 @@ def test_what_changed_since_comes_first(store, write, case):
     made = held(store, begin(store, case, start=dt.date(2026, 9, 1)), TODAY, summary="Vi ser an.")
     marked(store, "follow_up", made)
     store.write(lambda w: follow_up_pages.edit_whole(w, book(), made, {"summary": Edit("Andet", ())}, {}))
-    found = store.read(lambda r: transfers.waiting(r, BOOKS))
+    found = store.read(lambda r: transfers_waiting.waiting(r, BOOKS))
     assert found.changed == 1 and found.subjects[0] == Subject("follow_up", made)
 
 

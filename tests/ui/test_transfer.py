@@ -139,7 +139,7 @@ def test_i_dag_counts_what_waits_and_takes_it_one_by_one(qtbot, house, notes, wa
     qtbot.waitUntil(lambda: page.transfers.waiting is not None)
     assert page.transfers.waiting.count == 2
     button = next(one for one in page.findChildren(QPushButton) if one.text() == "Kopiér til DUBU …")
-    assert button.accessibleDescription() == "2 noter er ikke overført"
+    assert button.accessibleDescription() == "2 notater fra de seneste 4 uger er ikke overført"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     found = page.findChildren(TransferDialog)
     assert len(found) == 1

@@ -19,7 +19,8 @@ from ui.widgets.today.card import Card, muted
 from ui.words import tr
 
 if TYPE_CHECKING:
-    from caseworker_app.services.transfers import Waiting
+    from caseworker_app.services.transfers import Subject
+    from caseworker_app.services.transfers_waiting import Waiting
 
 
 class TransferCard(QObject):
@@ -39,9 +40,9 @@ class TransferCard(QObject):
         asked = self._asked
 
         def ask(reader: Reader) -> Waiting:
-            from caseworker_app.services import transfers
+            from caseworker_app.services import transfers_waiting
 
-            return transfers.waiting(reader, books)
+            return transfers_waiting.waiting(reader, books)
 
         def show(found: Waiting) -> None:
             if asked == self._asked and found != self.waiting:
@@ -53,12 +54,16 @@ class TransferCard(QObject):
     def cards(self) -> Iterator[QWidget]:
         """Yield the card, when something waits."""
         found = self.waiting
-        if found is None or not found.subjects:
+        if found is None or not (found.subjects or found.older):
             return
         lines = []
         if found.count:
             lines.append(
-                i18n.ngettext("{n} note is not carried over", "{n} notes are not carried over", found.count)
+                i18n.ngettext(
+                    "{n} note of the last 4 weeks is not carried over",
+                    "{n} notes of the last 4 weeks are not carried over",
+                    found.count,
+                )
             )
         if found.changed:
             lines.append(
@@ -67,12 +72,22 @@ class TransferCard(QObject):
                     found.changed,
                 )
             )  # fmt: skip
-        button = QPushButton(tr("Copy to {system} …", system=found.system))
-        button.setAccessibleDescription(" · ".join(lines))
-        button.clicked.connect(self.open)
         across = QHBoxLayout()
         across.setContentsMargins(12, 0, 0, 0)
-        across.addWidget(button)
+        across.setSpacing(8)
+        if found.subjects:
+            button = QPushButton(tr("Copy to {system} …", system=found.system))
+            button.setAccessibleDescription(" · ".join(lines))
+            button.clicked.connect(self.open)
+            across.addWidget(button)
+        if found.older:
+            words = i18n.ngettext("{n} older …", "{n} older …", found.older)
+            older = QPushButton(words)
+            older.setProperty("look", "quiet")
+            older.setAccessibleDescription(tr("Not carried over, from before the last 4 weeks"))
+            older.setToolTip(tr("Not carried over, from before the last 4 weeks"))
+            older.clicked.connect(self.open_older)
+            across.addWidget(older)
         across.addStretch(1)
         holder = QWidget()
         holder.setLayout(across)
@@ -86,3 +101,14 @@ class TransferCard(QObject):
 
         if self.waiting is not None and self.waiting.subjects:
             TransferDialog(self._house, self.waiting.subjects, self._page).open()
+
+    def open_older(self) -> None:
+        """Take what is older one by one."""
+        from caseworker_app.services import transfers_waiting
+        from ui.dialogs.transfer_dialog import TransferDialog
+
+        def show(subjects: tuple[Subject, ...]) -> None:
+            if subjects:
+                TransferDialog(self._house, subjects, self._page).open()
+
+        self._house.tasks.query(self, Query(transfers_waiting.older_ones, show))
