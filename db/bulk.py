@@ -109,10 +109,8 @@ class _Page:
         waiting = self._superseded.get((entity, field))
         if waiting and op_id in waiting:
             waiting.discard(op_id)
-            if place in self._named:
-                del self._named[place]
-            else:
-                self._arrived.append(place)
+            self._named.pop(place, None)
+            self._arrived.append(place)
             return
         value = head_value(change)
         heads[op_id] = Head(op_id, header.hlc, header.author, value)
