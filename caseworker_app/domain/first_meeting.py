@@ -54,7 +54,7 @@ class AnalysisSheet(Entity):
     observations: str = field(TEXT, "Observations", default="")
     citizen_words: str = field(TEXT, "The citizen's own words", default="")
     interpretation: str = field(TEXT, "Interpretation", default="")
-    decision: str = field(TEXT, "Decision", default="")
+    decision: str = field(TEXT, "What we decide", default="")
     next_step: str = field(TEXT, "Next step", default="")
     next_who: str = field(TEXT, "Who does it", default="")
     next_due: dt.date | None = field(DATE, "By when", default=None)

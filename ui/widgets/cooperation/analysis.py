@@ -59,7 +59,7 @@ class AnalysisPart(CooperationPart[tuple[AnalysisSheet, ...]]):
             (tr("Observations"), one.observations),
             (tr("The citizen's own words"), f"»{one.citizen_words}«" if one.citizen_words else ""),
             (tr("Interpretation"), one.interpretation),
-            (tr("Decision"), one.decision),
+            (tr("What we decide"), one.decision),
             (
                 tr("Next step"),
                 "\n".join(p for p in (one.next_step, ", ".join(p for p in (one.next_who, due) if p)) if p),
