@@ -58,7 +58,7 @@ def a_history(chance: random.Random, length: int = 25) -> list[Operation]:
 
 def emptied(raw: Raw) -> None:
     for table in ("operations", "heads", "superseded", "changes", "p_case", "s_rows", "s_words"):
-        raw.execute(f"DELETE FROM {table}")  # noqa: S608 - own names
+        raw.execute(f"DELETE FROM {table}")
 
 
 def fill(raw: Raw, history: list[Operation]) -> list[tuple[int, Operation]]:
