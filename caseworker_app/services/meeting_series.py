@@ -94,14 +94,17 @@ class SeriesRow:
 
 
 def running(reader: Reader, closed: Holidays, case: Id | None = None) -> tuple[SeriesRow, ...]:
-    """Return the series that are not ended, those to be planned soonest first; ``case`` alone where it is given."""
+    """Return the series that are not ended, those to be planned soonest first.
+
+    ``case`` leaves out those of other cases and of the staff, but not time kept free.
+    """
     cases = {one.stream: one for one in reader.find(Case, cancelled=True)}
     rows = []
     for series in reader.find(MeetingSeries):
         whose = cases.get(series.stream)
         if series.ended_on is not None and series.ended_on < reader.today:
             continue
-        if case is None or (whose is not None and whose.id == case):
+        if case is None or series.reserved or (whose is not None and whose.id == case):
             rows.append(_row(reader, series, whose, closed))
     return tuple(sorted(rows, key=_when))
 

@@ -42,7 +42,9 @@ def is_the_child(participant: Participant, case: Case) -> bool:
 def invite_child(writer: Writer, meeting: Id) -> Id:
     """Invite the child itself, once. Raises :class:`InvalidInput` for a child not born yet."""
     found = known_meeting(writer, meeting)
-    case = writer.find(Case, stream=found.stream, cancelled=True)[0]
+    case = next(iter(writer.find(Case, stream=found.stream, cancelled=True)), None)
+    if case is None:
+        raise InvalidInput("name", "The meeting is about no child.")
     if case.unborn:
         raise InvalidInput(
             "name", "The child is not born yet.", "Invite whoever speaks for the child, such as the midwife."
@@ -101,8 +103,8 @@ def invite_name(writer: Writer, meeting: Id, name: str, function: str, audience:
 
 def _pass_gate(writer: Writer, meeting: Meeting, audiences: Collection[Audience]) -> None:
     involved = {_INVOLVES[one] for one in audiences if one in _INVOLVES}
-    if involved:
-        case = writer.find(Case, stream=meeting.stream, cancelled=True)[0]
+    case = next(iter(writer.find(Case, stream=meeting.stream, cancelled=True)), None) if involved else None
+    if case is not None:
         honour.pass_gate(writer, case.id, involved)
 
 

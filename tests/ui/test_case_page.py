@@ -242,8 +242,8 @@ def test_planning_a_meeting_goes_to_it(qtbot, show, emma, wait_idle, went, read)
     assert went == [Place("meeting", meeting.id)]
     click(qtbot, page.meetings.plain)
     wait_idle()
-    assert {m.kind for m in read(lambda r: r.find(Meeting))} == set(MeetingKind)
-    assert page.tabs.tabText(page.tabs.count() - 1) == "Møder (2)"
+    assert {m.kind for m in read(lambda r: r.find(Meeting))} == {MeetingKind.INVOLVING, MeetingKind.NETWORK}
+    assert "Møder (2)" in [page.tabs.tabText(tab) for tab in range(page.tabs.count())]
 
 
 def test_a_meeting_in_the_list_is_opened_by_enter(qtbot, show, emma, write, wait_idle, went):

@@ -116,7 +116,7 @@ def test_a_new_meeting_is_planned_by_keys_alone(planned, page, qtbot, wait_idle,
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, NewMeetingDialog)
     qtbot.keyClicks(dialog.find_line, "noa")
-    dialog.kinds.button(1).click()
+    dialog.kind.setCurrentIndex(dialog.kind.findData(MeetingKind.NETWORK.value))
     qtbot.keyClick(dialog.find_line, Qt.Key.Key_Return)
     wait_idle()
     made = went[-1]

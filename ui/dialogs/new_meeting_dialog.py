@@ -1,51 +1,53 @@
-"""Planning a new meeting: for whom, and of which kind. The rest is written on the meeting's page."""
+"""Planning a new meeting: of which kind, for whom, and for which siblings too. The rest is written on its page."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
+from caseworker_app.domain.case import Case
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting import MEETING_KIND_LABELS, MeetingKind
+from caseworker_app.domain.meeting_kinds import About, Kind, MeetingKinds
 from caseworker_app.domain.phrases import N_
-from caseworker_app.services import cases, meetings
+from caseworker_app.services import cases, entries, meetings, meetings_together
 from caseworker_app.services.cases import Caseload
+from caseworker_app.services.ports import Reader, Writer
 from ui.house import House, Place
 from ui.tasks import Op, Query
 from ui.theme import TARGET
+from ui.widgets.check import Check
+from ui.widgets.combo import Combo
 from ui.widgets.complaint import Complaint
-from ui.words import bind, tr
+from ui.words import bind, bind_call, tr
 
-_ROWS = 8
+_ROWS = 7
 """How many children the list shows whole, without scrolling."""
 _ID = int(Qt.ItemDataRole.UserRole)
-_HELP = {
-    MeetingKind.INVOLVING: N_("Child, parents, network and professionals; minutes in three columns."),
-    MeetingKind.NETWORK: N_("Ends in minutes of decisions."),
-}
 
 
 class NewMeetingDialog(QDialog):
     """Opened with ``open()``; goes to the meeting it has planned. ``case`` is chosen beforehand when given."""
 
-    def __init__(self, house: House, parent: QWidget | None = None, case: Id | None = None) -> None:
+    def __init__(
+        self, house: House, parent: QWidget | None = None, case: Id | None = None, kind: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._house, self._case = house, case
+        self._house, self._case, self._wanted = house, case, kind
         bind(self.setWindowTitle, "New meeting")
+        self.kinds: MeetingKinds | None = None
+        self.kind, self.help, self.usual = Combo(), QLabel(), QLabel()
         self.find_line, self.list = QLineEdit(), QListView()
         self._items = QStandardItemModel(self)
         self.proxy = QSortFilterProxyModel(self)
@@ -53,58 +55,64 @@ class NewMeetingDialog(QDialog):
         self.proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.list.setModel(self.proxy)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.kinds = QButtonGroup(self)
+        self.siblings: dict[Id, Check] = {}
         self.complaint = Complaint()
         self.plan_button, self.cancel_button = QPushButton(), QPushButton()
         self._lay_out()
         self.find_line.textChanged.connect(self._narrow)
+        self.kind.currentIndexChanged.connect(lambda _n: self._say())
+        self.list.selectionModel().currentChanged.connect(lambda _now, _was: self._ask_siblings())
         self.list.doubleClicked.connect(self._plan)
         self.plan_button.clicked.connect(self._plan)
         self.cancel_button.clicked.connect(self.reject)
-        house.tasks.query(self, Query(cases.caseload, self._show))
+        bind_call(self, self._say)
+        books = house.books
+
+        def ask(reader: Reader) -> tuple[Caseload, MeetingKinds]:
+            return cases.caseload(reader), books.meeting_kinds(reader).kinds
+
+        house.tasks.query(self, Query(ask, self._show))
 
     def _lay_out(self) -> None:
-        whom, kind = QLabel(), QLabel()
-        for label, msgid in ((whom, N_("For which child?")), (kind, N_("Which meeting?"))):
+        self.whom, which, self._also = QLabel(), QLabel(), QWidget()
+        for label in (which, self.whom):
             label.setProperty("look", "subheading")
-            bind(label.setText, msgid)
-        whom.setBuddy(self.find_line)
+        bind(which.setText, "Which meeting?")
+        which.setBuddy(self.kind)
+        self.whom.setBuddy(self.find_line)
+        bind(self.kind.setAccessibleName, "Kind of meeting")
         bind(self.find_line.setPlaceholderText, "Type to find")
         bind(self.find_line.setAccessibleName, "Find a child")
         bind(self.list.setAccessibleName, "Children")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 16, 24, 16)
-        layout.setSpacing(8)
-        for widget in (whom, self.find_line):
-            layout.addWidget(widget)
+        for label in (self.help, self.usual):
+            label.setProperty("look", "muted")
+            label.setWordWrap(True)
         self.list.setProperty("look", "names")
         self.list.setMinimumHeight(_ROWS * TARGET + 2 * self.list.frameWidth())
-        layout.addWidget(self.list, 1)
-        layout.addWidget(kind)
-        for number, (value, msgid) in enumerate(MEETING_KIND_LABELS.items()):
-            button, help_ = QRadioButton(), QLabel()
-            bind(button.setText, msgid)
-            bind(help_.setText, _HELP[value])
-            bind(button.setAccessibleDescription, _HELP[value])
-            help_.setProperty("look", "muted")
-            help_.setContentsMargins(28, 0, 0, 4)
-            self.kinds.addButton(button, number)
-            layout.addWidget(button)
-            layout.addWidget(help_)
-        self.kinds.button(0).setChecked(True)
-        layout.addWidget(self.complaint)
+        self._ticks = QHBoxLayout(self._also)
+        self._ticks.setContentsMargins(0, 0, 0, 0)
+        self._ticks.setSpacing(12)
         bind(self.plan_button.setText, "Plan the meeting")
         bind(self.cancel_button.setText, "Cancel")
         self.plan_button.setProperty("look", "primary")
         self.plan_button.setDefault(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 16, 24, 16)
+        layout.setSpacing(8)
+        for widget in (which, self.kind, self.help, self.usual, self.whom, self.find_line):
+            layout.addWidget(widget)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._also)
+        layout.addWidget(self.complaint)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.plan_button)
         layout.addLayout(foot)
-        self.resize(560, self.sizeHint().height())
+        self.resize(600, self.sizeHint().height())
 
-    def _show(self, caseload: Caseload) -> None:
+    def _show(self, answer: tuple[Caseload, MeetingKinds]) -> None:
+        caseload, self.kinds = answer
         for row in caseload.active:
             case = row.case
             item = QStandardItem(case.child_name or tr("Unborn child of {name}", name=case.unborn_of))
@@ -113,9 +121,77 @@ class NewMeetingDialog(QDialog):
             self._items.appendRow(item)
         chosen = [n for n, row in enumerate(caseload.active) if row.case.id == self._case]
         self.list.setCurrentIndex(self.proxy.index(chosen[0] if chosen else 0, 0))
-        if not caseload.active:
+        self.kind.blockSignals(True)
+        for one in self.kinds.kinds:
+            self.kind.addItem(tr(one.name), one.id)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(self._wanted or self.kinds.first.id)))
+        self.kind.blockSignals(False)
+        self._say()
+        (self.find_line if self._case is None else self.kind).setFocus()
+
+    @property
+    def chosen_kind(self) -> Kind | None:
+        """The kind that is chosen."""
+        return None if self.kinds is None else self.kinds.get(str(self.kind.currentData()))
+
+    def _say(self) -> None:
+        kind = self.chosen_kind
+        if kind is None or self.kinds is None:
+            return
+        from ui.widgets.meeting.plan import usual_words
+
+        for row, one in enumerate(self.kinds.kinds):
+            self.kind.setItemText(row, tr(one.name))
+        self.help.setText(kind.help)
+        self.help.setVisible(bool(kind.help))
+        self.usual.setText(usual_words(kind))
+        about_child = kind.about is About.CHILD
+        for widget in (self.whom, self.find_line, self.list):
+            widget.setEnabled(about_child)
+        self.whom.setText(tr("For which child?") if about_child else tr("The meeting is about no child"))
+        self._also.setVisible(about_child and bool(self.siblings))
+        none = about_child and not self._items.rowCount()
+        self.plan_button.setEnabled(not none)
+        if none:
             self.complaint.show_message(N_("There are no active cases. Register a child first."))
-            self.plan_button.setEnabled(False)
+        else:
+            self.complaint.clear()
+
+    # siblings
+
+    def _ask_siblings(self) -> None:
+        case = self._child()
+        if case is not None:
+            self._house.tasks.query(
+                self, Query(lambda r: (case, entries.siblings_of(r, case)), self._show_siblings)
+            )
+
+    def _show_siblings(self, answer: tuple[Id, tuple[Case, ...]]) -> None:
+        case, siblings = answer
+        if case != self._child():
+            return
+        while (item := self._ticks.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.siblings = {}
+        if siblings:
+            self._ticks.addWidget(QLabel(tr("Also for")))
+        for one in siblings:
+            box = Check()
+            box.setText((one.child_name or one.unborn_of).replace("&", "&&"))
+            self._ticks.addWidget(box)
+            self.siblings[one.id] = box
+        self._ticks.addStretch(1)
+        kind = self.chosen_kind
+        self._also.setVisible(bool(siblings) and kind is not None and kind.about is About.CHILD)
+
+    def _child(self) -> Id | None:
+        index = self.list.currentIndex()
+        return index.data(_ID) if index.isValid() else None
+
+    # what the user does
 
     def _narrow(self, text: str) -> None:
         self.proxy.setFilterFixedString(text.strip())
@@ -131,19 +207,21 @@ class NewMeetingDialog(QDialog):
             super().keyPressEvent(event)
 
     def _plan(self) -> None:
-        index = self.list.currentIndex()
-        if not index.isValid():
+        kind, case = self.chosen_kind, self._child()
+        if kind is None:
+            return
+        if kind.about is About.CHILD and case is None:
             self.complaint.show_message(N_("Choose the child the meeting is about."))
             return
-        case, kind = index.data(_ID), list(MEETING_KIND_LABELS)[self.kinds.checkedId()]
+        also = [one for one, box in self.siblings.items() if box.isChecked()]
         self.plan_button.setEnabled(False)
-        plan = Op(
-            lambda w: meetings.plan(w, case, {"kind": kind}),
-            self._planned,
-            N_("The meeting is planned."),
-            self._refused,
-        )
-        self._house.tasks.op(self, plan)
+
+        def run(writer: Writer) -> Id:
+            if kind.about is About.STAFF or case is None:
+                return meetings.plan(writer, None, {}, kind)
+            return meetings_together.plan(writer, case, {}, kind, also)[0]
+
+        self._house.tasks.op(self, Op(run, self._planned, N_("The meeting is planned."), self._refused))
 
     def _planned(self, meeting: Id) -> None:
         self.accept()

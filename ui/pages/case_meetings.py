@@ -34,9 +34,10 @@ STATE_LABELS = {
 
 
 class CaseMeetings(QWidget):
-    """The list and its buttons. ``plan_pressed`` carries the kind of meeting, ``opened`` a meeting."""
+    """The list and its buttons. ``plan_pressed`` carries the kind of meeting (empty: to be asked), ``opened`` a meeting."""
 
     plan_pressed = Signal(object)
+    series_pressed = Signal()
     opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,6 +46,7 @@ class CaseMeetings(QWidget):
         self.tree = Sheet(_SHARES)
         bind(self.tree.setAccessibleName, "Meetings of the child")
         self.involving, self.plain, self.first = QPushButton(), QPushButton(), QPushButton()
+        self.other, self.series = QPushButton(), QPushButton()
         self._stack = QStackedWidget(self)
         self._lay_out()
         self.tree.itemActivated.connect(self._open)
@@ -59,6 +61,7 @@ class CaseMeetings(QWidget):
         for button, words, kind in (
             (self.involving, N_("Plan an involving network meeting (Ins)"), MeetingKind.INVOLVING),
             (self.plain, N_("Plan a network meeting"), MeetingKind.NETWORK),
+            (self.other, N_("Another meeting …"), ""),
             (self.first, N_("Plan an involving network meeting (Ins)"), MeetingKind.INVOLVING),
         ):
             bind(button.setText, words)
@@ -66,7 +69,10 @@ class CaseMeetings(QWidget):
         self.involving.setProperty("look", "primary")
         self.first.setProperty("look", "primary")
         buttons.addWidget(self.involving)
-        buttons.addWidget(self.plain)
+        bind(self.series.setText, "Series …")
+        self.series.clicked.connect(self.series_pressed)
+        for button in (self.plain, self.other, self.series):
+            buttons.addWidget(button)
         buttons.addStretch(1)
         hint = QLabel()
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)

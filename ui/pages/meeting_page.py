@@ -12,16 +12,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from caseworker_app.domain.errors import InvalidInput, UserError
-from caseworker_app.domain.ids import Id
+from caseworker_app.domain.ids import NO_ID, Id
 from caseworker_app.domain.meeting import MeetingState
 from caseworker_app.domain.phrases import N_
-from caseworker_app.services import consents, meetings, papers
+from caseworker_app.services import meetings, meetings_together
 from caseworker_app.services.ports import Draft, Reader, Writer
 from ui.house import House, Place
 from ui.tasks import Op, Query, Touched
 from ui.widgets.complaint import Complaint
 from ui.widgets.form_bars import NoticeBar
 from ui.widgets.meeting.header import Header
+from ui.widgets.meeting.loading import read
+from ui.widgets.meeting.makers import MAKERS
 from ui.widgets.meeting.part import Loaded, Part, run_draft_key
 from ui.widgets.today.due_words import said
 from ui.words import bind, bind_call, tr
@@ -30,6 +32,8 @@ PARTS = {
     "plan": N_("Plan"),
     "participants": N_("Participants"),
     "invitations": N_("Invitations"),
+    "preparation": N_("Preparation"),
+    "agenda": N_("Agenda"),
     "run": N_("The meeting"),
     "minutes": N_("Minutes"),
 }
@@ -39,6 +43,13 @@ _FOLLOWED = frozenset(
         "participant",
         "meeting_point",
         "agreement",
+        "agenda_point",
+        "minutes_version",
+        "minutes_sending",
+        "minutes_addition",
+        "scale_answer",
+        "network_map",
+        "own_catalogue",
         "person",
         "case",
         "consent",
@@ -100,8 +111,9 @@ class MeetingPage(QWidget):
         self.tabs.currentChanged.connect(self._turned)
         self.tabs.tabBarClicked.connect(lambda _tab: QTimer.singleShot(0, self, self._begin))
         self.header.to_case.connect(self._go_to_case)
-        self.header.held.connect(lambda: self._do(meetings.hold))
-        self.header.called_off.connect(lambda: self._do(meetings.call_off))
+        self.header.held.connect(lambda: self._do(meetings_together.hold))
+        self.header.called_off.connect(lambda: self._do(meetings_together.call_off))
+        self.header.wanted.connect(self._to_step)
         self.header.planned_again.connect(lambda: self._do(meetings.plan_again))
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self, partial(self._turn, step))
@@ -144,8 +156,7 @@ class MeetingPage(QWidget):
             except KeyError:
                 return None
             draft = reader.draft(run_draft_key(meeting)) if first else None
-            printed, standing = papers.printed(reader, meeting), consents.for_meeting(reader, meeting)
-            return Loaded(opened, reader.today, tuple(printed), draft, first, standing)
+            return read(reader, self._house, opened, draft, first=first)
 
         def show(loaded: Loaded | None) -> None:
             if asked == self._asked:
@@ -167,7 +178,7 @@ class MeetingPage(QWidget):
             return
         view = loaded.opened.view
         self._case = view.case.id
-        self.header.show_view(view)
+        self.header.show_loaded(loaded)
         self._say_consents(loaded)
         for part in self.parts.values():
             part.take(loaded)
@@ -197,7 +208,7 @@ class MeetingPage(QWidget):
         """Return a part, made now if it has not been looked at."""
         found = self.parts.get(name)
         if found is None:
-            found = self.parts[name] = _MAKERS[name](self._house)
+            found = self.parts[name] = MAKERS[name](self._house)
             self._holders[name].addWidget(found)
             found.plan_changed.connect(self._hear_of_plan)
             found.hear_of_plan(unsaved=self._plan_unsaved)
@@ -227,7 +238,15 @@ class MeetingPage(QWidget):
 
     def _go_to_case(self) -> None:
         if self._case is not None:
-            self._house.go(Place("case", self._case))
+            self._house.go(Place("case", self._case) if self._case != NO_ID else Place("meetings"))
+
+    def _to_step(self, name: str) -> None:
+        """Go where a step of the chain is done."""
+        if name == "map" and self._case is not None:
+            self._house.go(Place("case", self._case, "maps"))
+        elif name in PARTS:
+            self.tabs.setCurrentIndex(list(PARTS).index(name))
+            QTimer.singleShot(0, self, self._begin)
 
     def _do(self, what: Callable[[Writer, Id], Any]) -> None:
         meeting = self._meeting
@@ -250,42 +269,3 @@ def _where_to_begin(loaded: Loaded) -> str:
     meeting = loaded.opened.view.meeting
     today = meeting.when is not None and meeting.when.day == loaded.today
     return "run" if today or meeting.state is MeetingState.HELD or loaded.draft is not None else "plan"
-
-
-def _plan(house: House) -> Part:
-    from ui.widgets.meeting.plan import PlanPart
-
-    return PlanPart(house)
-
-
-def _participants(house: House) -> Part:
-    from ui.widgets.meeting.participants import ParticipantsPart
-
-    return ParticipantsPart(house)
-
-
-def _invitations(house: House) -> Part:
-    from ui.widgets.meeting.papers import InvitationsPart
-
-    return InvitationsPart(house)
-
-
-def _run(house: House) -> Part:
-    from ui.widgets.meeting.run import RunPart
-
-    return RunPart(house)
-
-
-def _minutes(house: House) -> Part:
-    from ui.widgets.meeting.papers import MinutesPart
-
-    return MinutesPart(house)
-
-
-_MAKERS: dict[str, Callable[[House], Part]] = {
-    "plan": _plan,
-    "participants": _participants,
-    "invitations": _invitations,
-    "run": _run,
-    "minutes": _minutes,
-}

@@ -75,6 +75,7 @@ class MeetingsPage(QWidget):
         self.table = MeetingsTable(self.model)
         self.find_line, self.only_planned, self.new = QLineEdit(), QCheckBox(), QPushButton()
         self.count, self.empty = QLabel(), QLabel()
+        self.series, self.kinds = QPushButton(), QPushButton()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._ask)
@@ -100,7 +101,7 @@ class MeetingsPage(QWidget):
         bind(self.find_line.setPlaceholderText, "Find by child, meeting or place (Ctrl+F)")
         bind(self.find_line.setAccessibleName, "Find a meeting")
         self.find_line.setClearButtonEnabled(True)
-        self.find_line.setFixedWidth(336)
+        self.find_line.setFixedWidth(288)
         bind(self.only_planned.setText, "Only planned ones")
         bind(self.new.setText, "New meeting …")
         self.new.setToolTip("Ctrl+M")
@@ -111,7 +112,12 @@ class MeetingsPage(QWidget):
         top.addWidget(title)
         top.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         top.addStretch(1)
-        for widget in (self.only_planned, self.find_line, self.new):
+        bind(self.series.setText, "Series …")
+        bind(self.kinds.setText, "Kinds …")
+        bind(self.kinds.setAccessibleName, "Kinds of meeting")
+        self.series.clicked.connect(self._show_series)
+        self.kinds.clicked.connect(self._show_kinds)
+        for widget in (self.only_planned, self.find_line, self.series, self.kinds, self.new):
             top.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 16)
@@ -194,6 +200,16 @@ class MeetingsPage(QWidget):
     def _to_first(self) -> None:
         if self.model.rows:
             self.table.setFocus()
+
+    def _show_series(self) -> None:
+        from ui.dialogs.series_dialog import SeriesDialog
+
+        SeriesDialog(self._house, self).open()
+
+    def _show_kinds(self) -> None:
+        from ui.dialogs.meeting_kinds_dialog import MeetingKindsDialog
+
+        MeetingKindsDialog(self._house, self).open()
 
     def _make_new(self, case: Id | None = None) -> None:
         from ui.dialogs.new_meeting_dialog import NewMeetingDialog

@@ -40,6 +40,10 @@ class TimeSpanEditor(FieldEditor):
         self.start.editingFinished.connect(self._offer_end)
         bind_call(self, self._say_again)
 
+    def offer(self, minutes: int) -> None:
+        """Offer an end so many minutes after the start from now on."""
+        self._minutes = minutes
+
     def _say_again(self) -> None:
         for line in (self.start, self.end):
             try:
@@ -108,7 +112,7 @@ class TimeSpanEditor(FieldEditor):
             return ""
         if span.minutes <= 0:
             return tr("The meeting ends before it begins.")
-        return self.words(span)
+        return tr("{when} (past midnight)", when=self.words(span)) if span.past_midnight else self.words(span)
 
     def words(self, value: Any) -> str:
         if value is None:

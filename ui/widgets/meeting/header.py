@@ -1,6 +1,8 @@
-"""The top of the meeting's page: which meeting, whose, when, where it stands, and the way to the case."""
+"""The top of the meeting's page: which meeting, whose, when, how far it has come, and the way to the case."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -9,8 +11,12 @@ from caseworker_app import i18n
 from caseworker_app.domain.dates import clock_span, full_date
 from caseworker_app.domain.meeting import MeetingState, TimeSpan, kind_name
 from caseworker_app.domain.phrases import N_
+from caseworker_app.services import meeting_chain
+from caseworker_app.services.meeting_chain import Step
 from caseworker_app.services.meetings import MeetingView
 from ui import icons
+from ui.widgets.meeting.flow import FlowLayout
+from ui.widgets.meeting.part import Loaded
 from ui.words import bind, bind_call, tr
 
 STATE_LABELS = {
@@ -18,6 +24,19 @@ STATE_LABELS = {
     MeetingState.HELD: N_("Held"),
     MeetingState.CALLED_OFF: N_("Called off"),
 }
+_WHERE = {
+    "tried": "plan",
+    "agreed": "plan",
+    "map": "map",
+    "participants": "participants",
+    "invited": "invitations",
+    "answers": "participants",
+    "prepared": "preparation",
+    "held": "run",
+    "minutes": "minutes",
+    "agreements": "run",
+}
+"""The part of the page where a step is done."""
 
 
 def when_words(when: TimeSpan | None) -> str:
@@ -25,25 +44,30 @@ def when_words(when: TimeSpan | None) -> str:
     if when is None:
         return tr("No day and time yet")
     language = i18n.current().language
-    return f"{full_date(when.day, language)} {clock_span(when.start, when.end, language)}"
+    said = f"{full_date(when.day, language)} {clock_span(when.start, when.end, language)}"
+    return tr("{when} (past midnight)", when=said) if when.past_midnight else said
 
 
 class Header(QWidget):
-    """``held``, ``called_off``, ``planned_again``: what was pressed; ``to_case``: the way to the case."""
+    """``held``, ``called_off``, ``planned_again``: what was pressed; ``to_case``: the way to the case; ``wanted``: the part
+    of the page a step leads to."""
 
     held = Signal()
     called_off = Signal()
     planned_again = Signal()
     to_case = Signal()
+    wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._view: MeetingView | None = None
-        self.title, self.when, self.state = QLabel(), QLabel(), QLabel()
+        self._loaded: Loaded | None = None
+        self.title, self.when, self.state, self.also = QLabel(), QLabel(), QLabel(), QLabel()
         self.title.setProperty("look", "heading")
-        for label in (self.title, self.when):
+        for label in (self.title, self.when, self.also):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.when.setProperty("look", "muted")
+        self.also.setProperty("look", "muted")
         self.hold, self.call_off = QPushButton(), QPushButton()
         self.again, self.case = QPushButton(), QPushButton()
         for button, words, signal in (
@@ -56,6 +80,7 @@ class Header(QWidget):
             button.clicked.connect(signal)
         icons.dress(self.hold, "done")
         icons.dress(self.case, "cases")
+        self.steps: dict[str, QPushButton] = {}
         self._lay_out()
         bind_call(self, self._say)
 
@@ -67,29 +92,40 @@ class Header(QWidget):
         below.setSpacing(12)
         below.addWidget(self.when)
         below.addWidget(self.state)
+        below.addWidget(self.also)
         below.addStretch(1)
         words.addLayout(below)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(words, 1)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(8)
+        top.addLayout(words, 1)
         for button in (self.case, self.call_off, self.again, self.hold):
-            layout.addWidget(button)
+            top.addWidget(button)
+        self._chain = QWidget()
+        self._flow = FlowLayout(self._chain, 4)
+        bind(self._chain.setAccessibleName, "How far the meeting has come")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(top)
+        layout.addWidget(self._chain)
 
-    def show_view(self, view: MeetingView) -> None:
-        """Show a meeting."""
-        self._view = view
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show a meeting, and how far it has come."""
+        self._loaded = loaded
+        self._view = loaded.opened.view
         self._say()
 
     def _say(self) -> None:
         view = self._view
         if view is None:
-            for widget in (self.hold, self.call_off, self.again, self.case):
+            for widget in (self.hold, self.call_off, self.again, self.case, self._chain):
                 widget.hide()
             return
         meeting, case = view.meeting, view.case
         child = case.child_name or tr("Unborn child of {name}", name=case.unborn_of)
-        self.title.setText(f"{tr(kind_name(meeting))} · {child}")
+        name = tr(kind_name(meeting))
+        self.title.setText(f"{name} · {child}" if view.about_child else name)
         self.when.setText(" · ".join(part for part in (when_words(meeting.when), meeting.place) if part))
         self.state.setText(tr(STATE_LABELS[meeting.state]))
         look = "soon" if meeting.state is MeetingState.CALLED_OFF else "note"
@@ -97,6 +133,54 @@ class Header(QWidget):
             self.state.setProperty("look", look)
             self.state.style().polish(self.state)
         planned = meeting.state is MeetingState.PLANNED
-        self.case.show()
+        self.case.setVisible(view.about_child)
         for button, shown in ((self.hold, planned), (self.call_off, planned), (self.again, not planned)):
             button.setVisible(shown)
+        self._say_also()
+        self._say_steps()
+
+    def _say_also(self) -> None:
+        loaded, view = self._loaded, self._view
+        if loaded is None or view is None:
+            return
+        said = []
+        if view.invited_to:
+            said.append(tr("Called by {name}", name=view.meeting.caller_name or tr("somebody else")))
+        if loaded.siblings:
+            names = [case.first_name or case.unborn_of for case in loaded.siblings]
+            said.append(tr("Held for {names} too", names=names))
+        untold = meeting_chain.untold(view)
+        if untold:
+            said.append(tr("Not told yet: {names}", names=[one.name for one in untold]))
+        self.also.setText(" · ".join(said))
+        self.also.setVisible(bool(said))
+
+    def _say_steps(self) -> None:
+        steps = () if self._loaded is None else self._loaded.steps
+        names = [step.name for step in steps]
+        if names != list(self.steps):
+            for old in self.steps.values():
+                self._flow.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+            self.steps = {name: self._button(name) for name in names}
+        for step in steps:
+            self._say_step(self.steps[step.name], step)
+        self._chain.setVisible(bool(steps))
+
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(self._chain)
+        button.setProperty("look", "quiet")
+        button.setFlat(True)
+        button.clicked.connect(partial(self.wanted.emit, _WHERE[name]))
+        self._flow.addWidget(button)
+        button.show()
+        return button
+
+    def _say_step(self, button: QPushButton, step: Step) -> None:
+        word = tr(meeting_chain.STEPS[step.name])
+        count = f" {step.number}/{step.of}" if step.of else f" {step.number}" if step.number else ""
+        button.setText(f"{'✓' if step.done else '○'} {word}{count}")
+        done = tr("This is done") if step.done else tr("This is not done yet")
+        button.setAccessibleName(f"{word}{count}: {done}")
+        button.setToolTip(f"{word}: {done}")

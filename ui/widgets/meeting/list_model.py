@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor
 from caseworker_app import i18n
 from caseworker_app.domain.danish import sort_key
 from caseworker_app.domain.dates import clock_span, long_date, weekday
+from caseworker_app.domain.ids import NO_ID
 from caseworker_app.domain.meeting import Meeting, MeetingState, kind_name
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services.meetings import MeetingRow
@@ -20,7 +21,8 @@ from ui.widgets.meeting.header import STATE_LABELS
 from ui.words import tr
 
 COLUMNS = (N_("Day and time"), N_("Child"), N_("Meeting"), N_("Place"), N_("State"))
-WIDTHS = (344, 216, 216, 0, 176)
+WIDTHS = (332, 184, 0, 208, 120)
+"""In px; 0 takes what is left. Together they fit a window 1366 px wide."""
 _NONE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -116,7 +118,9 @@ class MeetingsModel(QAbstractTableModel):
 
 
 def child_of(row: MeetingRow) -> str:
-    """Return whose meeting it is, translated for a child not born yet."""
+    """Return whose meeting it is, translated for a child not born yet; empty for a meeting about no child."""
+    if row.case.id == NO_ID:
+        return tr("The staff")
     return row.case.child_name or tr("Unborn child of {name}", name=row.case.unborn_of)
 
 

@@ -1,4 +1,4 @@
-"""The parts with paper: the invitations, one for each who is invited, and the minutes, one for the file and each reader."""
+"""The parts with paper: a table of copies, and the minutes, one for the file and each reader."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.meeting import MeetingState
-from caseworker_app.domain.papers import InvitationFacts, MinutesFacts, PaperJob
+from caseworker_app.domain.papers import MinutesFacts, PaperJob
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services import papers
 from caseworker_app.services.ports import Reader
@@ -212,51 +212,6 @@ class PapersPart(Part):
     def begin(self) -> None:
         """Go to the copies."""
         self.table.setFocus()
-
-
-class InvitationsPart(PapersPart):
-    """One letter for each who is invited, and the meeting for a calendar."""
-
-    title = N_("Invitation to a meeting")
-
-    def doings(self) -> list[tuple[str, str, str, Callable[[], None]]]:
-        return [*super().doings(), ("calendar", N_("Calendar file …"), "", self._save_calendar)]
-
-    @staticmethod
-    def jobs(reader: Reader, meeting: bytes) -> list[PaperJob]:
-        return papers.invitations(reader, meeting)
-
-    def copy_of(self, job: PaperJob) -> Copy:
-        facts = job.facts
-        assert isinstance(facts, InvitationFacts)
-        reader = facts.reader
-        remarks = [
-            ", ".join(reader.address)
-            if reader.address
-            else tr("No address: the letter has no address block.")
-        ]
-        if reader.interpreter:
-            remarks.append(
-                tr("Interpreter: {language}.", language=reader.language or tr("language not written"))
-            )
-        if reader.protected:
-            remarks.append(
-                tr(
-                    "Name and address protection: the address stands on this letter only, the others see the name."
-                )
-            )
-        return Copy(job, job.recipient, tuple(remarks), reader.protected)
-
-    def _save_calendar(self) -> None:
-        self._begin()
-        meeting = self.meeting
-        if meeting is None:
-            return
-
-        def save(job: PaperJob) -> None:
-            self.desk.save(job, tr("Save the calendar file"), tr("Calendar (*.ics)"))
-
-        self._house.tasks.query(self, Query(lambda r: papers.calendar(r, meeting), save))
 
 
 class MinutesPart(PapersPart):

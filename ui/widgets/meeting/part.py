@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -16,13 +17,20 @@ from caseworker_app.services.ports import Draft
 from ui.house import House
 from ui.tasks import Touched
 
+if TYPE_CHECKING:
+    from caseworker_app.domain.case import Case
+    from caseworker_app.domain.consent import Consent
+    from caseworker_app.domain.meeting_kinds import Kind, MeetingKinds
+    from caseworker_app.services.meeting_chain import Earlier, Step
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A meeting as the page read it: its things with their fields, the store's day, the copies made so far.
 
     ``draft`` is what was written at the meeting and not saved; ``first`` says that the page has just been gone to;
-    ``consents`` which consents stand in the case.
+    ``consents`` which consents stand in the case, ``given`` all of them. ``kinds`` are the kinds of meeting in use,
+    ``steps`` how far this one has come, ``earlier`` what it opens with, ``siblings`` whose meeting it is as well.
     """
 
     opened: OpenMeeting
@@ -31,6 +39,16 @@ class Loaded:
     draft: Draft | None
     first: bool
     consents: Standing | None = None
+    given: tuple[Consent, ...] = ()
+    kinds: MeetingKinds | None = None
+    steps: tuple[Step, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    siblings: tuple[Case, ...] = ()
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of the meeting as the catalogue has it now."""
+        return None if self.kinds is None else self.kinds.get(self.opened.view.meeting.kind)
 
 
 def run_draft_key(meeting: Id) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from caseworker_app import i18n
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.dates import day_and_month, long_date, short_date, weekday
-from caseworker_app.domain.ids import Id
+from caseworker_app.domain.ids import NO_ID, Id
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.domain.rules.items import DueItem
 from caseworker_app.domain.rules.model import Bound, Title
@@ -54,7 +54,9 @@ def _plain(value: object, brief: bool) -> object:
 
 
 def child(case: Case) -> str:
-    """Return what the child is called."""
+    """Return what the child is called; a meeting of the staff is about none."""
+    if case.id == NO_ID:
+        return tr("The staff")
     if case.unborn:
         return tr("Unborn child of {name}", name=case.unborn_of)
     return display_name(case)
