@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import anyio
 import anyio.to_thread
 import msgspec
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -108,6 +108,12 @@ class _Calls:
         self._room = anyio.CapacityLimiter(threads)
 
     async def _run(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Run a call in a thread; once more when the connection it was given had died while nobody used it."""
+        try:
+            return await anyio.to_thread.run_sync(partial(work, *arguments), limiter=self._room)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
         return await anyio.to_thread.run_sync(partial(work, *arguments), limiter=self._room)
 
     def guarded(
@@ -123,7 +129,9 @@ class _Calls:
             except (msgspec.DecodeError, UnicodeError, RecursionError):  # a ValidationError is a DecodeError
                 return _refusal(400, "malformed")
             except (PoolTimeout, OperationalError) as error:
-                _logger.warning("the database is away or busy: %s", type(getattr(error, "orig", error)).__name__)
+                _logger.warning(
+                    "the database is away or busy: %s", type(getattr(error, "orig", error)).__name__
+                )
                 return _refusal(503, "busy", 30)
             except ClientDisconnect:
                 return _refusal(400, "cut_off")

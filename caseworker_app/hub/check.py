@@ -39,7 +39,7 @@ class Report:
 def run(engine: Engine, organisation: Organisation) -> Report:
     """Read every row of every stream and return what was found. Nothing is changed."""
     report = Report(version=migrate.current(engine) or "")
-    with reading(engine) as connection:
+    with reading(engine, whole=True) as connection:
         for name, table in (
             ("users", users),
             ("devices", devices),

@@ -28,7 +28,6 @@ def open_engine(url: str, connections: int = 8) -> Engine:
             poolclass=QueuePool,
             pool_size=connections,
             max_overflow=0,
-            pool_pre_ping=True,
             hide_parameters=True,
         )
     if asked.get_backend_name() != "sqlite":
@@ -67,9 +66,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """A transaction that only reads."""
-    with engine.connect().execution_options(**{_READS: True}) as connection:
+def reading(engine: Engine, *, whole: bool = False) -> Iterator[Connection]:
+    """A connection that only reads. In PostgreSQL each statement sees what is committed when it begins, which spares two
+    of its answers; ``whole`` makes all of them see one moment."""
+    options: dict[str, Any] = {_READS: True}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ" if whole else "AUTOCOMMIT"
+    with engine.connect().execution_options(**options) as connection:
         yield connection
 
 
