@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -13,10 +12,28 @@ from ui.tasks import Job, Touched
 
 if TYPE_CHECKING:
     from caseworker_app.services.ports import Store
-    from caseworker_app.services.sync_desk import News
+    from caseworker_app.services.sync_desk import News, SyncDesk
 
 BEGIN_MS = 700
 """How long after a store is opened sync is begun: nothing of it is loaded before the first screen stands there."""
+
+
+class DeskNews(QObject):
+    """Hears the desk for as long as it lives; ``came`` carries its news on the GUI thread."""
+
+    came = Signal(object)
+    _told = Signal(object)
+
+    def __init__(self, desk: SyncDesk, parent: QObject) -> None:
+        super().__init__(parent)
+
+        def told(news: News) -> None:
+            if isValid(self):
+                self._told.emit(news)
+
+        self._told.connect(self.came, Qt.ConnectionType.QueuedConnection)
+        self.stop = desk.listen(told)
+        self.destroyed.connect(self.stop)
 
 
 class Syncing(QObject):
@@ -29,19 +46,17 @@ class Syncing(QObject):
 
     changed = Signal(object)
     stands = Signal(object, bool)
-    _told = Signal(object)
 
     def __init__(self, house: House, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._house = house
         self._store: Store | None = None
         self._begun = self._passing_on = False
-        self._end: Callable[[], None] | None = None
+        self._news: DeskNews | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(BEGIN_MS)
         self._timer.timeout.connect(self.begin)
-        self._told.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
         house.tasks.touched.connect(self._saved)
 
     def begin_soon(self, store: Store) -> None:
@@ -56,12 +71,8 @@ class Syncing(QObject):
         if store is None or self._begun:
             return
         self._begun = True
-
-        def told(news: News) -> None:
-            if isValid(self):
-                self._told.emit(news)
-
-        self._end = desk.listen(told)
+        self._news = DeskNews(desk, self)
+        self._news.came.connect(self._arrived)
         desk.begin(store)
         self._say()
 
@@ -82,9 +93,10 @@ class Syncing(QObject):
 
     def _stop_listening(self) -> None:
         self._begun = False
-        if self._end is not None:
-            self._end()
-            self._end = None
+        if self._news is not None:
+            self._news.stop()
+            self._news.deleteLater()
+            self._news = None
 
     def _saved(self, _touched: Touched) -> None:
         if self._begun and not self._passing_on:

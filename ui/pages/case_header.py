@@ -3,85 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.cpr import mask
-from caseworker_app.domain.danish import initials, join_and
+from caseworker_app.domain.danish import join_and
 from caseworker_app.domain.dates import clock_span, full_date, long_date, short_date
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Meeting, MeetingState
 from caseworker_app.domain.person import Custody
 from caseworker_app.i18n import N_
 from caseworker_app.services.cases import CaseView
-from ui import icons, theme
+from ui import icons
 from ui.models.caseload_rows import age_words, child_words
 from ui.widgets.case_rows import STEP_LABELS
+from ui.widgets.marks import Badge, Monogram
 from ui.words import bind, bind_call, tr
 
 if TYPE_CHECKING:
     from caseworker_app.services.case_desk import Head
 
-_KEEP = "\u00a0"
 """A space no line is broken at: a fact stays together."""
 
-
-class Monogram(QWidget):
-    """The child's initials in a ring: a mark that is no photo."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._letters = ""
-        self.setFixedSize(QSize(48, 48))
-
-    def show_name(self, name: str) -> None:
-        """Show the initials of a name, three at most."""
-        self._letters = initials(name)[:3]
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(tokens.accent))
-        painter.setBrush(QColor(tokens.tint))
-        painter.drawEllipse(QRectF(1, 1, 46, 46))
-        font = painter.font()
-        font.setBold(True)
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.text))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letters)
-        painter.end()
-
-
-class Badge(QFrame):
-    """Something to mind: an icon and words in the colour of what they mean."""
-
-    def __init__(self, icon: str, tone: str) -> None:
-        super().__init__()
-        self._icon, self._tone = icon, tone
-        self._picture, self.words = QLabel(), QLabel()
-        self.words.setProperty("look", tone)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 8, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self._picture)
-        layout.addWidget(self.words)
-        self.hide()
-
-    def tell(self, words: str) -> None:
-        """Show words; nothing for none."""
-        self.words.setText(words)
-        self.setAccessibleName(words)
-        if words:
-            colour = str(getattr(theme.tokens(), self._tone))
-            self._picture.setPixmap(icons.pixmap(self._icon, colour, 16, self.devicePixelRatioF()))
-        self.setVisible(bool(words))
+_KEEP = "\u00a0"
+"""A space no line is broken at: a fact stays together."""
 
 
 class CaseHeader(QFrame):
@@ -92,6 +42,7 @@ class CaseHeader(QFrame):
     exception_pressed = Signal()
     history_pressed = Signal()
     conflicts_pressed = Signal()
+    share_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,10 +67,12 @@ class CaseHeader(QFrame):
         icons.dress(self.conflict, "warning")
         self.conflict.hide()
         self._contested = 0
+        self._standing: Callable[[], str] | None = None
         self.unassessed = Badge("warning", "overdue")
         self._unassessed = False
         self.close_button, self.reopen_button = QPushButton(), QPushButton()
         self.exception_button, self.history_button = QPushButton(), QPushButton()
+        self.share_button = QPushButton()
         self._lay_out()
         bind_call(self, self._say)
 
@@ -127,6 +80,7 @@ class CaseHeader(QFrame):
         for button, words, pressed in (
             (self.exception_button, N_("Record the exception …"), self.exception_pressed),
             (self.reopen_button, N_("Open again"), self.reopen_pressed),
+            (self.share_button, N_("Share …"), self.share_pressed),
             (self.history_button, N_("History"), self.history_pressed),
             (self.close_button, N_("Close the case …"), self.close_pressed),
         ):
@@ -136,7 +90,9 @@ class CaseHeader(QFrame):
         first = QHBoxLayout()
         first.setSpacing(12)
         first.addWidget(self.name, 1)
-        for button in (self.exception_button, self.reopen_button, self.history_button, self.close_button):
+        for button in (
+            self.exception_button, self.reopen_button, self.share_button, self.history_button, self.close_button
+        ):  # fmt: skip
             first.addWidget(button)
         marks = QHBoxLayout()
         marks.setSpacing(4)
@@ -159,7 +115,8 @@ class CaseHeader(QFrame):
     def show_case(self, view: CaseView, today: dt.date) -> None:
         """Show a case; what the rules say of it comes by :meth:`show_head`."""
         if self._view is None or self._view.case.id != view.case.id:
-            self._head = None
+            self._head = self._standing = None
+            self._contested = 0
         self._view, self._today = view, today
         self._say()
 
@@ -172,6 +129,11 @@ class CaseHeader(QFrame):
     def show_contested(self, contested: int) -> None:
         """Show in how many fields of the case people disagree."""
         self._contested = contested
+        self._say()
+
+    def show_standing(self, say: Callable[[], str] | None) -> None:
+        """Show how far the case has been sent; nothing where there is no hub."""
+        self._standing = say
         self._say()
 
     def show_waiting_assessment(self, waiting: bool) -> None:
@@ -189,9 +151,10 @@ class CaseHeader(QFrame):
         self.name.setText(child_words(case))
         self.name.setToolTip(child_words(case))
         self.age.setText(_age(case, self._today))
-        self.facts.setText(
-            " · ".join(fact.replace(" ", _KEEP) for fact in _facts(view, self._today, self._head))
-        )
+        facts = _facts(view, self._today, self._head)
+        if self._standing is not None:
+            facts.append(self._standing())
+        self.facts.setText(" · ".join(fact.replace(" ", _KEEP) for fact in facts))
         language = i18n.current().language
         self.protected.tell(tr("Name and address protection") if case.address_protected else "")
         self.above.tell(tr("Above the limit") if case.above_limit and case.active else "")
@@ -209,6 +172,7 @@ class CaseHeader(QFrame):
         there = not case.cancelled
         self.exception_button.setVisible(there and case.above_limit and case.active)
         self.reopen_button.setVisible(there and not case.active)
+        self.share_button.setVisible(there)
         self.close_button.setVisible(there and case.active)
 
 

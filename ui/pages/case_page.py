@@ -11,17 +11,19 @@ from caseworker_app.domain.case import LimitException
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.person import Person
-from caseworker_app.services import cases, conflicts, meetings, people
+from caseworker_app.services import cases, people
 from caseworker_app.services.cases import CaseView
 from caseworker_app.services.ports import Reader
 from ui.house import House, Place
 from ui.models.caseload_rows import child_words
+from ui.pages import case_meeting_ways
 from ui.pages.case_follow_up import PARTS, CaseFollowUp
 from ui.pages.case_header import CaseHeader
 from ui.pages.case_meetings import CaseMeetings
 from ui.pages.case_overview import CaseOverview
 from ui.pages.case_people import CasePeople
 from ui.pages.case_sections import CaseSections
+from ui.pages.case_shared import CaseShared
 from ui.tasks import Op, Query, Touched
 from ui.widgets.case_rows import close_key
 from ui.widgets.form_bars import NoticeBar
@@ -51,6 +53,7 @@ class CasePage(QWidget):
         self.overview = CaseOverview(house, self, stack)
         self.people, self.meetings = CasePeople(stack), CaseMeetings(stack)
         self.follow_up = CaseFollowUp(house, stack)
+        self.shared = CaseShared(house, self, self.header, self.notice)
         self._lay_out()
         self._connect()
 
@@ -75,7 +78,6 @@ class CasePage(QWidget):
         head.reopen_pressed.connect(self.reopen)
         head.exception_pressed.connect(self.record_exception)
         head.history_pressed.connect(self.show_history)
-        head.conflicts_pressed.connect(self.show_conflicts)
         self.follow_up.head_known.connect(head.show_head)
         overview.opened.connect(lambda case: self._house.go(Place("case", case)))
         overview.unlinked.connect(self._unlink)
@@ -86,6 +88,7 @@ class CasePage(QWidget):
         everyone.remove_pressed.connect(self._remove)
         everyone.copy_pressed.connect(self._copy)
         planned.plan_pressed.connect(self.plan_meeting)
+        planned.series_pressed.connect(lambda: case_meeting_ways.show_series(self._house, self, self._case))
         planned.opened.connect(lambda meeting: self._house.go(Place("meeting", meeting)))
 
     # the page, as the window sees it
@@ -111,7 +114,7 @@ class CasePage(QWidget):
 
     def follow(self, touched: Touched) -> None:
         """Ask again for what of it changed."""
-        self._ask_contested()
+        self.shared.ask()
         self.overview.form.follow(touched)
         self.overview.honour.follow(touched)
         self.follow_up.follow(touched)
@@ -138,18 +141,6 @@ class CasePage(QWidget):
                 self._open_part(part)
 
         self._house.tasks.query(self, Query(ask, show))
-        self._ask_contested()
-
-    def _ask_contested(self) -> None:
-        case = self._case
-        if case is None:
-            return
-
-        def show(contested: int) -> None:
-            if case == self._case:
-                self.header.show_contested(contested)
-
-        self._house.tasks.query(self, Query(lambda reader: conflicts.counts(reader).get(case, 0), show))
 
     def _show(self, view: CaseView, today: dt.date, closing: bool) -> None:
         self._view, self._today = view, today
@@ -159,7 +150,8 @@ class CasePage(QWidget):
         self.follow_up.show_case(view.case)
         self.meetings.show_case(view)
         self.sections.show_case(view.case, {"people": len(view.people), "meetings": len(view.meetings)})
-        self._say_notice(view, closing)
+        if not self.shared.show_case(view.case):
+            self._say_notice(view, closing)
         self.shown.emit()
 
     def _open_part(self, part: str) -> None:
@@ -246,13 +238,6 @@ class CasePage(QWidget):
             dialog.offer("Handed out …", self.show_handed)
             dialog.open()
 
-    def show_conflicts(self) -> None:
-        """Show what of this case has two values, to be chosen between."""
-        from ui.dialogs.conflicts_dialog import ConflictsDialog
-
-        if self._case is not None:
-            ConflictsDialog(self._house, self._case, self).open()
-
     def show_handed(self) -> None:
         """Show what was handed to whom out of this case."""
         from ui.dialogs.handed_dialog import HandedDialog
@@ -296,11 +281,5 @@ class CasePage(QWidget):
         self._house.tasks.op(self, op)
 
     def plan_meeting(self, kind: str) -> None:
-        """Plan a meeting and go to it."""
-        case = self._case
-        if case is not None:
-            op = Op(
-                lambda w: meetings.plan(w, case, {"kind": kind}),
-                done=lambda meeting: self._house.go(Place("meeting", meeting)),
-            )
-            self._house.tasks.op(self, op)
+        """Plan a meeting and go to it; without a kind ask for one."""
+        case_meeting_ways.plan(self._house, self, self._case, kind)

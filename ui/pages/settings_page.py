@@ -19,6 +19,7 @@ PANE_LABELS = {
     "office": "The municipality",
     "template": "Wording",
     "rules": "Follow-up rules",
+    "sync": "Sync",
     "family": "Showing to the family",
     "keys": "Ways in",
 }
@@ -107,8 +108,15 @@ class SettingsPage(QWidget):
             "office": lambda: OfficePane(house),
             "template": lambda: TemplatesPane(house),
             "rules": lambda: RulesPane(house),
+            "sync": lambda: _sync_pane(house),
         }
         if doors is not None:
             makers["family"] = lambda: FamilyPane(house, doors)
             makers["keys"] = lambda: KeysPane(house, doors)
         return makers
+
+
+def _sync_pane(house: House) -> Pane:
+    from ui.pages.settings.sync_pane import SyncPane
+
+    return SyncPane(house)

@@ -1,0 +1,1 @@
+"""Sync on the screen: where it stands, signing in, the user's devices, who shares a case."""
