@@ -116,7 +116,7 @@ def test_the_head_says_who_the_child_is_and_what_must_be_minded(show, emma, writ
     head = show(emma).header
     assert head.name.text() == "Emma Louise Holm"
     assert head.age.text() == "7 år, født 1. januar 2019, 610119-••••"
-    assert head.facts.text().replace("\u00a0", " ") == (
+    assert head.facts.text().replace("\n", " · ") == (
         "Fælles forældremyndighed: Maria Holm og Per Holm · Gullestrup Skole, 2.b · "
         "Trin 3 Hjemmebaserede indsatser · Næste møde onsdag den 25. november 2026 kl. 10.30-12.00 · "
         "Fagsystem: 2026-17"

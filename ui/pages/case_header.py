@@ -22,15 +22,13 @@ from caseworker_app.services.cases import CaseView
 from ui import icons
 from ui.models.caseload_rows import age_words, child_words
 from ui.widgets.case_rows import STEP_LABELS
+from ui.widgets.facts_line import FactsLine
 from ui.widgets.marks import Badge, Monogram
 from ui.words import bind, bind_call, tr
 
 if TYPE_CHECKING:
     from caseworker_app.services.case_desk import Head
 
-"""A space no line is broken at: a fact stays together."""
-
-_KEEP = "\u00a0"
 """A space no line is broken at: a fact stays together."""
 
 
@@ -52,9 +50,8 @@ class CaseHeader(QFrame):
         self.monogram, self.name, self.age = Monogram(), QLabel(), QLabel()
         self.name.setProperty("look", "title")
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.facts = QLabel()
+        self.facts = FactsLine()
         self.facts.setProperty("look", "muted")
-        self.facts.setWordWrap(True)
         for label in (self.name, self.age, self.facts):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.protected = Badge("lock", "overdue")
@@ -154,7 +151,7 @@ class CaseHeader(QFrame):
         facts = _facts(view, self._today, self._head)
         if self._standing is not None:
             facts.append(self._standing())
-        self.facts.setText(" · ".join(fact.replace(" ", _KEEP) for fact in facts))
+        self.facts.show_facts(facts)
         language = i18n.current().language
         self.protected.tell(tr("Name and address protection") if case.address_protected else "")
         self.above.tell(tr("Above the limit") if case.above_limit and case.active else "")
