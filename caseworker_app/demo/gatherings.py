@@ -47,6 +47,8 @@ _CORRECTED: Final = 0.4
 
 _RECENT: Final = dt.timedelta(days=60)
 """What lies nearer is not moved out of the summer: the demo must look alive in July too."""
+_APPROVING: Final = dt.timedelta(days=10)
+"""How long after a meeting its minutes are approved: what was put right is put right by then."""
 _WRITING_UP: Final = dt.timedelta(days=14)
 """How long before its case is closed a meeting must have been held."""
 
@@ -193,10 +195,15 @@ def _tell_day(it: Gathering) -> None:
     else:
         after = it.known.days.forward(it.day + dt.timedelta(days=1))
         it.lay(after, _holding(it))
-    it.lay(after + dt.timedelta(days=1), _correcting(it))
+    from caseworker_app.demo import talking
+
+    it.lay(after + dt.timedelta(days=1), _correcting(it), talking.talk(it))
     if it.story.number_to:
         it.lay(after + dt.timedelta(days=1), *(_numbering(it, name) for name in it.story.number_to))
     it.lay(after + dt.timedelta(days=rng.randrange(2, 6)), _printing(it, papers.minutes))
+    approved = it.known.days.forward(after + _APPROVING)
+    if approved < it.known.days.yesterday:
+        it.lay(approved, *talking.finish(it))
 
 
 def _holding(it: Gathering) -> Act:

@@ -44,7 +44,7 @@ def test_involving_meetings_that_were_held_have_three_columns_and_agreements(eit
     found = held(either, MeetingKind.INVOLVING)
     assert len(found) >= 20
     for view in found:
-        assert all(view.points[column] for column in Column)
+        assert all(view.points[column] for column in Column if column is not Column.CHILD)
         assert len(view.agreements) >= 2
         for agreement in view.agreements:
             assert agreement.who
