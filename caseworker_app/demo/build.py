@@ -17,6 +17,7 @@ from caseworker_app.clock import FixedClock
 from caseworker_app.demo.agenda import Act, Agenda, Sitting
 from caseworker_app.demo.agreeing import settle_agreements
 from caseworker_app.demo.attaching import attach_documents
+from caseworker_app.demo.cooperating import cooperate
 from caseworker_app.demo.families import Family, told
 from caseworker_app.demo.gatherings import gather
 from caseworker_app.demo.helping import help_out
@@ -25,6 +26,7 @@ from caseworker_app.demo.journaling import write_journal
 from caseworker_app.demo.kin import draw_families
 from caseworker_app.demo.mapping import draw_maps
 from caseworker_app.demo.planning import investigate, make_plans, running
+from caseworker_app.demo.preparing import prepare_meetings
 from caseworker_app.demo.telling import Known, tell
 from caseworker_app.demo.transferring import carry_over
 from caseworker_app.demo.visiting import visit
@@ -109,11 +111,13 @@ def fill(
         draw_families(known)
         attach_documents(known)
         worry(known)
+        cooperate(known)
         settle_agreements(known)
         morning += running(known)
     if duplicate:
         agenda.add(days.last_moment, _enter_twice)
     agenda.add(days.last_moment, carry_over)
+    agenda.add(days.last_moment, lambda writer: prepare_meetings(writer, days))
     agenda.perform(store, clock, progress)
     Sitting(days.moment(today, ARRIVED), tuple(morning)).begin(store, clock)
     clock.set(days.moment(today, BEGUN))

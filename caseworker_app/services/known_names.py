@@ -27,9 +27,12 @@ from caseworker_app.services.ports import Reader
 ANOTHER_CHILD, SOMEBODY, PROFESSIONAL = "et andet barn", "en person", "en fagperson"
 SCHOOL, SUPPLIER, WORKPLACE = "skolen", "leverandøren", "[arbejdssted]"
 KIN = frozenset(
-    "mor far mormor morfar farmor farfar moster faster morbror farbror onkel tante kusine fætter søster bror storesøster "
-    "storebror lillesøster lillebror plejemor plejefar nabo ven veninde".split()
-)
+    {
+        "mor", "far", "mormor", "morfar", "farmor", "farfar", "moster", "faster", "morbror", "farbror", "onkel", "tante",
+        "kusine", "fætter", "søster", "bror", "storesøster", "storebror", "lillesøster", "lillebror", "plejemor",
+        "plejefar", "nabo", "ven", "veninde",
+    }
+)  # fmt: skip
 """What somebody on a map may be called on the sheet: what else stands there as her role may be a name."""
 _STREET_NUMBER = re.compile(r"\s*\d.*$")
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
