@@ -46,6 +46,7 @@ TAB_LABELS: Mapping[str, str] = {
     "assessment": N_("Notification and investigation"),
     "meetings": N_("Meetings"),
     "agreements": N_("Agreements"),
+    "cooperation": N_("Cooperation"),
 }
 """The sections in the order of their tabs."""
 
@@ -101,8 +102,14 @@ LATER: Mapping[str, SectionMaker] = {
     "visits": _visits,
     "assessment": _assessment,
     "agreements": _agreements,
+    "cooperation": _cooperation,
 }
 """How each section is made that is not there from the start."""
+
+
+def _key(number: int) -> str:
+    """Return the key of a tab; the tenth is on the 0."""
+    return f"Alt+{(number + 1) % 10}"
 
 
 class CaseSections(QObject):
@@ -132,7 +139,7 @@ class CaseSections(QObject):
         self.tabs.tabBarClicked.connect(lambda number: self.go(self._names[number]) if number >= 0 else None)
         bind_call(self.tabs, self._say)
         for number in range(len(self._names)):
-            shortcut = QShortcut(QKeySequence(f"Alt+{number + 1}"), page)
+            shortcut = QShortcut(QKeySequence(_key(number)), page)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda number=number: self.go(self._names[number]))
 
@@ -233,4 +240,4 @@ class CaseSections(QObject):
         for number, name in enumerate(self._names):
             count = f" ({counts[name]})" if counts.get(name) else ""
             self.tabs.setTabText(number, tr(TAB_LABELS[name]) + count)
-            self.tabs.setTabToolTip(number, f"Alt+{number + 1}")
+            self.tabs.setTabToolTip(number, _key(number))
