@@ -17,16 +17,28 @@ from caseworker_app.clock import FixedClock
 from caseworker_app.compose import demo_store
 from caseworker_app.compose.access import Access
 from caseworker_app.compose.books import ShippedBooks
+from caseworker_app.compose.cooperation_pictures import cooperation_shots, print_cooperation
 from caseworker_app.compose.family_pictures import picture_family
 from caseworker_app.compose.investigation_pictures import print_investigation
 from caseworker_app.compose.map_pictures import Fullest, fullest, print_maps
+from caseworker_app.compose.meeting_pictures import meeting_shots
 from caseworker_app.compose.visit_pictures import print_visits, visit_shots
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.family import FamilyMember
 from caseworker_app.domain.genogram_view import GenogramProfile
 from caseworker_app.domain.meeting import Meeting, MeetingKind, MeetingState
 from caseworker_app.domain.papers import Paper, PaperJob, RecoverySheetFacts
-from caseworker_app.services import cases, genogram_papers, meetings, office, papers, plan_papers, plans, week
+from caseworker_app.services import (
+    cases,
+    genogram_papers,
+    meeting_papers,
+    meetings,
+    office,
+    papers,
+    plan_papers,
+    plans,
+    week,
+)
 from caseworker_app.vault.recovery import new_code
 from caseworker_app.worker.process import WorkerProcess
 
@@ -123,6 +135,9 @@ def _star(reader: Reader) -> _Star:
 def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) -> None:
     for number, job in enumerate(store.read(lambda r: papers.invitations(r, star.planned)), start=1):
         folder.put(f"invitation-{number}.pdf", "invitation", f"Invitation {number}", worker.make(job).data)
+    for number, job in enumerate(store.read(lambda r: meeting_papers.agenda(r, star.planned))[:2]):
+        words = "for the chair" if number == 0 else "for a participant"
+        folder.put(f"agenda-{number + 1}.pdf", "agenda", f"Agenda {words}", worker.make(job).data)
     for meeting, stem in ((star.held, "minutes"), (star.decided, "minutes-decision")):
         if meeting is None:
             continue
@@ -142,6 +157,7 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     print_maps(folder.put, store, worker)
     print_visits(folder.put, store, worker)
     print_investigation(folder.put, store, worker)
+    print_cooperation(folder.put, store, worker)
 
 
 def _print_genogram(folder: _Folder, store: Store, worker: WorkerProcess) -> None:
@@ -186,6 +202,8 @@ def _picture(
 
     shots = _shots(folder, star, store.read(fullest))
     shots += visit_shots(folder.note, store, SIZES)
+    shots += cooperation_shots(folder.note, store, SIZES)
+    shots += meeting_shots(folder.note, store, SIZES)
     ways = Access(store_folder, FixedClock(dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC)))
     take(store, ways, worker, settings.load(home / "settings"), ShippedBooks(), shots, folder.out)
 

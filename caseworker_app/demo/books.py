@@ -9,6 +9,8 @@ from caseworker_app.domain.catalogue import Catalogue
 from caseworker_app.domain.catalogue_reading import read_catalogue
 from caseworker_app.domain.map_template import Templates
 from caseworker_app.domain.map_template_reading import read_map_templates
+from caseworker_app.domain.meeting_kinds import MeetingKinds
+from caseworker_app.domain.meeting_kinds_reading import read_kinds
 from caseworker_app.domain.rules.reading import read
 from caseworker_app.domain.rules.timeline import RuleSetTimeline
 from caseworker_app.services.calendar import danish_holidays
@@ -39,3 +41,10 @@ def catalogue() -> Catalogue:
 def map_templates() -> Templates:
     """Return the rings and sectors that ship."""
     return read_map_templates(resources.text("catalogues", MAPS), MAPS)
+
+
+@cache
+def meeting_kinds() -> MeetingKinds:
+    """Return the kinds of meeting that ship."""
+    text = resources.text("catalogues", "meeting_kinds.toml")
+    return MeetingKinds(read_kinds(text, "meeting_kinds.toml"))

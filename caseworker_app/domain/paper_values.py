@@ -100,7 +100,10 @@ def _agenda(facts: AgendaFacts) -> Values:
         "unborn": facts.unborn,
         "for_chair": facts.reader is None,
         "participants": _people(facts.participants),
-        "points": _lines(facts.points),
+        # One line is a sentence, several are an agenda.
+        "course": facts.points[0] if len(facts.points) == 1 else "",
+        "points": _lines(facts.points if len(facts.points) > 1 else ()),
+        "has_agenda": bool(facts.points),
         "wanted": [
             {"text": one.text, "who": one.who, "quiet": one.quiet}
             for one in facts.wanted

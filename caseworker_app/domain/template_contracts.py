@@ -40,8 +40,8 @@ _INVITATION: Final = Names(
 )  # fmt: skip
 _INVITED: Final = {"participants": _PERSON, "agenda": _TEXT}
 _AGENDA: Final = Names(
-    _SENDER | (_MEETING - {"contact_name", "contact_phone"}) | {"meeting", "reader", "chair"},
-    _READER | {"unborn", "for_chair"},
+    _SENDER | (_MEETING - {"contact_name", "contact_phone"}) | {"meeting", "reader", "chair", "course"},
+    _READER | {"unborn", "for_chair", "has_agenda"},
 )
 _ON_AGENDA: Final = {
     "participants": _PERSON,

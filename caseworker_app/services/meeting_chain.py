@@ -40,22 +40,34 @@ def add_wish(
     writer: Writer, meeting: Id, text: str, participant: Id | None = None, *, quiet: bool = False
 ) -> Id:
     """Write a point somebody wants on the agenda, in her words. Raises :class:`InvalidInput` for an empty one."""
+    return add_wishes(writer, meeting, [(text, participant)], quiet=quiet)[0]
+
+
+def add_wishes(
+    writer: Writer, meeting: Id, wishes: Iterable[tuple[str, Id | None]], *, quiet: bool = False
+) -> tuple[Id, ...]:
+    """Write several points in their order, each with whose it is, in one act; return their ids."""
     found = known_meeting(writer, meeting)
-    words = tidy("text", text, TEXT_LENGTH)
-    if not words:
-        raise InvalidInput("text", "Write something first.")
-    point = AgendaPoint(
-        id=writer.new_id(),
-        stream=found.stream,
-        meeting=meeting,
-        participant=participant,
-        text=words,
-        quiet=quiet,
-        order=key_after(last_order(writer, AgendaPoint, meeting)),
-    )
+    last, made = last_order(writer, AgendaPoint, meeting), []
     writer.act("Put a point on the agenda")
-    writer.create(point)
-    return point.id
+    for text, participant in wishes:
+        words = tidy("text", text, TEXT_LENGTH)
+        if not words:
+            raise InvalidInput("text", "Write something first.")
+        last = key_after(last)
+        made.append(
+            AgendaPoint(
+                id=writer.new_id(),
+                stream=found.stream,
+                meeting=meeting,
+                participant=participant,
+                text=words,
+                quiet=quiet,
+                order=last,
+            )
+        )
+        writer.create(made[-1])
+    return tuple(one.id for one in made)
 
 
 def edit_wish(writer: Writer, point: Id, edits: Mapping[str, Edit]) -> None:

@@ -15,11 +15,12 @@ from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Audience, Meeting, MeetingPoint, MeetingState, Participant
 from caseworker_app.domain.meeting_kinds import Kind, MeetingKinds
+from caseworker_app.domain.order import key_after
 from caseworker_app.domain.person import Person
 from caseworker_app.domain.phrases import N_
-from caseworker_app.services import entries, meeting_lines, meetings
+from caseworker_app.services import entries, meetings
 from caseworker_app.services.forms import Edit
-from caseworker_app.services.meeting_lines import known_meeting
+from caseworker_app.services.meeting_lines import known_meeting, last_order
 from caseworker_app.services.ports import Reader, Writer
 
 COMMON = frozenset(
@@ -100,18 +101,27 @@ def invite_professionals(writer: Writer, meeting: Id) -> None:
     A sibling's private network is its own: who has no card in that case is not written into it.
     """
     now = known_meeting(writer, meeting)
-    here = writer.find(Participant, where={"meeting": meeting})
+    here = sorted(writer.find(Participant, where={"meeting": meeting}), key=lambda one: (one.order, one.id))
     for case, other in others(writer, now):
-        there = {one.name.casefold() for one in writer.find(Participant, where={"meeting": other.id})}
+        there = {one.name.casefold() for one in _of(writer, Participant, other.id)}
         cards = {one.name.casefold(): one.id for one in writer.find(Person, stream=case.stream)}
+        meetings.invite(writer, other.id, [cards[n] for n in _names(here) if n in cards and n not in there])
+        last = last_order(writer, Participant, other.id)
+        for _card in cards.keys() & set(_names(here)):
+            last = key_after(last)
         for one in here:
             name = one.name.casefold()
-            if name in there or one.audience is Audience.CHILD:
-                continue
-            if name in cards:
-                meetings.invite(writer, other.id, [cards[name]])
-            elif one.audience is Audience.PROFESSIONAL:
-                meetings.invite_name(writer, other.id, one.name, one.function, one.audience)
+            if name not in there and name not in cards and one.audience is Audience.PROFESSIONAL:
+                last = key_after(last)
+                fresh = Participant(
+                    id=writer.new_id(), stream=other.stream, meeting=other.id, name=one.name, function=one.function,
+                    audience=one.audience, order=last,
+                )  # fmt: skip
+                writer.create(fresh)
+
+
+def _names(people: Iterable[Participant]) -> list[str]:
+    return [one.name.casefold() for one in people if one.audience is not Audience.CHILD]
 
 
 def carry(writer: Writer, meeting: Id, lines: Iterable[Id]) -> int:
@@ -119,32 +129,37 @@ def carry(writer: Writer, meeting: Id, lines: Iterable[Id]) -> int:
 
     A line that stands there with the same words is not written twice.
     """
-    there = others(writer, known_meeting(writer, meeting))
+    chosen = tuple(lines)
+    points = [one for one in (writer.get(MeetingPoint, line) for line in chosen) if _is_of(one, meeting)]
+    agreed = [one for one in (writer.get(Agreement, line) for line in chosen) if _is_of(one, meeting)]
     made = 0
-    for line in lines:
-        point, agreed = writer.get(MeetingPoint, line), writer.get(Agreement, line)
-        for _case, other in there:
-            if point is not None and point.meeting == meeting:
-                made += _carry_point(writer, point, other.id)
-            elif agreed is not None and agreed.meeting == meeting:
-                made += _carry_agreement(writer, agreed, other.id)
+    writer.act("Write what is common in the siblings' meetings")
+    for _case, other in others(writer, known_meeting(writer, meeting)):
+        made += _carry(writer, MeetingPoint, points, other, ("column", "text", "said_by"), ("column", "text"))
+        made += _carry(writer, Agreement, agreed, other, ("what", "who", "due", "reason"), ("what", "who"))
     return made
 
 
-def _carry_point(writer: Writer, point: MeetingPoint, to: Id) -> int:
-    same = (one.column is point.column and one.text == point.text for one in _of(writer, MeetingPoint, to))
-    if any(same):
-        return 0
-    meeting_lines.add_point(writer, to, point.column, point.text, point.said_by)
-    return 1
+def _is_of(line: Any, meeting: Id) -> bool:
+    return line is not None and line.meeting == meeting
 
 
-def _carry_agreement(writer: Writer, agreed: Agreement, to: Id) -> int:
-    if any(one.what == agreed.what and one.who == agreed.who for one in _of(writer, Agreement, to)):
-        return 0
-    values = {name: getattr(agreed, name) for name in ("what", "who", "due", "reason")}
-    meeting_lines.add_agreement(writer, to, values)
-    return 1
+def _carry(
+    writer: Writer,
+    cls: type[Any],
+    lines: Iterable[Any],
+    to: Meeting,
+    names: tuple[str, ...],
+    same: tuple[str, ...],
+) -> int:
+    there = {tuple(getattr(one, name) for name in same) for one in _of(writer, cls, to.id)}
+    last, made = last_order(writer, cls, to.id), 0
+    for line in lines:
+        if tuple(getattr(line, name) for name in same) not in there:
+            last, made = key_after(last), made + 1
+            values = {name: getattr(line, name) for name in names}
+            writer.create(cls(id=writer.new_id(), stream=to.stream, meeting=to.id, order=last, **values))
+    return made
 
 
 def _of(reader: Reader, cls: type[Any], meeting: Id) -> list[Any]:

@@ -102,7 +102,7 @@ class Header(QWidget):
         for button in (self.case, self.call_off, self.again, self.hold):
             top.addWidget(button)
         self._chain = QWidget()
-        self._flow = FlowLayout(self._chain, 4)
+        self._flow = FlowLayout(self._chain, 2)
         bind(self._chain.setAccessibleName, "How far the meeting has come")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -171,7 +171,7 @@ class Header(QWidget):
     def _button(self, name: str) -> QPushButton:
         button = QPushButton(self._chain)
         button.setProperty("look", "quiet")
-        button.setFlat(True)
+        button.setStyleSheet("QPushButton { padding: 2px 6px; }")
         button.clicked.connect(partial(self.wanted.emit, _WHERE[name]))
         self._flow.addWidget(button)
         button.show()

@@ -37,6 +37,11 @@ class Card(QFrame):
         across.addWidget(self.talked, 2)
         across.addWidget(self.interpreter, 2)
         across.addWidget(self.support, 3)
+        policy = self.interpreter.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.interpreter.setSizePolicy(policy)
+        for widget in (self.name, self.talked, self.interpreter, self.support):
+            widget.setMinimumWidth(160)
         self.talked.clicked.connect(lambda on: self._write(prepared_on=on or None))
         self.interpreter.clicked.connect(lambda on: self._write(interpreter_on=on or None))
         self.support.editingFinished.connect(self._named)
