@@ -62,7 +62,7 @@ class ActorsPart(CooperationPart[Loaded]):
         elif row.case.id != loaded.case.id:
             quiet.append(tr("written in a sibling's case"))
         name = ", ".join(part for part in (one.name, one.function) if part)
-        icon, tone = ("people", "accent") if row.active else ("close", "muted")
+        icon, tone = ("meetings", "accent") if row.active else ("close", "muted")
         return ListLine(one.id, name, " · ".join(quiet), icon, tone)
 
     def page(self, loaded: Loaded, key: Id) -> Page | None:
