@@ -28,7 +28,7 @@ class Place:
     part: str = ""
 
 
-def _nobody_looks_on(_map: Id) -> None:
+def _nobody_looks_on(_thing: Id) -> None:
     """Where no window can be shown to the family."""
 
 
@@ -72,6 +72,8 @@ class House:
     """Show a translated sentence in the status line for a while."""
     family: Callable[[Id], None] = _nobody_looks_on
     """Begin Familievisning on a netværkskort: it is asked for whom, and the gate of honour-related conflict is kept."""
+    family_meeting: Callable[[Id], None] = _nobody_looks_on
+    """Show a meeting in large in Familievisning; the gate of honour-related conflict is kept."""
     files: FileReader = field(default_factory=_NobodyReads)
     """Takes files in that are attached, in the worker process."""
     sync: SyncDesk = field(default_factory=no_hub)

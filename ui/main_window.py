@@ -83,7 +83,9 @@ class MainWindow(QMainWindow):
         self.navigator = Navigator(self._pages, makers or rooms(doors), self)
         go, say = self.navigator.go, self.bar.status.say
         desk = no_hub() if sync is None else sync
-        self.house = House(tasks, papers, settings, books, go, say, self._show_family, sync=desk)
+        self.house = House(
+            tasks, papers, settings, books, go, say, self._show_family, self._show_family_meeting, sync=desk
+        )
         if files is not None:
             self.house = replace(self.house, files=files)
         self.navigator.use(self.house)
@@ -228,13 +230,19 @@ class MainWindow(QMainWindow):
 
     # small things
 
-    def _show_family(self, network_map: Id) -> None:
+    def _family_mode(self) -> FamilyMode:
         from ui.family_mode.mode import FamilyMode
 
         if self.family is None:
             forget, lock = self.finding.forget, self.lock
             self.family = FamilyMode(self.house, self._doors, self, forget=forget, lock=lock)
-        self.family.begin(network_map)
+        return self.family
+
+    def _show_family(self, network_map: Id) -> None:
+        self._family_mode().begin(network_map)
+
+    def _show_family_meeting(self, meeting: Id) -> None:
+        self._family_mode().enter_meeting(meeting)
 
     def _moved(self, place: Place) -> None:
         self.rail.mark(STOP_OF.get(place.page, place.page))

@@ -13,16 +13,19 @@ from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.map_template import Templates
 from caseworker_app.domain.phrases import Phrase
-from caseworker_app.services import family_pin, family_view, history, map_reading
+from caseworker_app.services import family_pin, family_view, history, honour, map_reading, meeting_run
 from caseworker_app.services.family_view import Audience, FamilyModel
+from caseworker_app.services.meeting_run import RunModel
 from caseworker_app.services.opening import Doors, PinState
-from caseworker_app.services.ports import Reader
+from caseworker_app.services.ports import Draft, Reader
 from ui.family_mode.hatch import Hatch
+from ui.family_mode.meeting import MeetingSession
 from ui.family_mode.session import FamilySession
 from ui.family_mode.window import FamilyWindow
 from ui.house import House
 from ui.locking import close_dialogs, forget_clipboard
-from ui.tasks import Job, Query, Touched
+from ui.tasks import Job, Op, Query, Touched
+from ui.widgets.meeting.part import run_draft_key
 
 if TYPE_CHECKING:
     from caseworker_app.domain.case import Case
@@ -42,6 +45,14 @@ class Asked:
 class _Ready:
     model: FamilyModel
     templates: Templates
+    pin_hash: str
+    since: Id | None
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadyMeeting:
+    model: RunModel
+    draft: Draft | None
     pin_hash: str
     since: Id | None
 
@@ -94,7 +105,22 @@ class FamilyMode(QObject):
 
         self._house.tasks.query(self, Query(ready, self._enter))
 
-    def _enter(self, ready: _Ready | UserError) -> None:
+    def enter_meeting(self, meeting: Id) -> None:
+        """Show a meeting in large to those who are at it; what is still on its way to the store is waited for."""
+
+        def ready(reader: Reader) -> _ReadyMeeting | UserError:
+            try:
+                model = meeting_run.said_here(reader, meeting)
+                honour.pass_gate(reader, model.opened.view.case.id)
+            except UserError as refusal:
+                return refusal
+            draft = reader.draft(run_draft_key(meeting))
+            return _ReadyMeeting(model, draft, family_pin.pin_hash(reader), history.latest(reader))
+
+        if self.window is None:
+            self._house.tasks.op(self, Op(ready, self._enter))
+
+    def _enter(self, ready: _Ready | _ReadyMeeting | UserError) -> None:
         if isinstance(ready, UserError):
             self._house.tasks.error.emit(ready)
             return
@@ -102,7 +128,11 @@ class FamilyMode(QObject):
             return
         self._pin_hash, self._since = ready.pin_hash, ready.since
         hatch = Hatch()
-        session = FamilySession(hatch, ready.model, ready.templates, ready.since)
+        session: FamilySession | MeetingSession
+        if isinstance(ready, _ReadyMeeting):
+            session = MeetingSession(hatch, ready.model, ready.draft)
+        else:
+            session = FamilySession(hatch, ready.model, ready.templates, ready.since)
         hatch.setParent(session)
         hatch.writes.connect(self._house.tasks.op)
         hatch.reads.connect(self._house.tasks.query)

@@ -1,4 +1,4 @@
-"""Familievisning: a window of its own, over everything, that shows one map and has nothing else to show.
+"""Familievisning: a window of its own, over everything, that shows one map or one meeting and has nothing else to show.
 
 It holds the allowed model, a hatch for what is drawn, and nothing of the house. Whatever takes it away - its button,
 Alt+F4, Esc - leads to the sheet that asks for the PIN or the passphrase.
@@ -13,10 +13,12 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.domain.errors import UserError
+from caseworker_app.services.family_view import Audience
 from caseworker_app.services.opening import PinState
 from ui.family_mode.big import style
 from ui.family_mode.drawing import Drawing
 from ui.family_mode.leaving import LeaveSheet
+from ui.family_mode.meeting import MeetingPlace, MeetingSession
 from ui.family_mode.neutral import NeutralPicture
 from ui.family_mode.session import FamilySession
 from ui.family_mode.welcome import Welcome
@@ -57,7 +59,7 @@ class FamilyWindow(QWidget):
     lock = Signal()
     woken = Signal()
 
-    def __init__(self, session: FamilySession, *, has_pin: bool) -> None:
+    def __init__(self, session: FamilySession | MeetingSession, *, has_pin: bool) -> None:
         super().__init__()
         self.setObjectName("family")
         self.setWindowTitle(TITLE)
@@ -65,19 +67,18 @@ class FamilyWindow(QWidget):
         self.setStyleSheet(style(QApplication.font().pointSizeF()))
         session.setParent(self)
         self.session = session
-        self.welcome = Welcome(session.audience)
-        self._drawing: Drawing | None = Drawing(session)
+        self.welcome, self._shown = _places(session)
         self.neutral = NeutralPicture()
         self.sheet = LeaveSheet(has_pin=has_pin)
         self._stack = QStackedWidget()
         self._places = {
             Showing.WELCOME: self.welcome,
-            Showing.DRAWING: self.drawing,
+            Showing.DRAWING: self.shown,
             Showing.NEUTRAL: self.neutral,
             Showing.ASKING: self.sheet,
             Showing.LOCKED: self.neutral,
         }
-        for place in (self.welcome, self.drawing, self.neutral, self.sheet):
+        for place in (self.welcome, self.shown, self.neutral, self.sheet):
             self._stack.addWidget(place)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -90,18 +91,28 @@ class FamilyWindow(QWidget):
         self._idle.setInterval(IDLE_MINUTES * 60_000)
         self._idle.timeout.connect(self.cover)
         self._connect()
+        if isinstance(session, MeetingSession):  # those who are at a meeting know what is written of it
+            self._turn(Showing.DRAWING)
+
+    @property
+    def shown(self) -> Drawing | MeetingPlace:
+        """The map or the meeting. It is gone once the store is closed (``RuntimeError``)."""
+        if self._shown is None:
+            raise RuntimeError("nothing is shown over a closed store")
+        return self._shown
 
     @property
     def drawing(self) -> Drawing:
-        """The drawing place. It is gone once the store is closed (``RuntimeError``)."""
-        if self._drawing is None:
-            raise RuntimeError("nothing is drawn over a closed store")
-        return self._drawing
+        """The drawing place of a map (``RuntimeError`` where there is none)."""
+        shown = self.shown
+        if not isinstance(shown, Drawing):
+            raise RuntimeError("a meeting is shown, and no map")
+        return shown
 
     def _connect(self) -> None:
         self.welcome.begun.connect(lambda: self._turn(Showing.DRAWING))
-        self.drawing.leave_pressed.connect(self.ask)
-        self.drawing.cover_pressed.connect(self.cover)
+        self.shown.leave_pressed.connect(self.ask)
+        self.shown.cover_pressed.connect(self.cover)
         self.neutral.touched.connect(self.ask)
         self.sheet.back.connect(lambda: self._turn(self._before))
         self.sheet.lock.connect(self.lock)
@@ -129,7 +140,7 @@ class FamilyWindow(QWidget):
         if self.showing is not Showing.ASKING:
             self._before = self.showing
         self._hidden = True
-        self.drawing.put_down()
+        self.shown.put_down()
         self._turn(Showing.NEUTRAL)
 
     def ask(self) -> None:
@@ -158,30 +169,34 @@ class FamilyWindow(QWidget):
 
     def offer(self, *, undo: bool, redo: bool) -> None:
         """Say whether something drawn here can be taken back or brought again."""
-        if self._drawing is not None:
-            self._drawing.offer(undo=undo, redo=redo)
+        if self._shown is not None:
+            self._shown.offer(undo=undo, redo=redo)
 
     def say_error(self, error: UserError) -> None:
         """Say why something was not drawn."""
-        if self._drawing is not None:
-            self._drawing.say_error(error)
+        if self._shown is not None:
+            self._shown.say_error(error)
 
     def forget(self) -> None:
         """The store is closed: show the neutral picture and let go of everything drawn."""
-        drawing, self._drawing = self._drawing, None
+        shown, self._shown = self._shown, None
+        if isinstance(shown, MeetingPlace):
+            shown.put_down()  # what is typed is kept before the store is closed
         self._turn(Showing.LOCKED)
         self.session.close()
-        if drawing is not None:
+        if shown is not None:
             del self._places[Showing.DRAWING]
-            self._stack.removeWidget(drawing)
-            drawing.setParent(None)
-            drawing.deleteLater()
+            self._stack.removeWidget(shown)
+            shown.setParent(None)
+            shown.deleteLater()
 
     # leaving
 
     def let_go(self) -> None:
         """Close it: the worker has proved herself, or the store is closed."""
         self._let_go = True
+        if isinstance(self._shown, MeetingPlace):
+            self._shown.put_down()
         self.session.close()
         self.close()
         self.deleteLater()
@@ -212,3 +227,12 @@ class FamilyWindow(QWidget):
             handle.removeEventFilter(self)
             handle.installEventFilter(self)
         self._idle.start()
+
+
+def _places(
+    session: FamilySession | MeetingSession,
+) -> tuple[Welcome, Drawing | MeetingPlace | None]:
+    """Return the first screen and what is shown after it."""
+    if isinstance(session, MeetingSession):
+        return Welcome(Audience.PARENTS), MeetingPlace(session)
+    return Welcome(session.audience), Drawing(session)

@@ -41,6 +41,7 @@ class MeetingRunPage(QWidget):
         bind(self.missing.setText, "There is no such meeting any more. Go back with Alt+Left.")
         self.missing.hide()
         self.view.left.connect(self._go_back)
+        self.view.to_family.connect(self._show_family)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._ask)
@@ -101,3 +102,8 @@ class MeetingRunPage(QWidget):
     def _go_back(self) -> None:
         if self._meeting is not None:
             self._house.go(Place("meeting", self._meeting, "run"))
+
+    def _show_family(self) -> None:
+        if self._meeting is not None:
+            self.view.keeping.leave()
+            self._house.family_meeting(self._meeting)

@@ -48,10 +48,12 @@ PART_LABELS = (
 
 
 class LargeView(QWidget):
-    """See the module. ``left`` comes when the worker wants the page back. With ``alone`` there is no way out of it here:
+    """See the module. ``left`` comes when the worker wants the page back, ``to_family`` when it is to be shown in the
+    family's window. With ``alone`` there is no way out of it here:
     the family looks on."""
 
     left = Signal()
+    to_family = Signal()
 
     def __init__(self, house: House, *, alone: bool = False) -> None:
         super().__init__()
@@ -77,8 +79,10 @@ class LargeView(QWidget):
         self.keeping = RunKeeping(house, {**lists, "agreement": self.agreements.list}, texts, self)
         self.title, self.saved = QLabel(), QLabel()
         self.turns, self.time = Turns(), TimeNote(house)
-        self.back = QPushButton()
-        self.back.setVisible(not alone)
+        self.back, self.show_family = QPushButton(), QPushButton()
+        for button in (self.back, self.show_family):
+            button.setProperty("look", "quiet")
+            button.setVisible(not alone)
         self.steps = QButtonGroup(self)
         self.stack = QStackedWidget()
         self._lay_out()
@@ -90,7 +94,7 @@ class LargeView(QWidget):
         self.title.setProperty("look", "heading")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         bind(self.back.setText, "Back to the page (Esc)")
-        self.back.setProperty("look", "quiet")
+        bind(self.show_family.setText, "Show to the family")
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(self.title)
@@ -116,7 +120,10 @@ class LargeView(QWidget):
         layout.addLayout(head)
         layout.addLayout(strip)
         layout.addWidget(self.stack, 1)
-        layout.addWidget(self.turns)
+        foot = QHBoxLayout()
+        foot.addWidget(self.turns, 1)
+        foot.addWidget(self.show_family)
+        layout.addLayout(foot)
 
     def _say_step(self, button: QPushButton, number: int, words: str) -> None:
         button.setText(f"{number + 1}  {tr(words)}")
@@ -132,6 +139,7 @@ class LargeView(QWidget):
         }
         if not alone:
             self.back.clicked.connect(self.left)
+            self.show_family.clicked.connect(self.to_family)
             keys |= {"Esc": self.left.emit, "F11": self.left.emit}
         for key, act in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
