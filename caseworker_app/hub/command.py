@@ -100,7 +100,7 @@ def _ground(given: argparse.Namespace, keys: Path | None = None) -> Ground:
     from caseworker_app.hub.keyfile import read_key
     from caseworker_app.vault.signing import DeviceKey
 
-    engine = open_engine(_database(given))
+    engine = open_engine(_database(given), 0)
     key = None if keys is None else DeviceKey.from_bytes(read_key(keys / _SIGNING))
     return Ground(engine, admin.organisation(engine), signing_key=key)
 
@@ -113,7 +113,7 @@ def run_init(given: argparse.Namespace) -> int:
     from caseworker_app.hub.database import open_engine
     from caseworker_app.hub.ground import system_clock
 
-    engine = open_engine(_database(given))
+    engine = open_engine(_database(given), 0)
     admin.refuse_second(engine)
     given.keys.mkdir(mode=0o700, parents=True, exist_ok=True)
     by = admin.Provided(given.issuer, given.client, given.claim)

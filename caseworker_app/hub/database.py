@@ -19,16 +19,19 @@ _READS = "hub_reads"
 def open_engine(url: str, connections: int = 8) -> Engine:
     """Return an engine for ``postgresql://…`` or ``sqlite:///file`` (``sqlite://`` alone keeps it in memory).
 
-    ``connections`` is how many are kept open to PostgreSQL. Raises ``ValueError`` for any other kind of database.
+    ``connections`` is how many are kept open to PostgreSQL, 0 to open one when it is needed. Raises ``ValueError`` for any
+    other kind of database.
     """
     asked = make_url(url)
     if asked.get_backend_name() == "postgresql":
         return create_engine(
             asked.set(drivername="postgresql+psycopg"),
-            poolclass=QueuePool,
-            pool_size=connections,
-            max_overflow=0,
             hide_parameters=True,
+            **(
+                {"poolclass": QueuePool, "pool_size": connections, "max_overflow": 0}
+                if connections
+                else {"poolclass": NullPool}
+            ),
         )
     if asked.get_backend_name() != "sqlite":
         raise ValueError("a hub keeps its log in PostgreSQL or in an SQLite file")

@@ -46,12 +46,11 @@ class Served:
 
 def make_core(database: str, signing_key: Path | None, threads: int) -> HubCore:
     """Open a hub. Raises :class:`UserError` when there is none, or when the key is another hub's."""
-    engine = open_engine(database, threads)
-    ours = admin.organisation(engine)
     key = None if signing_key is None else DeviceKey.from_bytes(read_key(signing_key))
+    ours = admin.organisation(open_engine(database, 0))
     if key is not None and key.public != ours.signing:
         raise UserError(N_("The signing key is not the one of this hub."))
-    return HubCore(Ground(engine, ours, signing_key=key, fetch=fetch))
+    return HubCore(Ground(open_engine(database, threads), ours, signing_key=key, fetch=fetch))
 
 
 def fetch(url: str) -> bytes:
