@@ -16,7 +16,7 @@ from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.investigation import Investigation, InvestigationKind
 from caseworker_app.domain.notification import FirstContact, Notification, Screening, SenderKind
-from caseworker_app.services import cases, office
+from caseworker_app.services import cases, second_readers
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.ports import Reader, Writer
 from caseworker_app.services.statutes import DENMARK
@@ -136,7 +136,7 @@ def remove(writer: Writer, notification: Id) -> None:
 def second_opinion(writer: Writer, notification: Id, edits: Mapping[str, Edit]) -> None:
     """Record the second opinion in a case with interventions (BL § 137 stk. 1). Raises :class:`InvalidInput`.
 
-    It is not given by whoever works with the case already.
+    It is not given by whoever was in the case before (:mod:`.second_readers`).
     """
     now = known(writer, notification)
     role = _value(edits, now, "second_role")
@@ -145,7 +145,7 @@ def second_opinion(writer: Writer, notification: Id, edits: Mapping[str, Edit]) 
         raise InvalidInput("second_role", "Choose who gave the second opinion.")
     if not by:
         raise InvalidInput("second_by", "Write the name of who gave the second opinion.")
-    if by.casefold() == office.house(writer).worker.name.casefold():
+    if any(second_readers.same_name(by, one) for one in second_readers.earlier(writer, now, role)):
         raise InvalidInput(
             "second_by",
             "The second opinion is given by somebody who was not in the case before.",

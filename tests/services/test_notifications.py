@@ -11,6 +11,7 @@ from caseworker_app.documents.papers import make
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.investigation import Investigation, InvestigationKind
+from caseworker_app.domain.journal import Entry
 from caseworker_app.domain.notification import (
     ContactKind,
     FirstContact,
@@ -188,6 +189,39 @@ def test_nobody_gives_a_second_opinion_on_her_own_case(store, emma):
     made = received(store, emma)
     own = edits(second_role=SecondReader.NOT_EARLIER, second_by="karen  prøve")
     assert refused(store, lambda w: notifications.second_opinion(w, made, own)) == "second_by"
+
+
+def test_whoever_was_in_the_case_before_gives_no_second_opinion_however_the_name_is_spelt(store, emma):
+    stream = store.read(lambda r: r.get(Case, emma)).stream
+
+    def signed(writer):
+        writer.act("Sign")
+        by = "Ása Lindø-Bak, socialrådgiver, Prøve Kommune"
+        writer.create(Entry(id=writer.new_id(), stream=stream, heading="Notat", signed=True, signed_by=by))
+
+    store.write(signed)
+    earlier = received(store, emma, about="Et tidligere opkald.")
+    store.write(
+        lambda w: notifications.second_opinion(
+            w, earlier, edits(second_role=SecondReader.DUTY_WORKER, second_by="René Holm")
+        )
+    )
+    made = received(store, emma, assessed_by="Bo Vagt")
+    for by in (
+        "asa lindø bak",
+        "LINDØ-BAK, Ása",
+        "Asa Lindø-Bak",
+        "bo vagt",
+        "Rene Holm",
+        "KAREN Lise PRØVE",
+    ):
+        given = edits(second_role=SecondReader.NOT_EARLIER, second_by=by)
+        assert (
+            refused(store, lambda w, given=given: notifications.second_opinion(w, made, given)) == "second_by"
+        )
+    for role, by in ((SecondReader.DUTY_WORKER, "René Holm"), (SecondReader.NOT_EARLIER, "Lise Holm")):
+        given = edits(second_role=role, second_by=by)
+        store.write(lambda w, given=given: notifications.second_opinion(w, made, given))
 
 
 def test_suspected_abuse_shows_a_talk_with_the_child_as_due(store, emma):

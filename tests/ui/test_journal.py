@@ -385,11 +385,18 @@ def test_a_place_can_ask_for_the_entry_of_a_hint(part, write, emma, settled):
 # open tasks
 
 
+def test_a_new_entry_is_about_today_until_another_day_is_said(qtbot, part, read, settled):
+    qtbot.mouseClick(part.new_button, Qt.MouseButton.LeftButton)
+    settled()
+    assert part.writing.form.rows["held_on"].editor.value() == TODAY
+
+
 def test_a_tick_closes_a_task_with_the_day_that_was_held(qtbot, part, write, read, emma, settled, said):
     meeting = held_meeting(write, emma, 2)
     made = write(lambda w: meeting_lines.add_agreement(w, meeting, {"what": "Mor ringer", "who": "Mor"}))
     part.begin()
     settled()
+    part.writing.form.rows["held_on"].editor.day.line.selectAll()
     type_in(qtbot, part.writing.form.rows["held_on"].editor.day.line, "20-11-2026")
     box = part.writing.tasks.boxes[made.hex()]
     assert box.accessibleName().startswith("Gjort: Mor: Mor ringer")
@@ -423,6 +430,7 @@ def test_a_task_is_not_closed_on_a_day_to_come(qtbot, part, write, read, emma, s
     made = write(lambda w: meeting_lines.add_agreement(w, meeting, {"what": "Mor ringer"}))
     part.begin()
     settled()
+    part.writing.form.rows["held_on"].editor.day.line.selectAll()
     type_in(qtbot, part.writing.form.rows["held_on"].editor.day.line, "24-12-2030")
     box = part.writing.tasks.boxes[made.hex()]
     qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=box.rect().center())

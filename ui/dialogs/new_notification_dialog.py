@@ -102,11 +102,12 @@ class NewNotificationDialog(FormDialog):
             return
         self._child = {name: edit.value for name, edit in form.edits().items()}
         self._unread = None
-        for name in form.unread:
+        for name, row in self.child.rows.items():
             try:
-                self.child.rows[name].editor.value()
+                if name in form.unread:
+                    row.editor.value()
             except InvalidInput as problem:
-                self._unread = problem
+                self._unread = self._unread or problem
         self._timer.start()
 
     def _look(self) -> None:

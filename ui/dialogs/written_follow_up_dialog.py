@@ -241,7 +241,8 @@ class WrittenFollowUpDialog(QDialog):
         """Write what was changed of the follow-up and of its talks, in one act; what cannot be read is shown first."""
         forms = [form for form in self._forms if form.form is not None]
         for view in forms:
-            for name in () if view.form is None else view.form.unread:
+            unread = () if view.form is None else view.form.unread
+            for name in (name for name in view.rows if name in unread):
                 try:
                     view.rows[name].editor.value()
                 except InvalidInput as problem:

@@ -52,13 +52,19 @@ class Saver(QObject):
         desk.house.tasks.op(self, op)
 
     def _unreadable(self, form: Form[Any]) -> bool:
-        for name in form.unread:
+        """Point out everything that cannot be read, and go to the first of it as one reads."""
+        first: InvalidInput | None = None
+        for name, row in self._desk.rows.items():
+            if name not in form.unread:
+                continue
             try:
-                self._desk.rows[name].editor.value()
+                row.editor.value()
             except InvalidInput as problem:
-                self._desk.show_problem(problem)
-                return True
-        return False
+                row.say_problem(problem)
+                first = first or problem
+        if first is not None:
+            self._desk.show_problem(first)
+        return first is not None
 
     def _failed(self, error: UserError) -> None:
         self._desk.saving = False

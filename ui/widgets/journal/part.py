@@ -228,7 +228,7 @@ class EntriesPart(QWidget):
         """Begin an entry."""
         case = self._case
         if case is not None:
-            self._begin(lambda w: entries.begin(w, case.id))
+            self._begin(lambda w: entries.begin(w, case.id, {"held_on": w.today}))
 
     def put_on_paper(self) -> None:
         """Ask which entries go on paper, and show it."""
