@@ -43,8 +43,8 @@ SELECT count(*), coalesce(sum(pushed_ms IS NOT NULL), 0), min(hlc) FROM operatio
 WHERE acked = 0 AND """
 
 
-class SqlSyncStore:
-    """Rows, cursors, keys, cards and files of one open store; every method is one transaction."""
+class SqlSyncSelf:
+    """Who this laptop is; what the other parts of :class:`SqlSyncStore` stand on."""
 
     def __init__(self, store: SqlStore, next_chain: NextChain) -> None:
         self._store = store
@@ -75,7 +75,16 @@ class SqlSyncStore:
             connection.execute(_KEEP, ("hub_user", user))
         self._store.shared.user = user
 
-    # rows
+    @contextmanager
+    def _unit(self) -> Iterator[WriteUnit]:
+        with self._store.transaction() as connection:
+            unit = WriteUnit(connection, self._store.shared)
+            yield unit
+            unit.flush()
+
+
+class SqlSyncRows(SqlSyncSelf):
+    """Operations on their way out and in."""
 
     def streams(self) -> Mapping[Id, Cursor]:
         with self._store.reading() as connection:
@@ -209,7 +218,9 @@ class SqlSyncStore:
             unsent, pushed, oldest = connection.execute(query, values).fetchone()
         return Standing(unsent, pushed, None if oldest is None else wall_of(oldest))
 
-    # cards, members and keys
+
+class SqlSyncKeys(SqlSyncSelf):
+    """Cards, members, keys, and files."""
 
     def pin(self, people: Iterable[Person], cards: Iterable[Card]) -> Pinned:
         with self._store.transaction() as connection:
@@ -249,15 +260,6 @@ class SqlSyncStore:
         with self._unit() as unit:
             sync_grants.grant(unit, stream, recipients)
 
-    @contextmanager
-    def _unit(self) -> Iterator[WriteUnit]:
-        with self._store.transaction() as connection:
-            unit = WriteUnit(connection, self._store.shared)
-            yield unit
-            unit.flush()
-
-    # files
-
     def files_to_send(self, limit: int) -> list[FileToSend]:
         with self._store.reading() as connection:
             return sync_files.to_send(connection, limit)
@@ -278,3 +280,7 @@ class SqlSyncStore:
     def take_file(self, file: FileToSend, sealed: bytes) -> bool:
         with self._unit() as unit:
             return sync_files.take(unit, self._store.connection, file, sealed)
+
+
+class SqlSyncStore(SqlSyncRows, SqlSyncKeys):
+    """Rows, cursors, keys, cards and files of one open store; every method is one transaction."""

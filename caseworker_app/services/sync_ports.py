@@ -209,10 +209,8 @@ class Pinned:
     changed: tuple[Card, ...] = field(default_factory=tuple)
 
 
-class SyncStore(Protocol):
-    """The store, as the loop sees it."""
-
-    # who we are
+class SyncSelf(Protocol):
+    """Who this laptop is, and how it stands to its hub."""
 
     @property
     def device(self) -> Id:
@@ -234,7 +232,9 @@ class SyncStore(Protocol):
     def keep_account(self, account: HubAccount | None) -> None:
         """Keep the hub and the sign-in."""
 
-    # rows
+
+class SyncRows(Protocol):
+    """Operations on their way out and in."""
 
     def streams(self) -> Mapping[Id, Cursor]:
         """Return every stream that is here or has been read, with its cursor."""
@@ -290,7 +290,9 @@ class SyncStore(Protocol):
     def standing_of(self, entities: Sequence[Id] = (), *, stream: Id | None = None) -> Standing:
         """Return how far some things have come, taken together; or with ``stream`` everything of it."""
 
-    # cards, members and keys
+
+class SyncKeys(Protocol):
+    """Cards of people and laptops, members and keys."""
 
     def pin(self, people: Iterable[Person], cards: Iterable[Card]) -> Pinned:
         """Keep people and the cards of devices (already vouched for). A known device with other keys is left as it was."""
@@ -321,7 +323,9 @@ class SyncStore(Protocol):
     def grant(self, stream: Id, recipients: Sequence[Recipient]) -> None:
         """Wrap all keys of a stream that this device has for devices that lack them, in one signed operation."""
 
-    # files
+
+class SyncFiles(Protocol):
+    """Files, apart from the rows."""
 
     def files_to_send(self, limit: int) -> list[FileToSend]:
         """Return files the hub has not confirmed."""
@@ -338,3 +342,7 @@ class SyncStore(Protocol):
 
     def take_file(self, file: FileToSend, sealed: bytes) -> bool:
         """Keep a fetched file; ``False`` when its bytes are not what was named."""
+
+
+class SyncStore(SyncSelf, SyncRows, SyncKeys, SyncFiles, Protocol):
+    """The store, as the loop sees it."""
