@@ -15,6 +15,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Meeting, MeetingKind, TimeSpan
 from caseworker_app.domain.network_map import MapPerson, NetworkMap, NetworkTask, Voice
 from caseworker_app.domain.office import Function, Worker
+from caseworker_app.domain.person import ROLE_LABELS, Person
 from caseworker_app.domain.visit import Visit, VisitAgreement
 from caseworker_app.i18n import Translator, load
 from caseworker_app.services.ports import Reader
@@ -237,3 +238,9 @@ def seen(one: Stored, around: Around) -> Agreed:
         order=order,
         shared=shared,
     )  # fmt: skip
+
+
+def called(person: Person) -> frozenset[str]:
+    """Return by which words a person of the case is meant, folded: her name, what the family calls her, what she is."""
+    label = danish().gettext(ROLE_LABELS[person.role])
+    return frozenset(word.casefold() for word in (person.name, person.role_words, label) if word)

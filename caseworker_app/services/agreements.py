@@ -16,7 +16,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.journal import Entry
 from caseworker_app.domain.office import Worker
 from caseworker_app.domain.person import ROLE_LABELS, Person
-from caseworker_app.services.agreed import CLASSES, Kept, Stored, danish, myself
+from caseworker_app.services.agreed import CLASSES, Kept, Stored, called, danish, myself
 from caseworker_app.services.cases import NAME_LENGTH, TEXT_LENGTH, tidy
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.ports import Reader, Writer
@@ -84,7 +84,7 @@ def who_is(reader: Reader, stream: Id, who: str) -> tuple[Id | None, Id | None]:
     cards = [
         one.id
         for one in reader.find(Person, stream=stream)
-        if said in (one.name.casefold(), f"{one.name} ({_role(one)})".casefold())
+        if said == f"{one.name} ({_role(one)})".casefold() or said in called(one)
     ]
     if len(cards) == 1:
         return cards[0], None

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.cpr import contains_person_number
-from caseworker_app.domain.dates import clock, full_date
+from caseworker_app.domain.dates import clock, day_and_month, full_date, weekday
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.family_texts import FamilyTexts
 from caseworker_app.domain.ids import Id
@@ -23,7 +23,7 @@ from caseworker_app.domain.person import Person
 from caseworker_app.domain.rules.workdays import Holidays, is_working_day
 from caseworker_app.domain.text_facts import LinesPart, PairsPart, Part, TextPaperFacts, TextPart
 from caseworker_app.domain.visit import Visit, VisitState
-from caseworker_app.services import office, papers, tasks
+from caseworker_app.services import agreements, office, papers, tasks
 from caseworker_app.services.agreed import Agreed
 from caseworker_app.services.ports import Reader
 
@@ -64,8 +64,8 @@ def next_day(today: dt.date, holidays: Holidays) -> dt.date:
 
 
 def when_words(day: dt.date, start: dt.time | None, today: dt.date) -> str:
-    """Return a day as somebody says it in a message: "i morgen, tirsdag den 24. november 2026 kl. 10.00"."""
-    words = full_date(day)
+    """Return a day as somebody says it in a message: "i morgen, tirsdag den 24. november kl. 10.00"."""
+    words = f"{weekday(day)} den {day_and_month(day)}"
     if day == today + dt.timedelta(days=1):
         words = f"i morgen, {words}"
     elif day == today:
@@ -128,9 +128,15 @@ def of_agreement(reader: Reader, texts: FamilyTexts, case: Case, agreed: Agreed)
         raise UserError("It has no day to remind of.", "Write first when it is to be done.")
     if not agreed.open:
         raise UserError("It is settled: there is nothing to remind of.")
-    phone = _phone_of(reader, case, agreed.person, agreed.who)
+    card = agreed.person or agreements.who_is(reader, case.stream, agreed.who)[0]
+    person = None if card is None else reader.get(Person, card)
+    to, phone = (
+        (agreed.who, _phone_of(reader, case, None, agreed.who))
+        if person is None
+        else (person.name, person.phone)
+    )
     write = _Writing(reader, texts)
-    return write(About.AGREEMENT, agreed.id, case, agreed.who, phone, agreed.due, None, what=agreed.what)
+    return write(About.AGREEMENT, agreed.id, case, to, phone, agreed.due, None, what=agreed.what)
 
 
 def _phone_of(reader: Reader, case: Case, person: Id | None, name: str) -> str:

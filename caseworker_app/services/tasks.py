@@ -14,7 +14,7 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Meeting, MeetingState
 from caseworker_app.domain.person import Person
-from caseworker_app.services.agreed import CLASSES, Agreed, Kept, Stored, around_of, names_in, seen
+from caseworker_app.services.agreed import CLASSES, Agreed, Kept, Stored, around_of, called, names_in, seen
 from caseworker_app.services.ports import Reader
 
 SETTLED_SHOWN = dt.timedelta(days=183)
@@ -112,7 +112,7 @@ def of_person(reader: Reader, person: Id, *, settled: bool = False) -> tuple[Agr
     found = reader.get(Person, person)
     if found is None:
         raise KeyError("no such person")
-    named = {found.name.casefold(), found.role_words.casefold()} - {""}
+    named = called(found)
     return tuple(
         one
         for one in of_stream(reader, found.stream, settled=settled)

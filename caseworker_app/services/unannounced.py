@@ -16,6 +16,7 @@ from caseworker_app.domain.dates import long_date
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.person import Person
+from caseworker_app.domain.phrases import N_
 from caseworker_app.domain.text_facts import Part, TextPart
 from caseworker_app.services.cases import NAME_LENGTH, TEXT_LENGTH, tidy
 from caseworker_app.services.forms import Edit, apply_edits
@@ -29,9 +30,9 @@ _LONGEST: Mapping[str, int] = {
     "note": TEXT_LENGTH,
 }
 _DEMANDED: Mapping[str, str] = {
-    "who": "Write who comes unannounced.",
-    "how_often": "Write how often.",
-    "consent_by": "Write which parents have said yes.",
+    "who": N_("Write who comes unannounced."),
+    "how_often": N_("Write how often."),
+    "consent_by": N_("Write which parents have said yes."),
 }
 FARTHEST = dt.timedelta(days=366)
 """An agreement is looked at again within a year: it does not stand longer."""

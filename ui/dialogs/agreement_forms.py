@@ -32,8 +32,8 @@ _KNOWN = Row(
 )
 _WHAT: tuple[Row | Section, ...] = (
     Row("what", makers.long_text(3), label=N_("What was agreed"), width=12),
-    Row("who", WhoEditor, label=N_("Who does it"), width=8),
-    Row("due", makers.date("ahead"), label=N_("When is it to be done"), width=4),
+    Row("who", WhoEditor, label=N_("Who does it"), width=7),
+    Row("due", makers.date("ahead"), label=N_("When is it to be done"), width=5),
     Row("reason", makers.long_text(2), label=N_("Why"), width=12),
 )
 
@@ -44,8 +44,8 @@ def agreement(
     """Write something that was agreed; ``source`` is the follow-up or the entry it was agreed at."""
     rows: tuple[Row | Section, ...] = (
         *_WHAT,
-        Row("agreed_on", makers.date("back"), width=4),
-        *(() if source else (Row("source_type", makers.choice(_FREE), width=8),)),
+        Row("agreed_on", makers.date("back"), width=5),
+        *(() if source else (Row("source_type", makers.choice(_FREE), width=7),)),
         _KNOWN,
     )
 
@@ -74,7 +74,7 @@ def change(house: House, case: Case, parent: QWidget, one: Agreed) -> RecordDial
     )
     free = one.source not in (AgreementSource.MEETING, AgreementSource.VISIT, AgreementSource.MAP)
     if free:
-        rows = (*rows, Row("agreed_on", makers.date("back"), width=4), _KNOWN)
+        rows = (*rows, Row("agreed_on", makers.date("back"), width=5), _KNOWN)
 
     def save(writer: Writer, entity: Id | None, edits: Mapping[str, Edit]) -> Id:
         agreements.edit(writer, one.kept, one.id, edits)
@@ -83,6 +83,7 @@ def change(house: House, case: Case, parent: QWidget, one: Agreed) -> RecordDial
     record = Record(
         cls=CLASSES[one.kept], caption=N_("Agreement"), rows=rows, save=save, entity=one.id,
         told=N_("The agreement is changed."), key=_key(one, "edit"), title=lambda: tr("Agreement"), first="what",
+        press=N_("Save (Ctrl+S)"),
     )  # fmt: skip
     dialog = RecordDialog(house, case, record, parent)
     _offer(house, dialog, case)
@@ -104,7 +105,7 @@ def _offer(house: House, dialog: RecordDialog, case: Case) -> None:
 def settle(house: House, case: Case, parent: QWidget, one: Agreed) -> RecordDialog:
     """Say on which day it was done, and how it went."""
     rows = (
-        Row("done_on", makers.date("back"), width=5),
+        Row("done_on", makers.date("back"), width=6),
         Row("went", makers.long_text(3), label=N_("How it went"), width=12),
     )
 
@@ -149,7 +150,7 @@ def postpone(house: House, case: Case, parent: QWidget, one: Agreed) -> RecordDi
         agreements.postpone(writer, one.kept, one.id, values.get("until"), str(values.get("why", "")))
         return one.id
 
-    rows = (Row("until", makers.date("ahead"), width=5), Row("why", makers.long_text(3), width=12))
+    rows = (Row("until", makers.date("ahead"), width=6), Row("why", makers.long_text(3), width=12))
     record = Record(
         cls=AgreementMove, caption=N_("Postpone"), rows=rows, save=save,
         explained=N_("The day it had stays beside the new one, with the reason."),

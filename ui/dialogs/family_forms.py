@@ -21,11 +21,11 @@ from ui.widgets.form_view import Row, Section
 from ui.words import tr
 
 _UNANNOUNCED: tuple[Row | Section, ...] = (
-    Row("who", makers.text(), width=6),
-    Row("how_often", makers.text(N_("at most twice a month, on weekdays before 17")), width=6),
+    Row("who", makers.text(), width=12),
+    Row("how_often", makers.text(N_("at most twice a month, on weekdays before 17")), width=12),
     Row("consent_by", makers.text(N_("Names of those who said yes")), width=12),
-    Row("agreed_on", makers.date("back"), width=4),
-    Row("until", makers.date("ahead"), width=4, help=N_("A year at most; then it is agreed on again.")),
+    Row("agreed_on", makers.date("back"), width=6),
+    Row("until", makers.date("ahead"), width=6, help=N_("A year at most; then it is agreed on again.")),
     Row("why", makers.long_text(2), width=12),
     Row("note", makers.long_text(2), width=12),
 )
@@ -40,7 +40,8 @@ def unannounced_visits(
         if entity is not None:
             unannounced.edit(writer, entity, edits)
             return entity
-        return unannounced.agree(writer, case.id, dict(values_of(edits)))
+        worker = office.house(writer).worker.name  # what stands there beforehand is not among what was typed
+        return unannounced.agree(writer, case.id, {"who": worker, **dict(values_of(edits))})
 
     record = Record(
         cls=UnannouncedVisits, caption=N_("Unannounced visits"), rows=_UNANNOUNCED, save=save,
@@ -50,7 +51,6 @@ def unannounced_visits(
         told=N_("The agreement is written."), title=lambda: tr("Unannounced visits"),
         key=f"unannounced:new:{case.id.hex()}" if found is None else f"unannounced:{found.id.hex()}",
         first="who" if found is None else "how_often", entity=None if found is None else found.id,
-        values=None,
         shown=lambda reader: {"agreed_on": reader.today, "who": office.house(reader).worker.name},
     )  # fmt: skip
     return RecordDialog(house, case, record, parent)
@@ -66,7 +66,7 @@ _EXPECTATIONS: tuple[Row | Section, ...] = (
     ),
     Row("from_family", makers.long_text(5), width=12),
     Row("whom_to_call", makers.long_text(2), width=12),
-    Row("talked_on", makers.date("back"), width=4),
+    Row("talked_on", makers.date("back"), width=6),
 )
 
 
@@ -85,7 +85,7 @@ def expectations_sheet(house: House, sheet: Sheet, parent: QWidget) -> RecordDia
             "becomes the standard again."
         ),
         told=N_("The sheet is written."), title=lambda: tr("What we expect of each other"),
-        key=f"expectations:{case.id.hex()}", first="why",
+        key=f"expectations:{case.id.hex()}", first="why", press=N_("Save (Ctrl+S)"),
         shown=lambda _reader: {**shown, "talked_on": None if stored is None else stored.talked_on},
     )  # fmt: skip
     return RecordDialog(house, case, record, parent)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from caseworker_app.domain.case import Case
+from caseworker_app.domain.ids import NO_ID
 from caseworker_app.i18n import N_
 from caseworker_app.services import agreements
 from caseworker_app.services.agreed import Agreed
@@ -37,7 +38,7 @@ class Acts(QObject):
                 Doing(tr("Done today (Space)"), self.tick, primary=True, about=about),
                 Doing(tr("Done another day …"), partial(self._form, "settle"), about=about),
                 Doing(tr("Postpone … (Ctrl+U)"), self.postpone, about=about),
-                Doing(tr("Remind … (Ctrl+R)"), self.remind, about=about),
+                *(() if one.mine else (Doing(tr("Remind … (Ctrl+R)"), self.remind, about=about),)),
                 Doing(tr("Change … (F2)"), self.change, about=about),
                 Doing(tr("Falls away …"), partial(self._form, "drop"), about=about),
             ]
@@ -79,7 +80,7 @@ class Acts(QObject):
         from ui.dialogs.reminder_dialog import remind_of
 
         row = self._desk.current
-        if row is not None and row.agreed.open:
+        if row is not None and row.agreed.open and not row.agreed.mine:
             self._desk.complaint.clear()
             remind_of(self._desk.house, self._desk, row, self._desk.complaint.show_error)
 
@@ -88,7 +89,7 @@ class Acts(QObject):
         from ui.dialogs.reminder_dialog import remind_all
 
         case = self._desk.case
-        remind_all(self._desk.house, self._desk, case.id if case is not None and case.id else None)
+        remind_all(self._desk.house, self._desk, case.id if case is not None and case.id != NO_ID else None)
 
     def _reopen(self, one: Agreed) -> None:
         self._desk.do(lambda w: agreements.reopen(w, one.kept, one.id), N_("It is open again."))
@@ -115,7 +116,7 @@ class Acts(QObject):
         from ui.dialogs.choose_case_dialog import ChooseCaseDialog
 
         desk = self._desk
-        if desk.case is not None and desk.case.id:
+        if desk.case is not None and desk.case.id != NO_ID:
             self.add_in(desk.case)
             return
         row = desk.current

@@ -9,12 +9,12 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.dates import long_date
-from caseworker_app.domain.ids import Id
+from caseworker_app.domain.ids import NO_ID, Id
 from caseworker_app.i18n import N_
 from caseworker_app.services import tasks
 from caseworker_app.services.agreed import Agreed
@@ -26,7 +26,7 @@ from ui.widgets.assessment.register import Button, Register
 from ui.widgets.assessment.sheet import Facts, Page
 from ui.widgets.tasks import words
 from ui.widgets.tasks.acts import Acts
-from ui.words import bind_call, tr
+from ui.words import bind, bind_call, tr
 
 LIST_WIDTH = 480
 
@@ -42,11 +42,11 @@ class Show(StrEnum):
 
 
 SHOW_LABELS = {
-    Show.OPEN: N_("Open"),
+    Show.OPEN: N_("All open"),
     Show.MINE: N_("Mine"),
     Show.OTHERS: N_("Others'"),
     Show.LATE: N_("Overdue"),
-    Show.DONE: N_("Done"),
+    Show.DONE: N_("Settled ones"),
 }
 
 
@@ -93,11 +93,10 @@ class TasksDesk(Register[Loaded]):
 
     def __init__(self, house: House, parent: QWidget | None = None) -> None:
         self.only = Show.OPEN
-        self.filters: dict[Show, QPushButton] = {}
         super().__init__(house, parent)
         self.list.setFixedWidth(LIST_WIDTH)
         self.acts = Acts(self)
-        self._group = QButtonGroup(self)
+        self.filters = QTabBar(self)
         self._put_filters()
         for keys, act in (
             ("Space", self.acts.tick), ("F2", self.acts.change),
@@ -108,43 +107,34 @@ class TasksDesk(Register[Loaded]):
         self.list.entered_line.connect(self.acts.change)
 
     def _put_filters(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        for show in Show:
-            button = QPushButton(self)
-            button.setCheckable(True)
-            button.setProperty("look", "quiet")
-            button.clicked.connect(lambda _on=False, show=show: self.choose_filter(show))
-            self._group.addButton(button)
-            self.filters[show] = button
-            line.addWidget(button)
-        line.addStretch(1)
-        self.filters[self.only].setChecked(True)
+        self.filters.setDrawBase(False)
+        self.filters.setExpanding(False)
+        bind(self.filters.setAccessibleName, "Which agreements are shown")
+        for _show in Show:
+            self.filters.addTab("")
+        self.filters.currentChanged.connect(lambda number: self._turn(tuple(Show)[number]))
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
-        layout.insertLayout(1, line)
+        layout.insertWidget(1, self.filters)
         bind_call(self, self._say_filters)
 
-    def choose_filter(self, show: Show) -> None:
-        """Show other ones."""
-        self.show_only(show)
-        self.list.setFocus()
-
     def show_only(self, show: Show) -> None:
-        """Show other ones and leave the keyboard where it is."""
+        """Show other ones."""
+        self.filters.setCurrentIndex(tuple(Show).index(show))
+
+    def _turn(self, show: Show) -> None:
         self.only = show
-        self.filters[show].setChecked(True)
         self._say()
 
     def _say_filters(self) -> None:
-        for show, button in self.filters.items():
+        for number, show in enumerate(Show):
             count = "" if self.loaded is None else f" ({len(self.loaded.shown(show))})"
-            button.setText(tr(SHOW_LABELS[show]) + count)
-            button.setAccessibleName(f"{tr('Show')}: {button.text()}")
+            self.filters.setTabText(number, tr(SHOW_LABELS[show]) + count)
 
     def _say(self) -> None:
         super()._say()
-        self._say_filters()
+        if self.loaded is not None:
+            self._say_filters()
 
     # the register
 
@@ -155,7 +145,7 @@ class TasksDesk(Register[Loaded]):
         ]
 
     def load(self, reader: Reader, case: Case) -> Loaded:
-        if not case.id:
+        if case.id == NO_ID:
             return Loaded(reader.today, (*tasks.open_of(reader), *tasks.settled_of(reader)), whole=True)
         found = tasks.of_stream(reader, case.stream, settled=True)
         return Loaded(reader.today, tuple(Row(case, one) for one in found), whole=False)
@@ -170,8 +160,6 @@ class TasksDesk(Register[Loaded]):
             tr("You") if one.mine and "," not in one.who else one.who,
             words.due_words(one, loaded.today),
         ]
-        if one.old(loaded.today):
-            parts.append(tr("old"))
         icon, tone = words.sign(one, loaded.today)
         return ListLine(
             one.id, " ".join(one.what.split()), " · ".join(part for part in parts if part), icon, tone
@@ -257,6 +245,5 @@ class TasksDesk(Register[Loaded]):
         """Put the cursor on an agreement, under a filter that shows it."""
         row = self.row(key)
         if row is not None and self.loaded is not None and row not in self.loaded.shown(self.only):
-            self.only = Show.OPEN if row.agreed.open else Show.DONE
-            self.filters[self.only].setChecked(True)
+            self.show_only(Show.OPEN if row.agreed.open else Show.DONE)
         super().choose(key)

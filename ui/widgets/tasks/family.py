@@ -106,7 +106,7 @@ class FamilyPart(Register[Loaded]):
             "Agreements the family knows of, planned dates and telephone numbers come on the paper by themselves."
         )
         doings = (
-            Doing(tr("Show and print …"), self.show_sheet, primary=True, about=tr("the sheet"), icon="print"),
+            Doing(tr("Show and print …"), self.show_sheet, primary=True, about=tr("the sheet")),
             Doing(tr("Change the words …"), self.write_sheet, about=tr("the sheet")),
         )
         return Page(tr("What we expect of each other"), quiet, facts=(Facts("", rows),), doings=doings)

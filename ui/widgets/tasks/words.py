@@ -24,17 +24,17 @@ def doer(one: Agreed) -> str:
 
 
 def due_words(one: Agreed, today: dt.date) -> str:
-    """Return until when, how late, or what became of it."""
+    """Return until when, how late and whether it is old, or what became of it."""
     language = i18n.current().language
     if one.done_on is not None:
         day = short_date(one.done_on, language)
         return tr("fell away {day}", day=day) if one.dropped else tr("done {day}", day=day)
     if one.due is None:
-        return tr("no day agreed")
+        return f"{tr('old')}, {tr('no day agreed')}" if one.old(today) else tr("no day agreed")
     days = (today - one.due).days
     if days > 0:
         late = i18n.ngettext("{n} day late", "{n} days late", days)
-        return f"{short_date(one.due, language)}, {late}"
+        return f"{tr('old')}, {late}" if one.old(today) else late
     if days == 0:
         return tr("Today").lower()
     return tr("tomorrow") if days == -1 else short_date(one.due, language)

@@ -48,7 +48,7 @@ def _task(one: MyTask, today: dt.date, go: Go, done: Callable[[MyTask], None]) -
     )
     line.setToolTip(line.accessibleName())
     line.clicked.connect(lambda: go(Place("tasks", one.agreement)))
-    button = QPushButton(tr("Done"))
+    button = QPushButton(tr("Done today"))
     button.setAccessibleName(tr("Done: {what}", what=one.what))
     button.clicked.connect(lambda: done(one))
     holder = QWidget()
