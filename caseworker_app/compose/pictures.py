@@ -22,6 +22,7 @@ from caseworker_app.compose.family_pictures import picture_family
 from caseworker_app.compose.investigation_pictures import print_investigation
 from caseworker_app.compose.map_pictures import Fullest, fullest, print_maps
 from caseworker_app.compose.meeting_pictures import meeting_shots
+from caseworker_app.compose.task_pictures import print_tasks, task_shots
 from caseworker_app.compose.visit_pictures import print_visits, visit_shots
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.family import FamilyMember
@@ -156,6 +157,7 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     _print_week(folder, store, worker)
     print_maps(folder.put, store, worker)
     print_visits(folder.put, store, worker)
+    print_tasks(folder.put, store, worker)
     print_investigation(folder.put, store, worker)
     print_cooperation(folder.put, store, worker)
 
@@ -202,6 +204,7 @@ def _picture(
 
     shots = _shots(folder, star, store.read(fullest))
     shots += visit_shots(folder.note, store, SIZES)
+    shots += task_shots(folder.note, store, SIZES)
     shots += cooperation_shots(folder.note, store, SIZES)
     shots += meeting_shots(folder.note, store, SIZES)
     ways = Access(store_folder, FixedClock(dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC)))
