@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from caseworker_app.compose.books import ShippedBooks
@@ -32,7 +33,7 @@ def print_tasks(put: Callable[[str, str, str, bytes], None], store: Store, worke
         put(sheet.file_name, "expectations_sheet", "Forventninger til hinanden", worker.make(sheet).data)
     at_hand = store.read(lambda r: reminders.at_hand(r, texts, calendar.danish_holidays))
     for one in at_hand[:1]:
-        card = store.read(lambda r, one=one: reminders.card(r, texts, one))
+        card = store.read(partial(reminders.card, texts=texts, reminder=one))
         put(card.file_name, "reminder_card", "Huskekort", worker.make(card).data)
 
 
