@@ -37,6 +37,7 @@ class Pages:
         with _pdfium:
             try:
                 self._document: Any = PdfDocument(data)
+                self._document.init_forms()  # what is typed in a file's own fields is drawn with the page
             except PdfiumError:
                 raise UserError(
                     "The paper cannot be shown: it is not a whole PDF.", "Close it and make it again."

@@ -65,6 +65,8 @@ class Lists:
     capitals: frozenset[str] = frozenset()
 
 
+_FRONT, _BACK = 3, 5
+"""So many letters at least stand before and in the last part of a word made of two."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*['’]?", re.UNICODE)
 _MONTHS: Final = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _SHORT_MONTHS: Final = "jan|feb|mar|apr|jun|jul|aug|sep|sept|okt|nov|dec"
@@ -85,7 +87,7 @@ _PATTERNS: Final = (
     (DAY, r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/])"),
     (PHONE, r"(?<!\d)(?:(?:\+45|0045)\s?)?\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{2}(?!\d)"),
     (PLACE, r"(?<!\d)\d{4}\s+[A-ZÆØÅ][\w-]+(?:\s[A-ZÆØÅ][\w-]*)?"),
-    (PLACE, rf"\b[A-ZÆØÅÉ][\w.-]*(?:\s[A-ZÆØÅÉ][\w.-]*)*?\s?(?i:{_STREET})\s+\d+\s?[A-Za-z]?\b{_FLOOR}"),
+    (PLACE, rf"\b[A-ZÆØÅÉ][\w.-]*(?:\s[A-ZÆØÅÉ][\w.-]*)*?\s?(?i:{_STREET})\s+\d+(?:[a-z]|\s?[A-Z])?\b{_FLOOR}"),
     (PLACE, rf"\b[A-ZÆØÅÉ][\w-]+(?i:{_STREET})s?\b"),
     ("skolen", rf"\b[A-ZÆØÅÉ][\w-]+(?:\s[A-ZÆØÅÉ][\w-]+)?\s{_SCHOOL}s?\b"),
     ("skolen", r"\b[A-ZÆØÅÉ][\w-]+(?i:skolen?)s?\b"),
@@ -195,7 +197,9 @@ class Anonymiser:
             if taken:
                 last = words[number + taken - 1]
                 yield from self._years(text[at : first.start()])
-                yield Piece(instead, Found.REPLACED, text[first.start() : last.end()])
+                opening = instead[:1].islower() and _OPENING.search(text[: first.start()]) is not None
+                said = instead[:1].upper() + instead[1:] if opening else instead
+                yield Piece(said, Found.REPLACED, text[first.start() : last.end()])
                 at, number = last.end(), number + taken
                 continue
             found = self._doubt(first[0], text[: first.start()])
@@ -257,7 +261,13 @@ class Anonymiser:
             return Found.DOUBTED if opening and both else Found.MASKED
         if not opening:
             return Found.MASKED
-        return Found.PLAIN if any(stem in self._lists.openers for stem in folded) else Found.DOUBTED
+        return Found.PLAIN if self._opens(folded) else Found.DOUBTED
+
+    def _opens(self, folded: tuple[str, ...]) -> bool:
+        """Whether a word is one a sentence begins with, or made with one of them at its end ("Familiebehandling")."""
+        ends = (stem[at:] for stem in folded for at in range(_FRONT, len(stem) - _BACK + 1))
+        openers = self._lists.openers
+        return any(stem in openers for stem in folded) or any(end in openers for end in ends)
 
     def _years(self, text: str) -> Iterator[Piece]:
         at = 0
@@ -300,6 +310,7 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
             gap = made.pop()
             first = made.pop()
             last = piece.text if piece.found is Found.REPLACED else first.text
+            last = first.text[:1] + last[1:]
             made.append(Piece(last, piece.found, first.original + gap.text + piece.original))
         else:
             made.append(piece)
@@ -317,7 +328,8 @@ def _one_name(first: Piece, gap: Piece, last: Piece) -> bool:
     """Whether two replaced words with only blanks between them stand for the same."""
     if gap.found is not Found.PLAIN or gap.text.strip(" -") or first.found is not last.found:
         return False
-    same = first.text == last.text or genitive(first.text) == last.text
+    said = first.text.casefold()
+    same = last.text.casefold() in (said, genitive(said))
     return same and first.found in (Found.REPLACED, Found.MASKED)
 
 

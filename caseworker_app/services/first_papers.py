@@ -13,7 +13,6 @@ from caseworker_app.domain.internal_sheet import PROFESSION_LABELS, SPARRING_LAB
 from caseworker_app.domain.papers import Paper, PaperJob
 from caseworker_app.domain.text_facts import (
     LinesPart,
-    ListPart,
     PairsPart,
     Part,
     TablePart,
@@ -66,9 +65,8 @@ def _topic(shown: FirstView, topic: Topic) -> Iterator[Part]:
     answer = shown.answers.get(topic.id)
     if topic.kind is TopicKind.TAGS:
         yield TextPart(topic.label, level=3)
-        yield ListPart(
-            tuple(f"{'☑' if shown.ticked(topic.id, one.id) else '☐'} {one.label}" for one in topic.options)
-        )
+        boxes = (f"{'☑' if shown.ticked(topic.id, one.id) else '☐'} {one.label}" for one in topic.options)
+        yield TextPart(text="\n".join(boxes))
         return
     yield TextPart(topic.label, "" if answer is None else answer.text, level=3)
     if answer is None or not answer.text:
@@ -117,7 +115,7 @@ def agenda_job(reader: Reader, agenda: Id) -> PaperJob:
     rows += [(str(number), "Kollegas sag", "", "") for number in others]
     head = ("Sag", "Sparring på", "Vil gerne høre fra", "Det kom vi til")
     parts.append(
-        TablePart(head, tuple(rows), (0.09, 0.31, 0.25, 0.35), heading="3. Sparring på sager", row_height=16)
+        TablePart(head, tuple(rows), (0.07, 0.4, 0.24, 0.29), heading="3. Sparring på sager", row_height=13)
     )
     parts.append(
         TextPart(
@@ -163,8 +161,18 @@ def _name(case: Case) -> str:
     return case.child_name or f"ufødt barn af {case.unborn_of}"
 
 
-def _job(reader: Reader, kind: Paper, title: str, file: str, parts: list[Part], about: Id) -> PaperJob:
+def _job(
+    reader: Reader,
+    kind: Paper,
+    title: str,
+    file: str,
+    parts: list[Part],
+    about: Id,
+    *,
+    letterhead: bool = True,
+) -> PaperJob:
     facts = TextPaperFacts(
         sender=papers.sender(reader), title=title, heading=title, dated=reader.today, parts=tuple(parts),
+        letterhead=letterhead,
     )  # fmt: skip
     return PaperJob(kind, facts, file, "", about)

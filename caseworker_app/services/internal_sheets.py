@@ -35,6 +35,10 @@ from caseworker_app.services.ports import Reader
 
 NOBODY = Sender("", "", (), "", "", "", "", "", "", "")
 """Whose paper an anonymous sheet is: it does not say."""
+_AFTERWARDS = (
+    "Bagefter vurderer hver deltager sin egen journalpligt, og den, der lagde sagen frem, fortæller familien, hvad mødet "
+    "kom til."
+)
 TEXTS = (
     ("question", "Det ønsker jeg sparring på"),
     ("situation", "Det handler om"),
@@ -119,8 +123,8 @@ def _facts(reader: Reader, case: Case, named: bool) -> Iterator[tuple[str, list[
     rows = [
         ("Barnet" if child_word(case) == "barnet" else "Den unge", [_child(reader, case, named)]),
         ("Familien", _family(reader, case, named)),
-        ("Fagpersoner", _professionals(reader, case, named)),
-        ("Sagen", _case(reader, case)),
+        ("Fagpersoner", [", ".join(_professionals(reader, case, named))]),
+        ("Sagen", [", ".join(_case(reader, case))]),
         ("Hjælp nu", _help(reader, case)),
         ("Det tynger", _factors(reader, case, Direction.RISK)),
         ("Det bærer", _factors(reader, case, Direction.PROTECTIVE)),
@@ -251,26 +255,18 @@ def _parts(shown: SheetView) -> Iterator[Part]:
     by_name = {name: "".join(piece.text for piece in pieces) for name, pieces in shown.texts}
     first, *others = TEXTS
     yield TextPart(first[1], by_name.get(first[0], ""))
-    wanted = _labels(PROFESSION_LABELS, shown.sheet.wanted)
-    if wanted:
-        yield TextPart("Jeg beder om at høre fra", wanted)
     sparring = [
         danish().gettext(label) for kind, label in SPARRING_LABELS.items() if kind in shown.sheet.sparring
     ]
-    if sparring:
-        yield ListPart(tuple(sparring), "Sparring på")
+    wanted = _labels(PROFESSION_LABELS, shown.sheet.wanted)
+    if sparring or wanted:
+        yield ListPart((*sparring, *([f"Jeg vil gerne høre fra: {wanted}"] if wanted else [])), "Sparring på")
     pairs = ((name, "".join(piece.text for piece in pieces)) for name, pieces in shown.facts)
     yield PairsPart(tuple(pairs), "Kort om sagen")
     for name, heading in others:
         if name in by_name:
             yield TextPart(heading, by_name[name])
-    yield LinesPart(7, "Det kom vi til")
-    yield TextPart(
-        "Bagefter",
-        "- Hver deltager vurderer sin egen journalpligt.\n- Den, der lagde sagen frem, fortæller familien, hvad mødet "
-        "kom til.",
-        level=3,
-    )
+    yield LinesPart(3, "Det kom vi til", spacing=8.5)
 
 
 def _labels(labels: Mapping[Any, str], chosen: frozenset[Any]) -> str:

@@ -74,11 +74,13 @@ def known_names(reader: Reader, case: Case, lists: Lists) -> tuple[Known, ...]:
 
 
 def _of_people(reader: Reader, case: Case, lists: Lists, *, near: bool) -> Iterator[Known]:
-    for card in reader.find(Person, stream=case.stream, cancelled=True):
+    cards = reader.find(Person, stream=case.stream, cancelled=True)
+    for card in cards:
         who = role_word(card.role) if near else SOMEBODY
         yield Known(card.name, who)
-        for name in names_in(f"{card.role_words}\n{card.support_person}", lists):
-            yield Known(name, who)
+        yield from (Known(name, who) for name in names_in(card.role_words, lists))
+    for card in cards:  # somebody with a card of her own is said by that, not by whom she comes along with
+        yield from (Known(name, SOMEBODY) for name in names_in(card.support_person, lists))
         yield from _named(card.organisation, WORKPLACE, lists)
         yield from _of_address(card.address)
     yield from (Known(name, SOMEBODY) for name in names_in(case.support_person, lists))

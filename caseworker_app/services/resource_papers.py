@@ -89,7 +89,7 @@ def filled_job(reader: Reader, books: Books, description: Id) -> PaperJob:
     remarks = shown.description.remarks
     if remarks:
         parts.append(TextPart("Forældrenes bemærkninger", remarks, quoted=True))
-        parts.append(TextPart(text=f"Skrevet af {shown.description.remarks_by}.", muted=True))
+        parts.append(TextPart(text=f"Skrevet af: {shown.description.remarks_by}", muted=True))
     else:
         parts.append(LinesPart(4, "Forældrenes bemærkninger"))
     _refuse_numbers(part.text for part in parts if isinstance(part, TextPart))

@@ -184,7 +184,7 @@ def test_a_name_of_another_case_is_replaced_too(store, emma):
     sheet = brought(store, emma, situation="Hun leger med Villads' søster. Overgaards bil.")
     shown = store.read(lambda r: internal_sheets.view(r, BOOKS, sheet))
     text = "".join(piece.text for piece in dict(shown.texts)["situation"])
-    assert text == "Hun leger med et andet barns søster. et andet barns bil."
+    assert text == "Hun leger med et andet barns søster. Et andet barns bil."
 
 
 def test_what_cannot_be_judged_is_shown_and_can_be_let_stay_or_masked(store, emma):

@@ -143,7 +143,7 @@ class InternalPart(CooperationPart[Loaded]):
 
     def _doings(self, loaded: Loaded, one: SheetView) -> tuple[Doing, ...]:
         sheet, about = one.sheet, tr("the case on the meeting")
-        doings = [Doing(tr("Show and print …"), self.print, primary=sheet.discussed_on is None, icon="print")]
+        doings = [Doing(tr("Show and print …"), self.print, primary=sheet.discussed_on is None)]
         doings.append(Doing(tr("Change …"), partial(self._change, sheet), about=about))
         outcome = Doing(tr("What came of it …"), partial(self._outcome, loaded, sheet), about=about)
         doings.append(outcome)

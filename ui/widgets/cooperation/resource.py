@@ -170,8 +170,8 @@ class ResourcePart(CooperationPart[Loaded]):
             Doing(
                 tr("The teacher's form …"), self.form_paper, primary=found.received_on is None, icon="print"
             ),
-            Doing(tr("The description on paper …"), self.filled_paper, icon="print"),
-            Doing(tr("Agenda on paper …"), self.agenda_paper, icon="print"),
+            Doing(tr("The description on paper …"), self.filled_paper),
+            Doing(tr("Agenda on paper …"), self.agenda_paper),
             Doing(tr("Change …"), partial(self._change, found), about=about),
         ]
         if self.loaded is not None and found.meeting is None:
