@@ -83,6 +83,7 @@ class Turns(QWidget):
         self.following.setVisible(self.now is not None and len(self._here) > 1)
         if self.now is None:
             self.next.setText(tr("Begin the round (F9)"))
+            self.speaker.setAccessibleName(tr("Who speaks now"))
         else:
             self.next.setText(tr("Next (F9)"))
             words = tr("Speaks now: {name}", name=self._short(self._here[self.now]))
