@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from ui import icons, theme
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
+    from caseworker_app.services.sync_desk import SyncDesk, SyncState
     from caseworker_app.settings import Settings
 
 _QUIET_ROUNDS = 6
@@ -40,8 +42,11 @@ class Shot:
 class _Photographer(QObject):
     """Takes the shots one after the other, driven by a timer, and ends the application."""
 
-    def __init__(self, window: MainWindow, tasks: Tasks, shots: Sequence[Shot], out: Path) -> None:
+    def __init__(
+        self, window: MainWindow, tasks: Tasks, shots: Sequence[Shot], out: Path, ready: Callable[[], bool]
+    ) -> None:
         super().__init__(window)
+        self._ready = ready
         self._window, self._tasks, self._out = window, tasks, out
         self._left = list(shots)
         self._quiet = 0
@@ -53,12 +58,12 @@ class _Photographer(QObject):
         self._timer.start()
 
     def _look(self) -> None:
-        self._quiet = self._quiet + 1 if self._tasks.idle else 0
+        self._quiet = self._quiet + 1 if self._tasks.idle and self._ready() else 0
         if self._quiet < _QUIET_ROUNDS:
             return
         self._quiet = 0
         if self._now is not None:
-            self._window.grab().save(str(self._out / self._now.file), "PNG")
+            self._take().save(str(self._out / self._now.file), "PNG")
         if not self._left:
             self._timer.stop()
             QApplication.quit()
@@ -66,6 +71,18 @@ class _Photographer(QObject):
         self._now = self._left.pop(0)
         self._dress(self._now)
         self._window.navigator.go(self._now.place)
+
+    def _take(self) -> QPixmap:
+        """Return the window as it stands, with the dialog that is open over it, and close that."""
+        picture, dialog = self._window.grab(), QApplication.activeModalWidget()
+        if dialog is not None:
+            over = dialog.grab()
+            painter = QPainter(picture)
+            painter.fillRect(self._window.rect(), QColor(0, 0, 0, 90))
+            painter.drawPixmap((self._window.rect().center() - dialog.rect().center()), over)
+            painter.end()
+            dialog.close()
+        return picture
 
     def _dress(self, shot: Shot) -> None:
         if shot.theme is not self._theme:  # dressing every widget anew takes longer than taking the picture
@@ -87,6 +104,7 @@ def take(
     out: Path,
     *,
     done: Callable[[], None] | None = None,
+    sync: SyncDesk | None = None,
 ) -> None:
     """Run the window over an open store, offscreen or not, take the shots as PNG into ``out``, and close it."""
     application = QApplication.instance() or QApplication(["Tæt på"])
@@ -94,13 +112,21 @@ def take(
     theme.load_fonts()
     theme.apply(application, theme.ThemeName.LIGHT)
     tasks = Tasks(store)
-    window = MainWindow(tasks, doors, papers, settings, books, suffix="Demo")
+    window = MainWindow(tasks, doors, papers, settings, books, sync=sync, suffix="Demo")
     window.enter(store)
+    if sync is not None:
+        window.syncing.begin()
     window.show()
-    photographer = _Photographer(window, tasks, shots, out)
+    photographer = _Photographer(window, tasks, shots, out, lambda: sync is None or _at_rest(sync.state()))
     application.exec()
     photographer.deleteLater()
+    window.syncing.finish()
     window.close()
     tasks.finish()
     if done is not None:
         done()
+
+
+def _at_rest(state: SyncState) -> bool:
+    """Whether the desk of sync has been in contact with the hub and does nothing at the moment."""
+    return state.last_contact is not None and not state.running and not state.unsent

@@ -39,7 +39,7 @@ class DeskNews(QObject):
 class Syncing(QObject):
     """Has the desk begin with an open store and rest before it is closed.
 
-    ``changed`` carries the :class:`SyncState`; ``stands`` what says it in the status line (``None`` without a hub) and
+    ``changed`` carries the :class:`SyncState`; ``stands`` what says it in the status line and
     whether there is nothing to mind. What came from others goes the way of what was done here: pages that show it ask
     again.
     """

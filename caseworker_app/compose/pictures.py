@@ -22,6 +22,7 @@ from caseworker_app.compose.family_pictures import picture_family
 from caseworker_app.compose.investigation_pictures import print_investigation
 from caseworker_app.compose.map_pictures import Fullest, fullest, print_maps
 from caseworker_app.compose.meeting_pictures import meeting_shots
+from caseworker_app.compose.sync_pictures import picture_sync
 from caseworker_app.compose.task_pictures import print_tasks, task_shots
 from caseworker_app.compose.visit_pictures import print_visits, visit_shots
 from caseworker_app.domain.case import Case
@@ -45,6 +46,7 @@ from caseworker_app.worker.process import WorkerProcess
 
 if TYPE_CHECKING:
     from caseworker_app.services.ports import Reader, Store
+    from caseworker_app.services.sync_desk import SyncDesk
     from ui.house import Place
     from ui.pictures import Shot
 
@@ -101,6 +103,8 @@ def render(out: Path, *, seed: int, scale: bool, say: Callable[[str], None]) -> 
             say("Taking pictures …")
             _picture(folder, store, worker, star, store_folder, Path(place))
             picture_family(store, out, SIZES, folder.note)
+            say("Syncing …")
+            _picture_sync(folder, store, worker, star, store_folder, Path(place))
         finally:
             worker.close()
             store.close()
@@ -209,6 +213,20 @@ def _picture(
     shots += meeting_shots(folder.note, store, SIZES)
     ways = Access(store_folder, FixedClock(dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC)))
     take(store, ways, worker, settings.load(home / "settings"), ShippedBooks(), shots, folder.out)
+
+
+def _picture_sync(
+    folder: _Folder, store: Store, worker: WorkerProcess, star: _Star, store_folder: Path, home: Path
+) -> None:
+    from ui.pictures import take
+
+    now = dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC)
+    ways, chosen = Access(store_folder, FixedClock(now)), settings.load(home / "settings")
+
+    def shoot(shots: list[Shot], desk: SyncDesk) -> None:
+        take(store, ways, worker, chosen, ShippedBooks(), shots, folder.out, sync=desk)
+
+    picture_sync(store, star.case, shoot, folder.note, home, now, SIZES)
 
 
 def _shots(folder: _Folder, star: _Star, drawn: Fullest | None) -> list[Shot]:

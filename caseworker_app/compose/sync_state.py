@@ -62,6 +62,8 @@ def faults_of(report: Report | None, counts: Counts, closed: int) -> list[Fault]
     if report is not None:
         if report.trouble is not None and report.trouble.trouble in CODES:
             found.append(Fault(CODES[report.trouble.trouble]))
+        if report.held:
+            found.append(Fault(FaultCode.HELD, values={"count": report.held}))
         if report.restored:
             found.append(Fault(FaultCode.HUB_RESTORED))
         if report.twin:

@@ -20,6 +20,7 @@ from caseworker_app.services.sync_desk import (
     RecordStanding,
     ShareRole,
     SignedOut,
+    Standing,
     SyncState,
 )
 
@@ -30,7 +31,7 @@ class NoHub:
     """The desk where there is no hub: it says so, and keeps nothing."""
 
     def state(self) -> SyncState:
-        return SyncState()
+        return SyncState(Standing.NO_HUB)
 
     def directory(self) -> Directory:
         return Directory()

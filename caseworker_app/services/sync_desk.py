@@ -27,6 +27,8 @@ Touched = frozenset[tuple[str, Id]]
 class Standing(StrEnum):
     """How this laptop stands to a hub."""
 
+    UNKNOWN = "unknown"
+    """Nothing has been looked at yet: the store has just been opened."""
     NO_HUB = "no_hub"
     """None has been chosen: everything is only here."""
     SIGNED_OUT = "signed_out"
@@ -65,6 +67,8 @@ class FaultCode(StrEnum):
     """This laptop is a copy of another one, or was put back from a backup: it has taken a new stamp, nothing is lost."""
     CLOSED_CASE = "closed_case"
     """``count`` cases are no longer shared with the user: what was written in them is kept here and offered the leader."""
+    HELD = "held"
+    """``count`` things would be taken back for everyone: nothing is sent until a person says yes by syncing herself."""
     BROKE = "broke"
     """The program itself failed at it; it is tried again, and the rest of the program is untouched."""
 
@@ -88,7 +92,7 @@ class SyncState:
     known yet); ``first`` says that it is the first sync of this laptop, which may take a minute.
     """
 
-    standing: Standing = Standing.NO_HUB
+    standing: Standing = Standing.UNKNOWN
     hub: str = ""
     """The hub's name, as its organisation gave it."""
     address: str = ""

@@ -57,7 +57,7 @@ def test_a_desk_signs_in_sends_shares_and_rests(office: Office) -> None:
     made = Syncing(lambda _address: net, "Annas bærbare")
     desk: SyncDesk = made
     told = Told(made)
-    assert desk.state().standing is Standing.NO_HUB
+    assert desk.state().standing is Standing.UNKNOWN
     desk.begin(store)
     told.until("it has counted", lambda s: s.unsent > 0)
     found = desk.look("hub.example")

@@ -127,7 +127,7 @@ def test_no_word_of_the_top_bar_is_cut_in_a_small_window(qtbot, window, wait_idl
 def test_when_there_is_little_room_the_drafts_are_what_is_said(window):
     status = window.bar.status
     status.stand(2)
-    assert status.words() == "Kun på denne computer · 2 kladder"
+    assert status.words() == "Gemt på denne computer · 2 kladder"
     status.resize(120, status.height())
     assert status.text() == "2 kladder"
     status.resize(500, status.height())
@@ -164,7 +164,7 @@ def test_an_expected_error_stands_in_the_banner_with_its_ways_out_until_it_is_cl
 
 
 def test_what_an_act_says_is_read_in_the_status_line(qtbot, window, wait_idle):
-    assert window.bar.status.words() == "Kun på denne computer"
+    assert window.bar.status.words() == "Gemt på denne computer"
     window.house.tasks.op(window, Op(lambda w: None, said="The meeting was held"))
     wait_idle()
     assert window.bar.status.words() == i18n.gettext("The meeting was held")
@@ -175,7 +175,7 @@ def test_another_language_changes_every_word_and_nothing_that_was_typed(qtbot, w
     qtbot.keyClicks(line, "halv sætning")
     window.menu_actions.languages["en"].trigger()
     assert window.rail.button("caseload").text() == "Cases"
-    assert window.bar.status.words() == "Only on this computer"
+    assert window.bar.status.words() == "Saved on this computer"
     assert line.text() == "halv sætning"
     window.menu_actions.languages["da"].trigger()
     assert window.rail.button("caseload").text() == "Sager"

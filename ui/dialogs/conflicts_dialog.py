@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -38,6 +38,7 @@ from ui.words import bind, bind_call, tr
 
 _SIZE = (1120, 640)
 _LIST_WIDTH = 264
+_ROW = 32
 _SAID = N_("It is chosen. Every value stays in the history.")
 
 
@@ -88,7 +89,13 @@ class ConflictsDialog(QDialog):
         self._across.setSpacing(12)
         self._across.setContentsMargins(0, 0, 0, 0)
         inner = QWidget()
-        inner.setLayout(self._across)
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._column.addLayout(self._across)
+        self._column.addWidget(self.new)
+        self._column.addWidget(self.complaint)
+        self._column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -100,8 +107,6 @@ class ConflictsDialog(QDialog):
         for widget in (self.what, self.child, self.protective):
             right.addWidget(widget)
         right.addWidget(area, 1)
-        right.addWidget(self.new)
-        right.addWidget(self.complaint)
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self.list)
@@ -139,8 +144,8 @@ class ConflictsDialog(QDialog):
         row = keys.index(before.key) if before is not None and before.key in keys else 0
         if keys:
             self.list.setCurrentRow(row)
-            if len(keys) == 1 and before is None and self.cards:
-                self.cards[0].keep_button.setFocus()
+            if before is None:
+                (self.list if len(keys) > 1 else self.cards[0].keep_button).setFocus()
 
     @property
     def chosen(self) -> Conflict | None:
@@ -164,7 +169,9 @@ class ConflictsDialog(QDialog):
         for conflict in found:
             text = text_of(conflict, laid) if laid is not None else None
             if text is not None:
-                self.list.addItem(QListWidgetItem(_line(text, with_child=self._case is None)))
+                item = QListWidgetItem(_line(text, with_child=self._case is None))
+                item.setSizeHint(QSize(0, _ROW * (1 + item.text().count("\n"))))
+                self.list.addItem(item)
         self.list.setCurrentRow(min(row, len(found) - 1))
         self.list.blockSignals(False)
         self.list.setVisible(len(found) > 1)
@@ -196,6 +203,8 @@ class ConflictsDialog(QDialog):
         )
         self.protective.setVisible(text.protective)
         self._set_cards(conflict, text, long=long)
+        for at, share in ((0, int(long)), (self._column.count() - 1, int(not long))):
+            self._column.setStretch(at, share)
         if conflict != self._shown:  # what somebody is writing stands while the rest is said again
             self.new.show_conflict(conflict, text.field, long=long)
             self._shown = conflict

@@ -44,8 +44,8 @@ KEEP_LABELS: dict[ShareRole | None, str] = {
     ShareRole.READER: N_("I may still read it"),
     None: N_("I leave the case"),
 }
-_MOST_DEADLINES = 8
-_SIZE = (840, 680)
+_MOST_DEADLINES = 5
+_SIZE = (840, 700)
 
 
 class HandOverDialog(QDialog):
@@ -71,6 +71,7 @@ class HandOverDialog(QDialog):
         self.meeting_button = button("Plan the handover meeting")
         self.hand_button, self.close_button = button("Hand over", "primary"), button("Close")
         self.said, self.complaint = label("muted"), Complaint()
+        self.said.hide()
         self._lay_out()
         self._join()
         bind_call(self, self._say)
@@ -153,7 +154,7 @@ class HandOverDialog(QDialog):
     def _show(self, found: HandOver) -> None:
         self._facts = found
         desk, stream = self._house.sync, found.case.stream
-        if desk.state().standing is not Standing.NO_HUB:
+        if desk.state().standing not in (Standing.UNKNOWN, Standing.NO_HUB):
             self._house.tasks.job(self, Job(lambda: desk.standing_of(stream=stream), self._show_standing))
         self._say()
 
@@ -224,7 +225,7 @@ class HandOverDialog(QDialog):
     def copy_mail(self) -> None:
         """Put subject and text on the clipboard."""
         copied().copy(f"{self.subject.text()}\n\n{self.mail_text.toPlainText()}")
-        self.said.setText(tr("The mail is copied. It is taken off the clipboard after a minute."))
+        self._tell(tr("The mail is copied. It is taken off the clipboard after a minute."))
 
     def _plan(self) -> None:
         self.accept()
@@ -243,9 +244,13 @@ class HandOverDialog(QDialog):
         )
 
     def _handed(self, _nothing: None) -> None:
-        self.said.setText(
+        self._tell(
             tr("The case is handed over. It arrives with the next sync, also where there are 25 already.")
         )
+
+    def _tell(self, words: str) -> None:
+        self.said.setText(words)
+        self.said.show()
 
     def _refused(self, error: UserError) -> None:
         self.hand_button.setEnabled(True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.i18n import N_
-from caseworker_app.services.sync_desk import ShareRole, Standing
+from caseworker_app.services.sync_desk import Colleague, MemberRow, ShareRole, Standing
+from ui.dialogs.fitting import fit
 from ui.house import House
 from ui.models.caseload_rows import child_words
 from ui.syncing import DeskNews
@@ -89,12 +90,24 @@ class ShareDialog(QDialog):
             return
         self._ask_members()
         desk = self._house.sync
-        self._house.tasks.job(self, Job(desk.people, self.members.show_people, self.complaint.show_error))
+        self._house.tasks.job(self, Job(desk.people, self._show_people, self.complaint.show_error))
 
     def _ask_members(self) -> None:
         desk, stream = self._house.sync, self._case.stream
-        work = Job(lambda: desk.members(stream), self.members.show_members, self.complaint.show_error)
+        work = Job(lambda: desk.members(stream), self._show_members, self.complaint.show_error)
         self._house.tasks.job(self, work)
+
+    def _show_people(self, people: Sequence[Colleague]) -> None:
+        self.members.show_people(people)
+        self._grow()
+
+    def _show_members(self, members: Sequence[MemberRow]) -> None:
+        self.members.show_members(members)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Make room for what has come, once its parts know what they need."""
+        QTimer.singleShot(0, self, lambda: fit(self, grow_only=True))
 
     # what can be done
 
@@ -121,6 +134,7 @@ class ShareDialog(QDialog):
             self.members.setEnabled(True)
             self.said.setText(tr(said))
             self.said.show()
+            self._grow()
             self._ask_members()
 
         self._house.tasks.job(self, Job(act, done, self._refused))

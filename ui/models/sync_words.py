@@ -40,6 +40,7 @@ _SHORT: Mapping[FaultCode, str] = {
     FaultCode.CLOCK: N_("This computer's clock is wrong"),
     FaultCode.KEY_CHANGED: N_("A device has another key than before"),
     FaultCode.DISK_FULL: N_("The disk is full"),
+    FaultCode.HELD: N_("Waits for your yes"),
     FaultCode.BROKE: N_("Sync failed"),
 }
 """What the status line says; a fault without words here is said by the numbers beside it."""
@@ -102,6 +103,10 @@ _FAULTS: Mapping[FaultCode, tuple[str, str]] = {
         N_("{count} cases are no longer shared with you."),
         N_("What you had written in them is kept here and offered to the team leader."),
     ),
+    FaultCode.HELD: (
+        N_("{count} things would be taken back for everyone who shares the cases. Nothing has been sent."),
+        N_("If you meant it, press Sync now. If not, undo it, or ask a colleague first."),
+    ),
     FaultCode.BROKE: (
         N_("Sync failed by a fault in the program."),
         N_("It is tried again. Everything is saved here, and the rest of the program is not touched by it."),
@@ -140,6 +145,18 @@ REASON_LABELS: Mapping[str, tuple[str, str]] = {
         N_("It is larger than the hub takes."),
         N_("Save it as a file for the IT department. It stays on this computer."),
     ),
+    "moved": (
+        N_("It belongs to another case than the one it came in."),
+        N_("Tell the IT department: the hub may have been tampered with. Everything is saved here."),
+    ),
+    "foreign": (
+        N_("It speaks of something that belongs to another case."),
+        N_("Tell the IT department, and save it as a file for them."),
+    ),
+    "altered": (
+        N_("It is known here with other contents."),
+        N_("Tell the IT department: the hub may have been tampered with. Everything is saved here."),
+    ),
     "chain": (
         N_("The hub's log does not hang together at this place."),
         N_("Tell the IT department: the hub may have been tampered with. Everything is saved here."),
@@ -150,6 +167,8 @@ _OTHER_REASON = (N_("It could not be taken."), N_("Save it as a file for the IT 
 
 def status_words(state: SyncState, now: dt.datetime) -> tuple[str, ...]:
     """Return what the status line says, the most important first. The moments are said in local time."""
+    if state.standing is Standing.UNKNOWN:
+        return (tr("Saved on this computer"),)
     if state.standing is Standing.NO_HUB:
         return (tr("Only on this computer"),)
     parts = []
@@ -177,16 +196,14 @@ def status_words(state: SyncState, now: dt.datetime) -> tuple[str, ...]:
     return tuple(parts) or (tr("Everything is sent and confirmed"),)
 
 
-def stands(state: SyncState) -> Callable[[], tuple[str, ...]] | None:
-    """Return what says where sync stands at the moment it is asked; ``None`` where there is no hub."""
-    if state.standing is Standing.NO_HUB:
-        return None
+def stands(state: SyncState) -> Callable[[], tuple[str, ...]]:
+    """Return what says where sync stands at the moment it is asked."""
     return lambda: status_words(state, dt.datetime.now(dt.UTC))
 
 
 def is_calm(state: SyncState) -> bool:
     """Return whether there is nothing to mind: no hub, or everything is where it should be."""
-    if state.standing is Standing.NO_HUB:
+    if state.standing in (Standing.UNKNOWN, Standing.NO_HUB):
         return True
     waiting = state.unsent or state.waiting_key or state.waiting_version or state.quarantined
     return state.standing is Standing.SIGNED_IN and not waiting and not state.faults

@@ -155,6 +155,7 @@ class CasePage(QWidget):
         self.shown.emit()
 
     def _open_part(self, part: str) -> None:
+        self.shared.open_part(part)
         if part == "new-person":
             self.sections.go("people")
             self.show_person(None)

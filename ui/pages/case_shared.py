@@ -61,8 +61,8 @@ class CaseShared(QObject):
         desk = self._house.sync
         if self._news is None:
             self._news = DeskNews(desk, self)
-            self._news.came.connect(lambda _news: self._case is not None and self._ask_standing(self._case))
-        if desk.state().standing is Standing.NO_HUB:
+            self._news.came.connect(lambda _news: self._ask_again())
+        if desk.state().standing in (Standing.UNKNOWN, Standing.NO_HUB):
             return
 
         def show(standing: RecordStanding) -> None:
@@ -72,6 +72,10 @@ class CaseShared(QObject):
                 self._header.show_standing(lambda: standing_words(standing, dt.datetime.now(dt.UTC)))
 
         self._house.tasks.job(self, Job(lambda: desk.standing_of(stream=case.stream), show))
+
+    def _ask_again(self) -> None:
+        if self._case is not None:
+            self._ask_standing(self._case)
 
     def _ask_whether_it_moves(self, case: Case) -> None:
         if moves(case):
@@ -91,6 +95,12 @@ class CaseShared(QObject):
             )
 
     # what can be done
+
+    def open_part(self, part: str) -> None:
+        """Open what a place asks for: "conflicts", "share", "hand_over"; anything else is not ours."""
+        ways = {"conflicts": self.show_conflicts, "share": self.share, "hand_over": self.hand_over}
+        if part in ways:
+            ways[part]()
 
     def show_conflicts(self) -> None:
         """Show what of this case has two values, to be chosen between."""

@@ -85,7 +85,7 @@ class StatusLine(QLabel):
         return self._sentence or " · ".join(self._parts())
 
     def _parts(self) -> list[str]:
-        parts = [tr("Only on this computer")] if self._stands is None else list(self._stands())
+        parts = [tr("Saved on this computer")] if self._stands is None else list(self._stands())
         return [*parts, self._drafts_words()] if self._drafts else parts
 
     def _drafts_words(self) -> str:

@@ -68,7 +68,7 @@ class SyncPane(Pane):
         state = self._house.sync.state()
         self.standing.show_state(state)
         signed_in = state.standing is Standing.SIGNED_IN
-        self.sign_in.setVisible(not signed_in)
+        self.sign_in.setVisible(not signed_in and state.standing is not Standing.UNKNOWN)
         self.sign_in.show_state(state)
         self.devices.setVisible(signed_in)
         if signed_in and self._signed_in is not True:

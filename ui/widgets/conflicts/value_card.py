@@ -11,6 +11,7 @@ from ui.models.conflict_words import ValueText, marked
 from ui.words import tr
 
 _TEXT_HEIGHT = 200
+_LEAST = 72
 
 
 class ValueCard(QFrame):
@@ -43,6 +44,7 @@ class ValueCard(QFrame):
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addWidget(self.when)
+        self.value.setMinimumHeight(_LEAST)
         layout.addWidget(self.value, 1)
         layout.addWidget(self.text, 1)
         layout.addWidget(self.seen)

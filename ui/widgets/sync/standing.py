@@ -95,7 +95,7 @@ class StandingView(QWidget):
     def _say(self) -> None:
         state, now = self._state, dt.datetime.now(dt.UTC)
         signed_in = state.standing is Standing.SIGNED_IN
-        calm = is_calm(state) and state.standing is not Standing.NO_HUB
+        calm = is_calm(state) and signed_in
         tokens = theme.tokens()
         icon, colour = ("done", tokens.done) if calm else ("note", tokens.note)
         if state.faults or state.standing is Standing.REVOKED:
@@ -161,6 +161,8 @@ def _fault(fault: Fault) -> QFrame:
 
 def _heading(state: SyncState, now: dt.datetime) -> str:
     match state.standing:
+        case Standing.UNKNOWN:
+            return tr("Just a moment …")
         case Standing.NO_HUB:
             return tr("Everything is only on this computer")
         case Standing.SIGNED_OUT:
@@ -173,7 +175,7 @@ def _heading(state: SyncState, now: dt.datetime) -> str:
 
 
 def _with_whom(state: SyncState) -> str:
-    if state.standing is Standing.NO_HUB:
+    if state.standing in (Standing.UNKNOWN, Standing.NO_HUB):
         return ""
     parts = [
         tr("{user} at {hub}", user=state.user, hub=state.hub) if state.user else state.hub,
