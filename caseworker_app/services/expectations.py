@@ -20,7 +20,15 @@ from caseworker_app.domain.family_texts import FamilyTexts
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Meeting, MeetingState, kind_name
 from caseworker_app.domain.papers import Paper, PaperJob
-from caseworker_app.domain.text_facts import PairsPart, Part, TablePart, TextPaperFacts, TextPart
+from caseworker_app.domain.text_facts import (
+    LinesPart,
+    NewPage,
+    PairsPart,
+    Part,
+    TablePart,
+    TextPaperFacts,
+    TextPart,
+)
 from caseworker_app.domain.visit import VISIT_HEADINGS, Visit, VisitState
 from caseworker_app.services import office, papers, tasks, unannounced
 from caseworker_app.services.agreed import danish, with_family
@@ -30,6 +38,7 @@ from caseworker_app.services.ports import Reader, Writer
 
 TEXTS = ("why", "from_us", "from_family", "whom_to_call")
 """The parts that are written, in their order on the sheet."""
+LINES = 5
 AGREED, DATES = 8, 6
 """So many agreements and dates stand on the sheet; what is more is counted."""
 
@@ -104,16 +113,19 @@ def _checked(reader: Reader, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def job(reader: Reader, texts: FamilyTexts, case: Id) -> PaperJob:
-    """Return the sheet as a paper for the family. Raises :class:`InvalidInput` for a CPR number in an agreement."""
+    """Return the sheet as a paper for the family: in front what stays as it is, and whom to call; behind it what is
+    agreed, when, and lines for their own points. Raises :class:`InvalidInput` for a CPR number in an agreement."""
     sheet = of_case(reader, texts, case)
     parts: list[Part] = [
         TextPart(text=sheet.texts["why"]),
         TextPart("Det kan I forvente af os", sheet.texts["from_us"]),
         TextPart("Det forventer vi af jer", sheet.texts["from_family"]),
-        *_agreed(reader, sheet.case),
-        *unannounced.on_paper(reader, sheet.case.stream),
-        *_dates(reader, sheet.case),
         *_whom(reader, sheet.texts["whom_to_call"]),
+        NewPage(),
+        *_agreed(reader, sheet.case),
+        *_dates(reader, sheet.case),
+        *unannounced.on_paper(reader, sheet.case.stream),
+        LinesPart(LINES, "Det vil vi gerne tale om"),
     ]
     talked = None if sheet.stored is None else sheet.stored.talked_on
     facts = TextPaperFacts(
@@ -165,11 +177,9 @@ def _whom(reader: Reader, words: str) -> list[Part]:
     worker, of = house.worker, house.office
     name = f"{worker.name}, {worker.title.lower()}" if worker.title else worker.name
     rows = (
-        ("Jeres kontakt", name),
-        ("Telefon", worker.phone),
+        ("Jeres kontakt", " · ".join(part for part in (name, worker.phone) if part)),
         ("E-mail", worker.email),
-        (of.department or of.municipality, of.phone),
+        ("Kommunen", " · ".join(part for part in (of.phone, of.signature_line) if part)),
+        ("Er det akut", words),
     )
-    made: list[Part] = [PairsPart(tuple((n, v) for n, v in rows if n and v), "Ring til os")]
-    made += [TextPart(text=text) for text in (of.signature_line, words) if text]
-    return made
+    return [PairsPart(tuple((n, v) for n, v in rows if n and v), "Ring til os")]

@@ -197,11 +197,12 @@ def card(reader: Reader, texts: FamilyTexts, reminder: Reminder) -> PaperJob:
     house = office.house(reader)
     day = full_date(reminder.day)
     when = f"{day[:1].upper()}{day[1:]}" + ("" if reminder.start is None else f" kl. {clock(reminder.start)}")
-    ring = " ".join(part for part in (house.worker.name, house.worker.phone or house.office.phone) if part)
+    ring = ", ".join(part for part in (house.worker.name, house.worker.phone or house.office.phone) if part)
+    asked = "Senest" if reminder.about is About.AGREEMENT else "Hvornår"
     what = {About.MEETING: "Møde", About.VISIT: "Besøg hjemme hos dig"}.get(reminder.about, reminder.what)
     rows = (
         ("Til", reminder.to),
-        ("Hvornår", when),
+        (asked, when),
         ("Hvor", reminder.place),
         ("Hvad", what),
         ("Ring til", ring),
