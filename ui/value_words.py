@@ -64,6 +64,7 @@ PAPER_LABELS = {
     Paper.INVESTIGATION.value: "The investigation",
     Paper.VISIT_SHEET.value: "Sheet for a visit",
     Paper.VISIT_JOURNAL.value: "What a visit says, for one journal",
+    Paper.PARENTS_JOURNAL.value: "A parent's journal",
     Paper.COURSE_INVITATION.value: "Invitation to a course",
     Paper.COURSE_PROGRAMME.value: "Programme of a course",
     Paper.JOURNAL.value: "Extract of the journal",

@@ -249,6 +249,7 @@ class Paper(StrEnum):
     INVESTIGATION = "investigation"
     VISIT_SHEET = "visit_sheet"
     VISIT_JOURNAL = "visit_journal"
+    PARENTS_JOURNAL = "parents_journal"
     COURSE_INVITATION = "course_invitation"
     COURSE_PROGRAMME = "course_programme"
     JOURNAL = "journal"

@@ -225,6 +225,7 @@ class ParentsEntry(Entity):
     corrects: Id | None = field(REFERENCE, "Corrects", default=None, indexed=True)
     signed_at: dt.datetime | None = field(MOMENT, "Signed at", default=None)
     signed_by: str = field(TEXT, "Signed by", default="")
+    parent: Id | None = field(REFERENCE, "About one parent alone", default=None)
 
 
 @entity("home_facts", "At the door")

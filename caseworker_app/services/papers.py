@@ -71,6 +71,7 @@ _SUBJECTS: dict[Paper, type[Entity]] = {
     Paper.REMINDER_CARD: Case,
     Paper.VISIT_SHEET: Visit,
     Paper.VISIT_JOURNAL: Visit,
+    Paper.PARENTS_JOURNAL: Person,
     Paper.COURSE_INVITATION: FamilyCourse,
     Paper.COURSE_PROGRAMME: FamilyCourse,
     Paper.INTERNAL_SHEET: InternalCase,

@@ -220,8 +220,10 @@ def parents_entries(reader: Reader, visit: Id) -> tuple[ParentsEntry, ...]:
     return tuple(reader.find(ParentsEntry, where={"visit": visit}))
 
 
-def sign_parents(writer: Writer, forms: Forms, visit: Id) -> Id:
+def sign_parents(writer: Writer, forms: Forms, visit: Id, parent: Id | None = None) -> Id:
     """Write the parents' part of a visit into their journal, signed; return the entry's id. It is not undone.
+
+    With ``parent``, the card of one of them, it stands in that one's journal alone (:mod:`.parents_journal`).
 
     Raises :class:`UserError` when nothing is written there, the visit is not held, or it is signed already.
     """
@@ -237,7 +239,7 @@ def sign_parents(writer: Writer, forms: Forms, visit: Id) -> Id:
         raise UserError("Nothing is written for the parents' journal yet.")
     writer.act("Sign in the parents' journal", final=True)
     made = writer.new_id()
-    writer.create(_entry(writer, now, text, id=made))
+    writer.create(_entry(writer, now, text, id=made, parent=parent))
     return made
 
 
@@ -252,7 +254,8 @@ def correct_parents(writer: Writer, entry: Id, text: str) -> Id:
         raise InvalidInput("text", "Nothing is written yet.")
     writer.act("Correct an entry in the parents' journal", final=True)
     made = writer.new_id()
-    writer.create(replace(_entry(writer, visit, words, id=made), held_on=found.held_on, corrects=entry))
+    now = _entry(writer, visit, words, id=made, parent=found.parent)
+    writer.create(replace(now, held_on=found.held_on, corrects=entry))
     return made
 
 

@@ -125,11 +125,18 @@ class VisitActs(VisitLeaving):
         """Remove a visit."""
         self._at.do(lambda w: visits.remove(w, visit.id), N_("The visit is removed. Ctrl+Z brings it back."))
 
-    def sign_parents(self, visit: Visit) -> None:
-        """Sign the parents' part."""
+    def parents_journal(self) -> None:
+        """Show the journal of each parent, across the siblings' cases."""
+        from ui.dialogs.parents_journal_dialog import ParentsJournalDialog
+
+        if self._at.case is not None:
+            ParentsJournalDialog(self._house, self._at.case, self._at).open()
+
+    def sign_parents(self, visit: Visit, parent: Id | None = None) -> None:
+        """Sign the parents' part, of one of them alone where ``parent`` is her card."""
         books = self._house.books
         self._at.do(
-            lambda w: visit_journal.sign_parents(w, books.forms(w), visit.id),
+            lambda w: visit_journal.sign_parents(w, books.forms(w), visit.id, parent),
             N_("Signed in the parents' journal."),
         )
 

@@ -6,7 +6,14 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.journal import EntryDraft
 from caseworker_app.domain.visit import Side
-from caseworker_app.services import entries, screening_scores, visit_journal, visit_plans, visit_views
+from caseworker_app.services import (
+    entries,
+    parents_journal,
+    screening_scores,
+    visit_journal,
+    visit_plans,
+    visit_views,
+)
 from caseworker_app.services.books import Books
 from caseworker_app.services.ports import Reader
 from ui.widgets.visits.words import Loaded, OneVisit
@@ -42,4 +49,5 @@ def loaded_of(reader: Reader, books: Books, case: Case) -> Loaded:
         today,
         followed,
         entries.siblings_of(reader, case.id),
+        parents_journal.parents_in(reader, case),
     )

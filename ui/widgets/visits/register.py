@@ -66,6 +66,7 @@ class VisitsRegister(Register[Loaded]):
             (N_("At the door (F9)"), "F9", lambda: self.acts.glance()),
             (N_("Score …"), "", lambda: self.acts.score()),
             (N_("Text for the investigation"), "", lambda: self.acts.copy_chosen()),
+            (N_("The parents' journal …"), "", lambda: self.acts.parents_journal()),
         ]
 
     def load(self, reader: Reader, case: Case) -> Loaded:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from caseworker_app.domain.person import Person
 from caseworker_app.domain.visit import Area, Side, Visit, VisitAgreement, VisitState
 from caseworker_app.i18n import N_
 from caseworker_app.services import visit_journal, visits, visits_together
@@ -21,10 +22,11 @@ class SheetPage:
 
     def __init__(self, acts: VisitActs) -> None:
         self._acts = acts
+        self._parents: tuple[Person, ...] = ()
 
     def page(self, loaded: Loaded, one: OneVisit) -> Page:
         """Return the sheet of a visit."""
-        visit = one.visit
+        visit, self._parents = one.visit, loaded.parents
         return Page(
             words.kind_words(visit),
             words.when_words(visit),
@@ -103,6 +105,14 @@ class SheetPage:
                     primary=True,
                 )
             )
+            if len(self._parents) > 1:
+                doings += [
+                    Doing(
+                        tr("Only about {name}: sign", name=parent.name),
+                        partial(self._acts.sign_parents, one.visit, parent.id),
+                    )
+                    for parent in self._parents
+                ]
         elif side is Side.PARENTS and one.parents:
             doings.append(Doing(tr("Correct …"), partial(self._acts.correct_parents, one)))
         return tuple(doings)

@@ -12,6 +12,7 @@ from caseworker_app.domain.dates import clock_span, full_date, long_date, short_
 from caseworker_app.domain.form_spec import FormSpec, Topic
 from caseworker_app.domain.journal import EntryDraft
 from caseworker_app.domain.light_text import plain
+from caseworker_app.domain.person import Person
 from caseworker_app.domain.screening_score import ScreeningScore
 from caseworker_app.domain.visit import (
     AREA_HEADINGS,
@@ -65,6 +66,7 @@ class Loaded:
     today: dt.date
     followed: bool
     siblings: tuple[Case, ...] = ()
+    parents: tuple[Person, ...] = ()
 
     def one(self, key: bytes | None) -> OneVisit | None:
         """Return a visit that is shown."""
