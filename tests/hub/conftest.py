@@ -53,7 +53,7 @@ def postgres_url(postgres: str) -> Iterator[str]:
     """The address of a database whose hub's tables are empty."""
     url = postgres.replace("/postgres?", "/hub?")
     yield url
-    run_sql(url, "TRUNCATE " + ", ".join(metadata.tables))
+    run_sql(url, "; ".join(f"DELETE FROM {name}" for name in metadata.tables))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
