@@ -31,6 +31,8 @@ Tæt på: for the caseworker with children and families. The first start sets ev
                                    the tests; --all takes the slow ones too
   {call} bench [--json FILE] [names]
                                    measure what is promised, each figure beside its limit
+  {call} simulate [--histories N] [--first SEED]
+                                   sync under every mishap, in N made-up histories
   {call} lint [--fix]    style, types, layers and words; --fix mends what it can
   {call} messages extract | check | compile
                                    the catalogues of words
@@ -143,6 +145,11 @@ def bench(arguments: list[str]) -> int:
     return developing(["-m", "tests.benchmarks", *arguments])
 
 
+def simulate(arguments: list[str]) -> int:
+    """Let sync live through histories of mishaps."""
+    return developing(["-m", "tests.simulator", *arguments])
+
+
 def lint(arguments: list[str]) -> int:
     """Run every linter, also after one has found something."""
     if arguments not in ([], ["--fix"]):
@@ -194,8 +201,8 @@ def wrong_use(words: str) -> int:
 
 
 COMMANDS = {
-    "demo": demo, "own": own, "self-test": self_test, "test": test, "bench": bench, "lint": lint,
-    "messages": messages, "setup": setup, "help": help_page, "-h": help_page, "--help": help_page,
+    "demo": demo, "own": own, "self-test": self_test, "test": test, "bench": bench,
+    "simulate": simulate, "lint": lint, "messages": messages, "setup": setup, "help": help_page, "-h": help_page, "--help": help_page,
 }  # fmt: skip
 
 
