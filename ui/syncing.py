@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -12,7 +13,7 @@ from ui.tasks import Job, Touched
 
 if TYPE_CHECKING:
     from caseworker_app.services.ports import Store
-    from caseworker_app.services.sync_desk import News, SyncDesk
+    from caseworker_app.services.sync_desk import News, SyncDesk, SyncState
 
 BEGIN_MS = 700
 """How long after a store is opened sync is begun: nothing of it is loaded before the first screen stands there."""
@@ -65,8 +66,12 @@ class Syncing(QObject):
         self._timer.start()
 
     def begin(self) -> None:
-        """Begin now."""
+        """Begin now; what the desk is made of is loaded in another thread, beside what is typed."""
         self._timer.stop()
+        if self._store is not None and not self._begun:
+            self._house.tasks.job(self, Job(_load(self._house.sync), lambda _state: self._start()))
+
+    def _start(self) -> None:
         store, desk = self._store, self._house.sync
         if store is None or self._begun:
             return
@@ -119,3 +124,12 @@ class Syncing(QObject):
         state = self._house.sync.state()
         self.stands.emit(stands(state), is_calm(state))
         self.changed.emit(state)
+
+
+def _load(desk: SyncDesk) -> Callable[[], SyncState]:
+    def load() -> SyncState:
+        from ui.models import sync_words  # noqa: F401 - so that it is there when it is needed
+
+        return desk.state()
+
+    return load

@@ -18,12 +18,14 @@ from caseworker_app.compose.later import Later
 if TYPE_CHECKING:
     from caseworker_app.compose.access import Access
     from caseworker_app.compose.books import ShippedBooks
+    from caseworker_app.compose.syncing import Syncing
     from caseworker_app.paths import InstanceLock
     from caseworker_app.services.books import Books
     from caseworker_app.services.documents import FileReader
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
+    from caseworker_app.services.sync_desk import SyncDesk
     from caseworker_app.worker.process import WorkerProcess
 
 T = TypeVar("T")
@@ -93,6 +95,12 @@ def _books() -> ShippedBooks:
     return ShippedBooks()
 
 
+def _sync() -> Syncing:
+    from caseworker_app.compose.syncing import Syncing
+
+    return Syncing()
+
+
 def _show(doors: Later[Access], opening: Future[Store | None] | None, suffix: str, stamp: Path | None) -> int:
     from caseworker_app import i18n, log, paths, settings
 
@@ -100,7 +108,7 @@ def _show(doors: Later[Access], opening: Future[Store | None] | None, suffix: st
     logging_to = log.start_logging(home, "app")
     chosen = settings.load(home)
     i18n.set_language(chosen.get(settings.LANGUAGE))
-    papers = Later(_worker)
+    papers, sync = Later(_worker), Later(_sync)
     from ui.application import Context, start
 
     try:
@@ -109,6 +117,7 @@ def _show(doors: Later[Access], opening: Future[Store | None] | None, suffix: st
                 doors=cast("Doors", doors),
                 papers=cast("PaperMaker", papers),
                 files=cast("FileReader", papers),
+                sync=cast("SyncDesk", sync),
                 settings=chosen,
                 books=cast("Books", Later(_books)),
                 store=opening,

@@ -158,6 +158,7 @@ def test_what_came_from_others_reaches_the_pages_and_is_not_taken_for_a_save(
     syncing, heard = Syncing(synced), []
     syncing.begin_soon(store)
     syncing.begin()
+    qtbot.waitUntil(lambda: ("begin",) in desk.asked)
     tasks.touched.connect(heard.append)
     desk.tell(frozenset({("case", b"x" * 16)}))
     qtbot.waitUntil(lambda: bool(heard))
