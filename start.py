@@ -202,7 +202,8 @@ def wrong_use(words: str) -> int:
 
 COMMANDS = {
     "demo": demo, "own": own, "self-test": self_test, "test": test, "bench": bench,
-    "simulate": simulate, "lint": lint, "messages": messages, "setup": setup, "help": help_page, "-h": help_page, "--help": help_page,
+    "simulate": simulate, "lint": lint, "messages": messages, "setup": setup,
+    "help": help_page, "-h": help_page, "--help": help_page,
 }  # fmt: skip
 
 
