@@ -115,7 +115,7 @@ def agenda_job(reader: Reader, agenda: Id) -> PaperJob:
     rows += [(str(number), "Kollegas sag", "", "") for number in others]
     head = ("Sag", "Sparring på", "Vil gerne høre fra", "Det kom vi til")
     parts.append(
-        TablePart(head, tuple(rows), (0.07, 0.4, 0.24, 0.29), heading="3. Sparring på sager", row_height=13)
+        TablePart(head, tuple(rows), (0.07, 0.4, 0.24, 0.29), heading="3. Sparring på sager", row_height=11)
     )
     parts.append(
         TextPart(
@@ -132,9 +132,8 @@ def agenda_job(reader: Reader, agenda: Id) -> PaperJob:
             heading="Bagefter", row_height=10,
         )
     )  # fmt: skip
-    return _job(
-        reader, Paper.INTERNAL_AGENDA, "Internt tværfagligt møde", "internal-agenda.pdf", parts, agenda
-    )
+    title = "Internt tværfagligt møde"
+    return _job(reader, Paper.INTERNAL_AGENDA, title, "internal-agenda.pdf", parts, agenda, letterhead=False)
 
 
 def _chair_words(shown: AgendaView) -> str:

@@ -226,7 +226,7 @@ def decide(writer: Writer, description: Id, values: Mapping[str, Any]) -> Id:
         stream=now.stream,
         source=description,
         source_type=AgreementSource.OTHER,
-        agreed_on=day,
+        agreed_on=None if day is None else min(day, writer.today),
         meeting=now.meeting,
     )
     return make(writer, blank, checked, "Decide at the resource-centre meeting")
