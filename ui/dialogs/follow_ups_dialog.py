@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app import i18n
+from caseworker_app.domain.agreement import AgreementSource
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.dates import full_date, long_date
 from caseworker_app.domain.follow_up import WAY_LABELS, FollowUp
@@ -27,6 +28,7 @@ from ui.dialogs.fitting import resize
 from ui.house import House
 from ui.tasks import Query, Touched
 from ui.widgets.follow_up import doing
+from ui.widgets.tasks.agreeing import agree_at
 from ui.words import bind, bind_call, tr
 
 _WIDTH, _HEIGHT, _ROW = 720, 520, 56
@@ -56,6 +58,7 @@ class FollowUpsDialog(QDialog):
         self.heading, self.empty, self.list = QLabel(), QLabel(), _List()
         self.open_button = _button("Open …", self.open_chosen)
         self.back = _button("Take back (Del)", self.take_back)
+        self.agree_button = _button("New agreement …", self.agree)
         self.close_button = _button("Close", self.reject)
         self._lay_out()
         self.list.itemActivated.connect(lambda _item: self.open_chosen())
@@ -79,7 +82,7 @@ class FollowUpsDialog(QDialog):
         self.open_button.setProperty("look", "primary")
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        for button in (self.open_button, self.back):
+        for button in (self.open_button, self.agree_button, self.back):
             foot.addWidget(button)
         foot.addStretch(1)
         foot.addWidget(self.close_button)
@@ -129,13 +132,18 @@ class FollowUpsDialog(QDialog):
         self._say_buttons()
 
     def _say_buttons(self) -> None:
-        for button in (self.open_button, self.back):
+        for button in (self.open_button, self.agree_button, self.back):
             button.setEnabled(self.chosen is not None)
 
     def open_chosen(self) -> None:
         """Open the one under the cursor."""
         if self.chosen is not None:
             doing.open_follow_up(self._house, self._case, self.chosen.id, self)
+
+    def agree(self) -> None:
+        """Write something that was agreed at the one under the cursor."""
+        if self.chosen is not None:
+            agree_at(self._house, self._case, self, AgreementSource.FOLLOW_UP, self.chosen.id)
 
     def take_back(self) -> None:
         """Take back the one under the cursor; undo brings it again."""

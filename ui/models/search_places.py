@@ -29,6 +29,7 @@ _WITH_ID = {
     "consent": "assessment:consents",
     "complaint": "assessment:complaints",
     "person": "person",
+    "agreement": "agreements:tasks",
 }
 """The section and part that show one thing, by its id after a colon."""
 _ROOM = frozenset({"family_course", "course_session", "daycare_consult"})
@@ -62,5 +63,7 @@ def _above(reader: Reader, hit: Hit) -> Place | None:
     if visit is not None and hit.case is not None:
         return Place("case", hit.case.id, f"visits:visits:{visit.hex()}")
     if meeting is not None:
-        return Place("meeting", meeting, {"agreement": "minutes", "agenda_point": "preparation"}.get(hit.kind, "run"))
+        return Place(
+            "meeting", meeting, {"agreement": "minutes", "agenda_point": "preparation"}.get(hit.kind, "run")
+        )
     return None if on_map is None else Place("map", on_map)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
+from caseworker_app.domain.agreement import AgreementSource
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.journal import Entry, EntryDraft
@@ -22,6 +23,7 @@ from ui.widgets.journal.reading import ReadingPane
 from ui.widgets.journal.side import JournalSide
 from ui.widgets.journal.writing import WritingPane
 from ui.widgets.transfer_mark import TransferMark
+from ui.widgets.tasks.agreeing import agree_at
 from ui.words import bind_call, tr
 
 _LISTED = frozenset({"entry", "entry_draft"})
@@ -74,6 +76,9 @@ class EntriesPart(QWidget):
         self.mark = TransferMark(self._house, self.reading)
         self.reading.foot.addWidget(self.mark)
         self.reading.correct_pressed.connect(self.correct)
+        self.reading.agree_pressed.connect(
+            lambda entry: agree_at(self._house, self._case, self, AgreementSource.ENTRY, entry)
+        )
         self.reading.sign_pressed.connect(self.sign)
         self.reading.wanted.connect(self.open)
         self.reading.opened.connect(self._go)

@@ -34,10 +34,11 @@ DRESSED = 30_000
 
 
 class ReadingPane(QWidget):
-    """``correct_pressed``, ``sign_pressed``; ``wanted`` carries the id of another entry,
+    """``correct_pressed``, ``sign_pressed``, ``agree_pressed`` with the entry's id; ``wanted`` carries the id of another entry,
     ``opened`` a link."""
 
     correct_pressed = Signal()
+    agree_pressed = Signal(object)
     sign_pressed = Signal()
     wanted = Signal(object)
     opened = Signal(object)
@@ -65,9 +66,11 @@ class ReadingPane(QWidget):
         self._links = QWidget(self)
         self._flow = FlowLayout(self._links, 4)
         self.sign_button, self.correct_button = QPushButton(self), QPushButton(self)
+        self.agree_button = QPushButton(self)
         self.sign_button.setProperty("look", "primary")
         bind(self.sign_button.setText, "Sign (Ctrl+Enter)")
         bind(self.correct_button.setText, "Correct with a new entry …")
+        bind(self.agree_button.setText, "New agreement …")
         self._lay_out()
         self._connect()
         bind_call(self, self._say)
@@ -83,7 +86,7 @@ class ReadingPane(QWidget):
         column.addWidget(self.signed)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.sign_button, self.correct_button):
+        for button in (self.sign_button, self.correct_button, self.agree_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self.foot = buttons
@@ -92,10 +95,15 @@ class ReadingPane(QWidget):
     def _connect(self) -> None:
         self.sign_button.clicked.connect(self.sign_pressed)
         self.correct_button.clicked.connect(self.correct_pressed)
+        self.agree_button.clicked.connect(self._agree)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._sign_if_open)
+
+    def _agree(self) -> None:
+        if self.view is not None:
+            self.agree_pressed.emit(self.view.entry.id)
 
     def _sign_if_open(self) -> None:
         if self.sign_button.isVisible():

@@ -24,11 +24,12 @@ def task_words(task: OpenTask) -> str:
 
 
 def due_line(task: OpenTask) -> str:
-    """Return until when, and that it is late."""
+    """Return until when, that it is late, and that it has been open for long."""
     if task.due is None:
-        return tr("no day agreed")
+        return f"{tr('no day agreed')} · {tr('old')}" if task.old else tr("no day agreed")
     day = short_date(task.due, i18n.current().language)
-    return tr("overdue, {day}", day=day) if task.late else day
+    words = tr("overdue, {day}", day=day) if task.late else day
+    return f"{words} · {tr('old')}" if task.old else words
 
 
 class TasksBeside(QFrame):
