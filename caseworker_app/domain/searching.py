@@ -36,7 +36,7 @@ class Searched:
 
 SEARCHED: Mapping[str, Searched] = {
     "agenda_point": Searched((), ("text",)),
-    "agreement": Searched((), ("what", "who", "reason"), ("due",)),
+    "agreement": Searched((), ("what", "who", "reason", "went"), ("due",)),
     "analysis_sheet": Searched(
         ("question",),
         ("data", "observations", "citizen_words", "interpretation", "decision", "next_step", "present"),
@@ -79,7 +79,7 @@ SEARCHED: Mapping[str, Searched] = {
     ),
     "meeting_point": Searched((), ("text", "said_by")),
     "network_map": Searched(("title",), ("note", "place"), ("drawn_on",)),
-    "network_task": Searched((), ("what",), ("due",)),
+    "network_task": Searched((), ("what", "reason", "went"), ("due",)),
     "notification": Searched(
         ("sender",), ("about", "assessment", "second_conclusion", "screening_why"), ("received_at",)
     ),
@@ -100,7 +100,7 @@ SEARCHED: Mapping[str, Searched] = {
     "resource_point": Searched((), ("text",)),
     "screening_score": Searched(("instrument",), ("about", "note"), ("taken_on",)),
     "visit": Searched(("purpose",), ("place", "joint_with", "participants"), ("held_on", "when")),
-    "visit_agreement": Searched((), ("what", "who"), ("due",)),
+    "visit_agreement": Searched((), ("what", "who", "reason", "went"), ("due",)),
     "visit_note": Searched((), ("text", "common")),
 }
 """By the name of the type in the log. A talk with the child is found by the entry that was written from it."""
