@@ -22,8 +22,8 @@ from ui.tasks import Op, Query, Touched
 from ui.widgets.journal.reading import ReadingPane
 from ui.widgets.journal.side import JournalSide
 from ui.widgets.journal.writing import WritingPane
-from ui.widgets.transfer_mark import TransferMark
 from ui.widgets.tasks.agreeing import agree_at
+from ui.widgets.transfer_mark import TransferMark
 from ui.words import bind_call, tr
 
 _LISTED = frozenset({"entry", "entry_draft"})

@@ -34,8 +34,8 @@ DRESSED = 30_000
 
 
 class ReadingPane(QWidget):
-    """``correct_pressed``, ``sign_pressed``, ``agree_pressed`` with the entry's id; ``wanted`` carries the id of another entry,
-    ``opened`` a link."""
+    """``correct_pressed``, ``sign_pressed``, ``agree_pressed`` with the entry's id; ``wanted`` carries the id of another
+    entry, ``opened`` a link."""
 
     correct_pressed = Signal()
     agree_pressed = Signal(object)
