@@ -33,7 +33,7 @@ def test_a_mothers_journal_shows_the_visits_of_both_children(
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     dialog = part.findChild(ParentsJournalDialog)
     wait_idle()
-    assert dialog.chosen.currentText() == "Mia Holm · Mor · 2"
+    assert dialog.chosen.currentText() == "Mia Holm · Mor · 2 notater"
     for words in ("Om ferien", "Om huset", "ved besøget hos Emma", "ved besøget hos Ida"):
         assert words in dialog.text.toPlainText()
     assert dialog.paper.isEnabled()

@@ -65,9 +65,9 @@ def test_a_photograph_and_the_first_page_of_a_pdf_have_a_small_picture_and_a_tex
     qtbot.waitUntil(lambda: len(strip.small) == 2)
     icons = {button.document.title: button.icon() for button in strip.buttons}
     assert {title for title, icon in icons.items() if not icon.isNull()} == {"a foto", "b brev"}
-    assert icons["a foto"].actualSize(strip.buttons[0].iconSize()).width() == thumbs.SIDE
-    small = icons["a foto"].pixmap(thumbs.SIDE, thumbs.SIDE).toImage()
-    assert abs(small.pixelColor(30, 20).red() - 90) < 10
+    assert len({button.height() for button in strip.buttons}) == 1
+    small = icons["a foto"].pixmap(strip.buttons[0].iconSize()).toImage()
+    assert abs(small.pixelColor(24, 24).red() - 90) < 10
     clean(desk)
 
 

@@ -96,7 +96,8 @@ class ParentsJournalDialog(QDialog):
         self.chosen.clear()
         for parent, written in self._journals:
             role = parent.card.role_words or tr(ROLE_LABELS[parent.card.role])
-            self.chosen.addItem(f"{parent.card.name} · {role} · {len(written)}")
+            many = i18n.ngettext("{n} entry", "{n} entries", len(written))
+            self.chosen.addItem(f"{parent.card.name} · {role} · {many}")
         self.chosen.setCurrentIndex(min(at, self.chosen.count() - 1))
         self._say()
 
@@ -110,7 +111,7 @@ class ParentsJournalDialog(QDialog):
         elif not written:
             self.text.setPlainText(tr("Nothing is signed in this parent's journal yet."))
         else:
-            self.text.setPlainText("\n\n\n".join(map(_words, written)))
+            self.text.setPlainText(f"\n\n{'—' * 24}\n\n".join(map(_words, written)))
 
     def put_on_paper(self) -> None:
         """Show the journal that is chosen as a paper."""
@@ -134,4 +135,4 @@ def _words(one: Written) -> str:
         "" if day is None else long_date(day, language),
         tr("at the visit with {child}", child=one.case.first_name or one.case.unborn_of),
     ]
-    return "\n".join((" · ".join(part for part in head if part), plain(entry.text), entry.signed_by))
+    return "\n\n".join((" · ".join(part for part in head if part), plain(entry.text), entry.signed_by))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from ui.widgets.documents import sources
 from ui.widgets.documents.attach_line import AttachLine
 from ui.widgets.documents.attacher import Attached, Attacher
 from ui.widgets.documents.choosing import choose_files
-from ui.widgets.documents.thumbs import SMALL, ThumbButton, Thumbnails
+from ui.widgets.documents.thumbs import SMALL, TALL, ThumbButton, Thumbnails
 from ui.widgets.documents.words import facts_words, refused_words, said_words
 from ui.widgets.meeting.flow import FlowLayout
 from ui.words import bind, tr
@@ -101,7 +101,10 @@ class DocumentStrip(QWidget):
         self._flow.removeWidget(self.attach_button)
         self.small.forget()
         self.buttons = [self._button(one) for one in rows]
+        pictured = any(one.kind in SMALL for one in rows)
         for each in (*self.buttons, self.attach_button):
+            each.ensurePolished()  # the theme says how tall a button is at least
+            each.setMinimumHeight(TALL if pictured else 32)
             self._flow.addWidget(each)
             each.show()
         self.empty.setVisible(not rows)
@@ -115,7 +118,6 @@ class DocumentStrip(QWidget):
         button.setText(title.replace("&", "&&"))
         button.setToolTip(f"{one.title}\n{facts_words(one)}")
         button.setAccessibleName(tr("Document: {name}", name=one.title))
-        button.setMinimumSize(QSize(0, 32))
         button.clicked.connect(lambda: self._open(one))
         there = self.small.of(one.id)
         if there is not None:

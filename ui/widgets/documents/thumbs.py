@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QPaintEvent, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from caseworker_app.domain.document import FileKind
@@ -18,12 +18,16 @@ from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.services import documents
 from caseworker_app.services.documents import Listed
+from ui import theme
 from ui.house import House
 from ui.printing import Pages
 from ui.tasks import Job, Op
 
-SIDE = 64
+SIDE = 48
 """Longest side in px."""
+TALL = SIDE + 14
+"""How tall the buttons of a strip with small pictures are, in px, from the first: nothing moves when one arrives."""
+_AIR = 8
 MOST = 48
 """So many are kept; the one that was longest out of use goes first."""
 SMALL = frozenset({FileKind.PICTURE, FileKind.PDF})
@@ -133,6 +137,22 @@ def _within(image: QImage, side: int) -> QImage:
     return image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
+def _framed(small: QPixmap) -> QPixmap:
+    """Return a small picture with a thin frame, which a white page needs, and air between it and the words."""
+    ratio = small.devicePixelRatio()
+    width, height = small.width() / ratio, small.height() / ratio
+    made = QPixmap(QSize(round((SIDE + _AIR) * ratio), round(SIDE * ratio)))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    at = QRectF((SIDE - width) / 2, (SIDE - height) / 2, width, height)
+    painter.drawPixmap(at, small, QRectF(small.rect()))
+    painter.setPen(QColor(theme.tokens().line))
+    painter.drawRect(at.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.end()
+    return made
+
+
 class ThumbButton(QPushButton):
     """A document's button. ``seen`` comes when it is painted: then its small picture is worth making."""
 
@@ -146,8 +166,8 @@ class ThumbButton(QPushButton):
     def show_small(self, small: QPixmap) -> None:
         """Show the small picture beside the title."""
         if not small.isNull():
-            self.setIcon(small)
-            self.setIconSize(QSize(SIDE, SIDE))
+            self.setIcon(_framed(small))
+            self.setIconSize(QSize(SIDE + _AIR, SIDE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
