@@ -77,7 +77,7 @@ def _serve_options(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--key", type=Path, metavar="FILE", help="serve TLS: the certificate's key")
     serve.add_argument("--proxy", default="127.0.0.1", metavar="ADDRS", help="addresses of the reverse proxy")
     serve.add_argument("--threads", type=int, default=8, help="calls at once in a process (default: 8)")
-    serve.add_argument("--workers", type=int, default=1, help="processes (default: 1)")
+    serve.add_argument("--workers", type=int, default=0, help="processes (default: one a core)")
 
 
 def _say(line: str) -> None:

@@ -32,7 +32,8 @@ _BACKLOG = 2048
 @dataclass(frozen=True, slots=True)
 class Served:
     """What ``caseworker hub serve`` was told. ``listen`` is ``host:port``; ``proxy`` the addresses of the reverse proxy
-    whose word on the caller's address is taken."""
+    whose word on the caller's address is taken. ``workers`` 0: a process for each core, at most four, and one for an SQLite
+    file."""
 
     database: str
     listen: str = "127.0.0.1:8443"
@@ -41,7 +42,7 @@ class Served:
     key: Path | None = None
     proxy: str = "127.0.0.1"
     threads: int = 8
-    workers: int = 1
+    workers: int = 0
 
 
 def make_core(database: str, signing_key: Path | None, threads: int) -> HubCore:
@@ -103,6 +104,12 @@ def listening(address: str) -> socket.socket:
     return bound
 
 
+def _processes(asked: Served) -> int:
+    if asked.workers > 0:
+        return asked.workers
+    return 1 if asked.database.startswith("sqlite") else min(os.cpu_count() or 1, 4)
+
+
 def serve(asked: Served) -> int:
     """Serve until told to stop. Raises :class:`UserError` before it begins."""
     import uvicorn
@@ -118,7 +125,7 @@ def serve(asked: Served) -> int:
         os.environ[_PREFIX + "SIGNING_KEY"] = str(asked.signing_key)
     config = uvicorn.Config("caseworker_app.hub.serve:from_environment", **_settings(asked))
     bound = listening(asked.listen)
-    if asked.workers > 1:
+    if _processes(asked) > 1:
         bound.listen(_BACKLOG)
         Multiprocess(config, sockets=[bound]).run()
     else:
@@ -129,7 +136,7 @@ def serve(asked: Served) -> int:
 def _settings(asked: Served) -> dict[str, Any]:
     return {
         "factory": True,
-        "workers": asked.workers,
+        "workers": _processes(asked),
         "log_config": None,
         "log_level": "warning",
         "access_log": False,  # paths hold ids of streams

@@ -116,23 +116,21 @@ TABLE: dict[Callable[..., object], dict[str, int]] = {
 }
 
 
-@pytest.mark.parametrize("call", TABLE, ids=lambda call: call.__name__)
-def test_every_call_answers_each_role_as_the_table_says(town: Town, call: Callable) -> None:
-    said = {who: call(town, who, town.stream).status_code for who in reversed(EVERYBODY)}
-    assert said == TABLE[call]
+def test_every_call_answers_each_role_as_the_table_says(town: Town) -> None:
+    for call, expected in TABLE.items():  # revoking comes last: it is believed
+        said = {who: call(town, who, town.stream).status_code for who in reversed(EVERYBODY)}  # type: ignore[attr-defined]
+        assert said == expected, call.__name__
 
 
-@pytest.mark.parametrize("call", [log, put, head_blob, get_blob, heads, push], ids=lambda call: call.__name__)
-def test_a_foreign_stream_and_one_that_is_not_there_are_answered_alike(town: Town, call: Callable) -> None:
+def test_a_foreign_stream_and_one_that_is_not_there_are_answered_alike(town: Town) -> None:
     nowhere = town.house.random(16)
-    for who in ("foreign", "lost", "gone", "unknown", "nobody"):
-        answers = [call(town, who, stream) for stream in (town.stream, nowhere)]
-        bodies = [
-            answer.text.replace(town.stream.hex(), "?").replace(nowhere.hex(), "?") for answer in answers
-        ]
-        assert answers[0].status_code == answers[1].status_code
-        assert bodies[0] == bodies[1]
-        assert dict(answers[0].headers) == dict(answers[1].headers)
+    for call in (log, put, head_blob, get_blob, heads, push):
+        for who in ("foreign", "lost", "gone", "unknown", "nobody"):
+            answers = [call(town, who, stream) for stream in (town.stream, nowhere)]
+            bodies = [one.text.replace(town.stream.hex(), "?").replace(nowhere.hex(), "?") for one in answers]
+            assert answers[0].status_code == answers[1].status_code, (call.__name__, who)
+            assert bodies[0] == bodies[1], (call.__name__, who)
+            assert dict(answers[0].headers) == dict(answers[1].headers), (call.__name__, who)
 
 
 PUSHED = {
