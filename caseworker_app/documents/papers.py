@@ -6,6 +6,7 @@ import base64
 import binascii
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import import_module
 
 import resources
@@ -41,6 +42,7 @@ from caseworker_app.domain.papers import (
 )
 from caseworker_app.domain.template_contracts import CONTRACTS
 from caseworker_app.domain.templates import (
+    Chosen,
     FilledBlock,
     FilledHeading,
     FilledLines,
@@ -113,7 +115,7 @@ def compose(facts: Facts, own: dict[str, str]) -> tuple[Document, tuple[str, ...
     name = template_of(facts)
     ours = resources.text("templates", f"{name}.{LETTER_LANGUAGE}.toml")
     dated = facts.made if not isinstance(facts, InvitationFacts | AgendaFacts | MinutesFacts) else facts.dated
-    chosen = choose(ours, own.get(name), CONTRACTS[name], dated)
+    chosen = _chosen(name, ours, own.get(name), dated)
     values = values_of(facts)
     blocks = [block for filled in fill(chosen.template, values) for block in _blocks(filled)]
     sender = facts.sender if isinstance(facts, InvitationFacts | AgendaFacts | MinutesFacts) else None
@@ -129,6 +131,12 @@ def compose(facts: Facts, own: dict[str, str]) -> tuple[Document, tuple[str, ...
         ("The municipality's own wording could not be used; the standard one was.",) if chosen.fault else ()
     )
     return document, warnings
+
+
+@lru_cache(maxsize=16)
+def _chosen(name: str, ours: str, own: str | None, day: dt.date) -> Chosen:
+    """Return the template in use, read once for all the copies of a meeting."""
+    return choose(ours, own, CONTRACTS[name], day)
 
 
 def letterhead(sender: Sender) -> Letterhead:
