@@ -222,8 +222,8 @@ def _bring(known: Known, child: str) -> Act:
             "agenda": agenda,
             "question": "Hvordan får vi Trine og Rasmus til at bruge netværket mere, og hvem kan Jonas selv vælge?",
             "situation": "Jonas' forældre bor hver for sig i Lyngdal. Jonas har ondt i maven om mandagen og går fra "
-            "timerne hos Mads Overgaard. Lis henter om onsdagen, og Kirsten fra Kastanjehaven 16 har tilbudt at hjælpe. Trine kan "
-            "træffes på 23 45 67 89. I foråret var Jonas på ferie hos en, han kalder Fugle.",
+            "timerne hos Mads Overgaard. Lis henter om onsdagen, og Kirsten fra Kastanjehaven 16 har tilbudt hjælp. Trine "
+            "kan træffes på 23 45 67 89. I foråret var Jonas på ferie hos en, han kalder Fugle.",
             "tried": "- Familiebehandling hos Anja siden foråret\n- ugeplan fra Lyngdal Skole\n- samtaler med Nete Falk",
             "wanted": frozenset({Profession.PSYCHOLOGIST, Profession.HEALTH_VISITOR}),
             "sparring": frozenset({Sparring.NETWORK_MEETING, Sparring.LADDER, Sparring.INVOLVEMENT}),

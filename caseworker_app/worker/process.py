@@ -42,7 +42,7 @@ def _read_sheet(job: Any) -> Any:
 
 
 def _read_form(data: Any) -> Any:
-    from caseworker_app.documents.form_reading import read_fields  # so is pikepdf
+    from caseworker_app.documents.pdf.form_reading import read_fields  # so is pikepdf
 
     return read_fields(data)
 

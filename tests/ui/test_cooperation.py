@@ -159,7 +159,7 @@ def test_the_paper_is_made_from_what_was_looked_through(qtbot, page, write, emma
     part.ask()
     settled()
     with qtbot.waitSignal(part.desk.previewed, timeout=20_000) as got:
-        part.print()
+        part.acts.print()
     got.args[0].close()
     settled()
 
@@ -225,12 +225,12 @@ def test_a_filled_in_form_is_fetched_from_its_file(page, write, read, emma, sett
     part = go(page, "resource", settled)
     part.ask()
     settled()
-    part.fetch_from(str(path))
+    part.acts.fetch_from(str(path))
     settled()
     (answer,) = read(lambda r: r.find(ResourceAnswer))
     assert (answer.topic, answer.text) == ("why", "Ondt i maven om mandagen")
     path.write_bytes(b"nothing")
-    part.fetch_from(str(path))
+    part.acts.fetch_from(str(path))
     settled()
     assert part.complaint.isVisible()
 

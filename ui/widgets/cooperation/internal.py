@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,15 +14,15 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.internal_sheet import PROFESSION_LABELS, SPARRING_LABELS, InternalCase
 from caseworker_app.i18n import N_
-from caseworker_app.services import first_papers, internal_meetings, internal_sheets
+from caseworker_app.services import internal_meetings, internal_sheets
 from caseworker_app.services.internal_meetings import AgendaView
 from caseworker_app.services.internal_sheets import SheetView
 from caseworker_app.services.ports import Reader
-from ui.house import Place
 from ui.widgets.assessment.line_list import ListLine
 from ui.widgets.assessment.notification_page import day_words, short_day
 from ui.widgets.assessment.register import Button
 from ui.widgets.assessment.sheet import Doing, Facts, Page, Task
+from ui.widgets.cooperation.internal_acts import InternalActs
 from ui.widgets.cooperation.part import CooperationPart, new_key
 from ui.words import tr
 
@@ -64,11 +64,16 @@ class InternalPart(CooperationPart[Loaded]):
         "and numbers; you write what you want the others' eyes on."
     )
 
+    @cached_property
+    def acts(self) -> InternalActs:
+        """What can be done here."""
+        return InternalActs(self)
+
     def doings(self) -> list[Button]:
         return [
-            (N_("Bring the case (Ins)"), "Ins", self.bring),
-            (N_("Plan an internal meeting …"), "", self.plan),
-            (N_("Show and print the sheet (Ctrl+P)"), "Ctrl+P", self.print),
+            (N_("Bring the case (Ins)"), "Ins", self.acts.bring),
+            (N_("Plan an internal meeting …"), "", self.acts.plan),
+            (N_("Show and print the sheet (Ctrl+P)"), "Ctrl+P", self.acts.print),
         ]
 
     def load(self, reader: Reader, case: Case) -> Loaded:
@@ -143,16 +148,18 @@ class InternalPart(CooperationPart[Loaded]):
 
     def _doings(self, loaded: Loaded, one: SheetView) -> tuple[Doing, ...]:
         sheet, about = one.sheet, tr("the case on the meeting")
-        doings = [Doing(tr("Show and print …"), self.print, primary=sheet.discussed_on is None)]
-        doings.append(Doing(tr("Change …"), partial(self._change, sheet), about=about))
-        outcome = Doing(tr("What came of it …"), partial(self._outcome, loaded, sheet), about=about)
+        doings = [Doing(tr("Show and print …"), self.acts.print, primary=sheet.discussed_on is None)]
+        doings.append(Doing(tr("Change …"), partial(self.acts.change, sheet), about=about))
+        outcome = Doing(tr("What came of it …"), partial(self.acts.outcome, loaded, sheet), about=about)
         doings.append(outcome)
         if sheet.discussed_on is not None and sheet.informed_on is None:
             told = N_("The family is told; the agreement is settled. Ctrl+Z takes it back.")
             inform = partial(self.do, lambda w: internal_meetings.informed(w, sheet.id, w.today), told)
             doings.append(Doing(tr("The family was told today"), inform, primary=True))
         if sheet.discussed_on is not None:
-            doings.append(Doing(tr("Write the journal entry"), partial(self._journal, sheet), about=about))
+            doings.append(
+                Doing(tr("Write the journal entry"), partial(self.acts.journal, sheet), about=about)
+            )
         removed = N_("The case is off the meeting. Ctrl+Z brings it back.")
         doings.append(self.removing(lambda w: internal_meetings.remove(w, sheet.id), removed, about))
         return tuple(doings)
@@ -174,8 +181,8 @@ class InternalPart(CooperationPart[Loaded]):
                 (tr("Time for each case"), tr("{n} minutes", n=now.minutes) if now.minutes else ""),
             )
             doings = (
-                Doing(tr("Agenda on paper …"), partial(self._agenda, now), about=tr("the meeting")),
-                Doing(tr("Change the meeting …"), partial(self._plan, now)),
+                Doing(tr("Agenda on paper …"), partial(self.acts.agenda, now), about=tr("the meeting")),
+                Doing(tr("Change the meeting …"), partial(self.acts.plan_or_change, now)),
             )
             yield Facts(tr("The meeting"), rows, doings)
             return
@@ -184,10 +191,10 @@ class InternalPart(CooperationPart[Loaded]):
         open_ = [one for one in loaded.agendas if one.when is not None][:MOST_OFFERED]
         offers = tuple(
             Doing(tr("Put on the meeting of {day}", day=short_day(one.when.day if one.when else None)),
-                  partial(self._put, sheet, one))
+                  partial(self.acts.put, sheet, one))
             for one in open_
         )  # fmt: skip
-        yield Facts(tr("The meeting"), (), (*offers, Doing(tr("Plan an internal meeting …"), self.plan)))
+        yield Facts(tr("The meeting"), (), (*offers, Doing(tr("Plan an internal meeting …"), self.acts.plan)))
 
     def _after(self, loaded: Loaded, sheet: InternalCase) -> Iterator[Facts]:
         todo = [f"{a.what}: {a.who}{' ✓' if a.done_on else ''}" for a in loaded.after.get(sheet.id, ())]
@@ -199,79 +206,22 @@ class InternalPart(CooperationPart[Loaded]):
         )
         yield Facts(tr("Afterwards"), rows)
 
-    # what is done
-
-    def bring(self) -> None:
-        """Bring the case to an internal meeting."""
-        from ui.dialogs import internal_forms
-
-        self.open(lambda case: internal_forms.bring(self.house, case, self))
-
-    def _change(self, sheet: InternalCase) -> None:
-        from ui.dialogs import internal_forms
-
-        self.open(lambda case: internal_forms.bring(self.house, case, self, sheet))
-
-    def plan(self) -> None:
-        """Plan an internal meeting; a case that is on none is put on it."""
-        self._plan(None)
-
-    def _plan(self, now: AgendaView | None) -> None:
-        from ui.dialogs import internal_forms
-
-        dialog = internal_forms.agenda(self.house, self, None if now is None else now.agenda)
-        sheet = self._chosen()
-        if now is None and sheet is not None and sheet.agenda is None and sheet.discussed_on is None:
-            dialog.form.saved.connect(lambda made: self._put_on(sheet, made))
-        dialog.open()
-
-    def _put(self, sheet: InternalCase, agenda: AgendaView) -> None:
-        self._put_on(sheet, agenda.agenda.id)
-
-    def _put_on(self, sheet: InternalCase, agenda: object) -> None:
-        if isinstance(agenda, bytes):
-            told = N_("The case is on the agenda.")
-            self.do(lambda w: internal_meetings.put_on(w, sheet.id, agenda), told)
-
-    def _chosen(self) -> InternalCase | None:
+    def chosen(self) -> InternalCase | None:
+        """Return the case on a meeting that is shown."""
         views = () if self.loaded is None else self.loaded.views
         return next((one.sheet for one in views if one.sheet.id == self.list.key), None)
-
-    def _outcome(self, loaded: Loaded, sheet: InternalCase) -> None:
-        from ui.dialogs import internal_forms
-
-        agenda = loaded.agenda(sheet)
-        others = () if agenda is None else agenda.agenda.members
-        self.open(lambda case: internal_forms.outcome(self.house, case, self, sheet, others))
-
-    def _journal(self, sheet: InternalCase) -> None:
-        case = self.case
-        if case is None:
-            return
-        told = N_("The entry is begun in the journal; read it through and sign it there.")
-        self.do(lambda w: internal_meetings.write_entry(w, case.id, sheet.id), told)
-        self.house.go(Place("case", case.id, "journal"))
-
-    def print(self) -> None:
-        """Show the sheet as a paper."""
-        sheet, books = self._chosen(), self.house.books
-        if sheet is not None:
-            title = tr("Case on an internal meeting")
-            self.show_paper(lambda r: internal_sheets.job(r, books, sheet.id), title)
-
-    def _agenda(self, now: AgendaView) -> None:
-        self.show_paper(
-            lambda r: first_papers.agenda_job(r, now.agenda.id), tr("Agenda of the internal meeting")
-        )
 
     def forms(self) -> Mapping[str, Callable[[], None]]:
         if self.case is None or self.loaded is None:
             return {}
-        found = {new_key("internal_case", self.case.id): self.bring, "internal_agenda:new": self.plan}
+        found = {
+            new_key("internal_case", self.case.id): self.acts.bring,
+            "internal_agenda:new": self.acts.plan,
+        }
         for one in self.loaded.views:
-            found[f"internal_case:{one.sheet.id.hex()}"] = partial(self._change, one.sheet)
+            found[f"internal_case:{one.sheet.id.hex()}"] = partial(self.acts.change, one.sheet)
             found[f"internal_case:{one.sheet.id.hex()}:outcome"] = partial(
-                self._outcome, self.loaded, one.sheet
+                self.acts.outcome, self.loaded, one.sheet
             )
         return found
 

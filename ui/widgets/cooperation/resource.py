@@ -5,32 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-from typing import Any
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from functools import cached_property, partial
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.form_spec import FormSpec
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Meeting
-from caseworker_app.domain.resource_meeting import LEVEL_LABELS, ResourceAnswer, ResourceDescription
+from caseworker_app.domain.resource_meeting import LEVEL_LABELS, ResourceDescription
 from caseworker_app.i18n import N_
-from caseworker_app.services import resource_meetings, resource_papers
+from caseworker_app.services import resource_meetings
 from caseworker_app.services.forms import Edit
 from caseworker_app.services.ports import Reader, Writer
 from caseworker_app.services.resource_meetings import DescriptionView
-from ui.tasks import Job
 from ui.widgets.assessment.line_list import ListLine
 from ui.widgets.assessment.notification_page import day_words, short_day
 from ui.widgets.assessment.register import Button
 from ui.widgets.assessment.sheet import Doing, Facts, Page, Task
 from ui.widgets.cooperation.part import CooperationPart, new_key
-from ui.widgets.documents import sources
-from ui.widgets.save_file import forget_places
-from ui.widgets.topic_form.columns import AnswerKeeping, Shown
+from ui.widgets.cooperation.resource_acts import ResourceActs
 from ui.words import tr
 
 
@@ -56,11 +48,16 @@ class ResourcePart(CooperationPart[Loaded]):
         "in on the screen; it is due 14 days before the meeting."
     )
 
+    @cached_property
+    def acts(self) -> ResourceActs:
+        """What can be done here."""
+        return ResourceActs(self)
+
     def doings(self) -> list[Button]:
         return [
-            (N_("Bring the child (Ins)"), "Ins", self.ask_for),
-            (N_("The teacher's form (Ctrl+P)"), "Ctrl+P", self.form_paper),
-            (N_("Fetch a filled-in form …"), "", self.fetch),
+            (N_("Bring the child (Ins)"), "Ins", self.acts.ask_for),
+            (N_("The teacher's form (Ctrl+P)"), "Ctrl+P", self.acts.form_paper),
+            (N_("Fetch a filled-in form …"), "", self.acts.fetch),
         ]
 
     def load(self, reader: Reader, case: Case) -> Loaded:
@@ -128,7 +125,7 @@ class ResourcePart(CooperationPart[Loaded]):
 
     def _steps(self, loaded: Loaded, one: DescriptionView) -> list[Task]:
         found, about = one.description, one.written
-        write = Doing(tr("Write …"), partial(self._write, one))
+        write = Doing(tr("Write …"), partial(self.acts.write, one))
         came = tr("due {day}, 14 days before", day=short_day(one.deadline)) if one.deadline else ""
         if found.received_on is not None:
             came = tr("came {day}", day=short_day(found.received_on))
@@ -139,10 +136,10 @@ class ResourcePart(CooperationPart[Loaded]):
                  (write, *self._came(found)), "overdue" if late else "soon"),
             Task(tr("The parents' remarks"),
                  tr("shown {day}", day=short_day(found.shown_on)) if found.shown_on else tr("not shown yet"),
-                 found.shown_on is not None, (Doing(tr("Write …"), partial(self._remarks, found)),)),
+                 found.shown_on is not None, (Doing(tr("Write …"), partial(self.acts.remarks, found)),)),
         ]  # fmt: skip
         told = found.contacted_on
-        tick = Doing(tr("Contacted today"), partial(self._told, found), primary=one.untold(loaded.today))
+        tick = Doing(tr("Contacted today"), partial(self.acts.told, found), primary=one.untold(loaded.today))
         steps.append(
             Task(
                 tr("The parents contacted the same day"),
@@ -168,11 +165,14 @@ class ResourcePart(CooperationPart[Loaded]):
         found, about = one.description, tr("the meeting")
         doings = [
             Doing(
-                tr("The teacher's form …"), self.form_paper, primary=found.received_on is None, icon="print"
+                tr("The teacher's form …"),
+                self.acts.form_paper,
+                primary=found.received_on is None,
+                icon="print",
             ),
-            Doing(tr("The description on paper …"), self.filled_paper),
-            Doing(tr("Agenda on paper …"), self.agenda_paper),
-            Doing(tr("Change …"), partial(self._change, found), about=about),
+            Doing(tr("The description on paper …"), self.acts.filled_paper),
+            Doing(tr("Agenda on paper …"), self.acts.agenda_paper),
+            Doing(tr("Change …"), partial(self.acts.change, found), about=about),
         ]
         if self.loaded is not None and found.meeting is None:
             for meeting in self.loaded.meetings[:2]:
@@ -180,7 +180,7 @@ class ResourcePart(CooperationPart[Loaded]):
                     "Belongs to the meeting of {day}",
                     day=short_day(meeting.when.day if meeting.when else None),
                 )
-                doings.append(Doing(words, partial(self._belongs, found, meeting)))
+                doings.append(Doing(words, partial(self.acts.belongs, found, meeting)))
         removed = N_("The child is off the meeting. Ctrl+Z brings it back.")
         doings.append(self.removing(lambda w: resource_meetings.remove(w, found.id), removed, about))
         return tuple(doings)
@@ -200,7 +200,7 @@ class ResourcePart(CooperationPart[Loaded]):
 
     def _agenda(self, one: DescriptionView) -> Facts:
         rows = tuple((tr(LEVEL_LABELS[p.level]), p.text) for p in one.points)
-        add = Doing(tr("Add a point …"), partial(self._point, one.description), about=tr("the agenda"))
+        add = Doing(tr("Add a point …"), partial(self.acts.point, one.description), about=tr("the agenda"))
         child = (tr("A child"), one.case.first_name or one.case.unborn_of)
         return Facts(tr("Agenda: a child, a group, the whole school, information"), (child, *rows), (add,))
 
@@ -211,140 +211,21 @@ class ResourcePart(CooperationPart[Loaded]):
 
         rows = [("", said(a.what, a.who, a.due, a.done_on)) for a in one.decisions]
         rows += [(tr("From an earlier meeting"), said(a.what, a.who, a.due, a.done_on)) for a in one.earlier]
-        decide = Doing(tr("Decide …"), partial(self._decide, one.description), about=tr("the meeting"))
-        outcome = Doing(tr("What the meeting came to …"), partial(self._outcome, one.description))
+        decide = Doing(tr("Decide …"), partial(self.acts.decide, one.description), about=tr("the meeting"))
+        outcome = Doing(tr("What the meeting came to …"), partial(self.acts.outcome, one.description))
         return Facts(tr("Decisions"), tuple(rows), (decide, outcome))
-
-    # what is done
-
-    def ask_for(self) -> None:
-        """Bring the child to a meeting."""
-        from ui.dialogs import resource_forms
-
-        self.open(lambda case: resource_forms.description(self.house, case, self))
-
-    def _change(self, found: ResourceDescription) -> None:
-        from ui.dialogs import resource_forms
-
-        self.open(lambda case: resource_forms.description(self.house, case, self, found))
-
-    def _remarks(self, found: ResourceDescription) -> None:
-        from ui.dialogs import resource_forms
-
-        self.open(lambda case: resource_forms.remarks(self.house, case, self, found))
-
-    def _outcome(self, found: ResourceDescription) -> None:
-        from ui.dialogs import resource_forms
-
-        self.open(lambda case: resource_forms.outcome(self.house, case, self, found))
-
-    def _point(self, found: ResourceDescription) -> None:
-        from ui.dialogs import resource_forms
-
-        self.open(lambda case: resource_forms.point(self.house, case, self, found))
-
-    def _decide(self, found: ResourceDescription) -> None:
-        from ui.dialogs import resource_forms
-
-        self.open(lambda case: resource_forms.decision(self.house, case, self, found))
-
-    def _told(self, found: ResourceDescription) -> None:
-        told = N_("The parents are told. Ctrl+Z takes it back.")
-        self.do(lambda w: resource_meetings.contacted(w, found.id, w.today), told)
-
-    def _belongs(self, found: ResourceDescription, meeting: Meeting) -> None:
-        told = N_("The description belongs to the meeting.")
-        self.do(lambda w: resource_meetings.edit(w, found.id, {"meeting": Edit(meeting.id)}), told)
-
-    def _write(self, one: DescriptionView) -> None:
-        from ui.dialogs.topic_dialog import TopicDialog
-
-        if self.loaded is None:
-            return
-        found, books = one.description, self.house.books
-
-        def add(writer: Writer, about: Id, topic: str, values: Mapping[str, Any]) -> Id:
-            return resource_meetings.write_answer(writer, about, books.forms(writer), topic, values)
-
-        def edit(writer: Writer, answer: Id, edits: Mapping[str, Edit]) -> None:
-            resource_meetings.edit_answer(writer, answer, books.forms(writer), edits)
-
-        def answers(reader: Reader) -> Mapping[str, Id]:
-            return {topic: a.id for topic, a in resource_meetings.answers_of(reader, found.id).items()}
-
-        shown = Shown(
-            self.loaded.specs[found.id],
-            found.id,
-            found.stream,
-            "resource_description",
-            tr("Description"),
-            answers,
-        )
-        heading = N_("Description for the resource-centre meeting")
-        explained = N_("As the teacher wrote it. Saved as you go.")
-        keeping = AnswerKeeping(ResourceAnswer, add, edit)
-        TopicDialog(self.house, keeping, shown, heading, explained, self).open()
-
-    # papers
-
-    def form_paper(self) -> None:
-        """Show the teacher's form, to be printed, or saved and sent."""
-        one, books = self.view(self.list.key), self.house.books
-        if one is not None:
-            key, title = one.description.id, tr("Description for the resource-centre meeting")
-            self.show_paper(lambda r: resource_papers.form_job(r, books, key), title)
-
-    def filled_paper(self) -> None:
-        """Show the description as it is written."""
-        one, books = self.view(self.list.key), self.house.books
-        if one is not None:
-            key, title = one.description.id, tr("Description for the resource-centre meeting")
-            self.show_paper(lambda r: resource_papers.filled_job(r, books, key), title)
-
-    def agenda_paper(self) -> None:
-        """Show the agenda."""
-        one, books = self.view(self.list.key), self.house.books
-        if one is not None:
-            key, title = one.description.id, tr("Agenda of the resource-centre meeting")
-            self.show_paper(lambda r: resource_papers.agenda_job(r, books, key), title)
-
-    def fetch(self) -> None:
-        """Choose a form that came back, and take in what was filled in."""
-        if self.view(self.list.key) is None:
-            return
-        dialog = QFileDialog(self, tr("Fetch a filled-in form"), "", tr("Forms (*.pdf)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        forget_places(dialog)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.fetch_from)
-        dialog.open()
-
-    def fetch_from(self, path: str) -> None:
-        """Take in the form at a place that has been chosen."""
-        one, files, books = self.view(self.list.key), self.house.files, self.house.books
-        if one is None:
-            return
-        key = one.description.id
-        self.complaint.clear()
-        told = N_("What was filled in stands in the description. Ctrl+Z takes it back.")
-
-        def take(written: dict[str, str]) -> None:
-            self.do(lambda w: resource_meetings.fill_in(w, key, books.forms(w), written, w.today), told)
-
-        work = Job(lambda: files.read_form(sources.read_file(Path(path))), take, self.complaint.show_error)
-        self.house.tasks.job(self, work)
 
     def forms(self) -> Mapping[str, Callable[[], None]]:
         if self.case is None or self.loaded is None:
             return {}
-        found = {new_key("resource_description", self.case.id): self.ask_for}
+        found = {new_key("resource_description", self.case.id): self.acts.ask_for}
         for one in self.loaded.views:
             about = one.description
             key = f"resource_description:{about.id.hex()}"
-            found[key] = partial(self._change, about)
-            found[f"{key}:remarks"] = partial(self._remarks, about)
-            found[f"{key}:outcome"] = partial(self._outcome, about)
-            found[f"topics:{about.id.hex()}"] = partial(self._write, one)
-            found[f"resource_point:new:{about.id.hex()}"] = partial(self._point, about)
-            found[f"resource_decision:new:{about.id.hex()}"] = partial(self._decide, about)
+            found[key] = partial(self.acts.change, about)
+            found[f"{key}:remarks"] = partial(self.acts.remarks, about)
+            found[f"{key}:outcome"] = partial(self.acts.outcome, about)
+            found[f"topics:{about.id.hex()}"] = partial(self.acts.write, one)
+            found[f"resource_point:new:{about.id.hex()}"] = partial(self.acts.point, about)
+            found[f"resource_decision:new:{about.id.hex()}"] = partial(self.acts.decide, about)
         return found
