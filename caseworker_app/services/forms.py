@@ -221,13 +221,18 @@ def apply_edits(writer: Writer, cls: type[Entity], entity: Id, edits: Mapping[st
         writer.set(cls, entity, name, value, parents=edit.parents)
 
 
-def authors(reader: Reader, form: Form[Any]) -> dict[Id, str]:
-    """Return the names, as far as they are known here, of those whose live values stand beside a form's."""
+def authors(reader: Reader, form: Form[Any], colleagues: Mapping[Id, str] | None = None) -> dict[Id, str]:
+    """Return the names, as far as they are known here, of those whose live values stand beside a form's.
+
+    ``colleagues`` are those that the desk of sync knows.
+    """
     found = {
         head.author for f in form.fields.values() for head in (*f.shown.others, *f.meanwhile) if head.author
     }
     workers = {author: reader.get(Worker, author) for author in found}
-    return {author: worker.name for author, worker in workers.items() if worker is not None}
+    named = {author: "" if worker is None else worker.name for author, worker in workers.items()}
+    names = {author: name or (colleagues or {}).get(author, "") for author, name in named.items()}
+    return {author: name for author, name in names.items() if name}
 
 
 def values_of(edits: Mapping[str, Edit]) -> Iterator[tuple[str, Any]]:

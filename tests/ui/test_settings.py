@@ -290,6 +290,7 @@ def test_the_tabs_are_named_in_the_language_and_every_control_has_a_name(page, h
         "Kommunen",
         "Ordlyd",
         "Opfølgningsregler",
+        "Synkronisering",
         "Familievisning",
         "Veje ind",
     ]

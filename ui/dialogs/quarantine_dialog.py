@@ -88,8 +88,9 @@ class QuarantineDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(12)
-        for widget in (heading, about, self.empty):
-            layout.addWidget(widget)
+        layout.addWidget(heading)
+        layout.addWidget(about)
+        layout.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(view, 1)
         layout.addWidget(self.why)
         layout.addWidget(self.way)
@@ -132,7 +133,7 @@ class QuarantineDialog(QDialog):
             for column in range(len(_HEADS)):
                 item.setToolTip(column, item.text(column))
             self.list.addTopLevelItem(item)
-        self.list.setVisible(bool(rows))
+        self.list.setVisible(self._rows is None or bool(rows))
         self.empty.setVisible(self._rows is not None and not rows)
         at_cursor = self.list.topLevelItem(min(at, len(rows) - 1))
         if at_cursor is not None:

@@ -29,13 +29,13 @@ class Follower(QObject):
         desk, form = self._desk, self._desk.form
         if form is None or form.entity is None or desk.saving:
             return
-        entity = form.entity
+        entity, known = form.entity, desk.house.sync.directory().authors
         if (desk.declared.name, entity) not in touched:
             return
 
         def ask(reader: Reader) -> tuple[Mapping[str, Field[Any]], Mapping[Id, str]]:
             fresh = Form.load(reader, desk.cls, entity)
-            return {n: f.shown for n, f in fresh.fields.items()}, forms.authors(reader, fresh)
+            return {n: f.shown for n, f in fresh.fields.items()}, forms.authors(reader, fresh, known)
 
         def take_in(answer: tuple[Mapping[str, Field[Any]], Mapping[Id, str]]) -> None:
             if form is desk.form and not desk.saving:

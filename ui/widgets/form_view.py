@@ -171,13 +171,14 @@ class FormView(QWidget):
     def _open(self, key: str, make: Callable[[Reader], Form[Any]], about: Id | None = None) -> None:
         self.leave()
         self._asked += 1
-        asked = self._asked
+        asked, colleagues = self._asked, self._desk.house.sync.directory()
 
         def load(reader: Reader) -> Loaded:
             form, draft = make(reader), reader.draft(key)
             if draft is not None:
                 form.resume(draft)
-            return Loaded(form, draft, reader.today, forms.authors(reader, form), about)
+            names = forms.authors(reader, form, colleagues.authors)
+            return Loaded(form, draft, reader.today, names, about)
 
         def show(loaded: Loaded) -> None:
             if asked == self._asked:

@@ -18,6 +18,8 @@ from ui.widgets.complaint import Complaint
 from ui.widgets.sync.plain import button, empty, label
 from ui.words import bind_call, tr
 
+_NAME_WIDTH = 264
+
 
 class DevicesView(QWidget):
     """The list. Closing a device cannot be undone, so it is asked about in its own line."""
@@ -73,8 +75,9 @@ class DevicesView(QWidget):
         across = QHBoxLayout(line)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(8)
-        across.addWidget(name, 2)
-        across.addWidget(told, 3)
+        name.setFixedWidth(_NAME_WIDTH)
+        across.addWidget(name)
+        across.addWidget(told, 1)
         if not row.revoked and not row.this:
             close = button("Close the device …")
             close.setAccessibleName(tr("Close the device {name}", name=row.name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -59,7 +59,7 @@ class SignInView(QWidget):
         answer.setSpacing(8)
         answer.addWidget(self.found)
         answer.addWidget(self.readable)
-        answer.addWidget(self.browser_button)
+        answer.addWidget(self.browser_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._row(answer, N_("One-time code from the administrator"), self.code, self.code_button)
         waits = QHBoxLayout()
         waits.setSpacing(8)

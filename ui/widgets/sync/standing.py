@@ -8,11 +8,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
-from caseworker_app.services.sync_desk import Fault, Standing, SyncState
+from caseworker_app.services.sync_desk import Fault, FaultCode, Standing, SyncState
 from ui import icons, theme
 from ui.models.sync_words import fault_words, is_calm, moment_words, progress_words, unsent_words
 from ui.widgets.sync.plain import button, empty, label
 from ui.words import bind, bind_call, tr
+
+_GRAVE = frozenset(
+    {
+        FaultCode.CERTIFICATE, FaultCode.OTHER_HUB, FaultCode.KEY_CHANGED, FaultCode.DISK_FULL, FaultCode.HELD,
+        FaultCode.BROKE, FaultCode.CLOSED_CASE,
+    }
+)  # fmt: skip
+"""What somebody must do something about; the rest passes by itself."""
 
 
 class StandingView(QWidget):
@@ -98,8 +106,8 @@ class StandingView(QWidget):
         calm = is_calm(state) and signed_in
         tokens = theme.tokens()
         icon, colour = ("done", tokens.done) if calm else ("note", tokens.note)
-        if state.faults or state.standing is Standing.REVOKED:
-            icon, colour = "warning", tokens.soon
+        if any(fault.code in _GRAVE for fault in state.faults):
+            icon, colour = "warning", tokens.overdue
         self._mark.setPixmap(icons.pixmap(icon, colour, ratio=self.devicePixelRatioF()))
         self.heading.setText(_heading(state, now))
         self.with_whom.setText(_with_whom(state))
@@ -140,9 +148,12 @@ class StandingView(QWidget):
 
 def _fault(fault: Fault) -> QFrame:
     frame = QFrame()
-    frame.setProperty("look", "warning")
+    grave = fault.code in _GRAVE
+    frame.setProperty("look", "warning" if grave else "banner")
     mark, words, way = QLabel(), label("subheading"), label()
-    mark.setPixmap(icons.pixmap("warning", theme.tokens().soon, ratio=frame.devicePixelRatioF()))
+    colour = theme.tokens().overdue if grave else theme.tokens().note
+    icon = "warning" if grave else "note"
+    mark.setPixmap(icons.pixmap(icon, colour, ratio=frame.devicePixelRatioF()))
     sentence, out = fault_words(fault)
     words.setText(sentence)
     way.setText(out)
