@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QModelIndex, QSize, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QDialog,
@@ -60,8 +60,8 @@ class NewMeetingDialog(QDialog):
         self.plan_button, self.cancel_button = QPushButton(), QPushButton()
         self._lay_out()
         self.find_line.textChanged.connect(self._narrow)
-        self.kind.currentIndexChanged.connect(lambda _n: self._say())
-        self.list.selectionModel().currentChanged.connect(lambda _now, _was: self._ask_siblings())
+        self.kind.currentIndexChanged.connect(self._kind_chosen)
+        self.list.selectionModel().currentChanged.connect(self._child_chosen)
         self.list.doubleClicked.connect(self._plan)
         self.plan_button.clicked.connect(self._plan)
         self.cancel_button.clicked.connect(self.reject)
@@ -157,7 +157,13 @@ class NewMeetingDialog(QDialog):
         else:
             self.complaint.clear()
 
+    def _kind_chosen(self, _row: int) -> None:
+        self._say()
+
     # siblings
+
+    def _child_chosen(self, _now: QModelIndex, _was: QModelIndex) -> None:
+        self._ask_siblings()
 
     def _ask_siblings(self) -> None:
         case = self._child()

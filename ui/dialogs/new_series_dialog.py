@@ -61,7 +61,7 @@ class NewSeriesDialog(QDialog):
             staff = kinds.about(About.STAFF)
             self.kind.setCurrentIndex(self.kind.findData(staff[0].id if staff else self._kinds[0].id))
         self._lay_out()
-        self.kind.currentIndexChanged.connect(lambda _n: self._usual())
+        self.kind.currentIndexChanged.connect(self._usual)
         bind_call(self, self._say)
         self._usual()
 
@@ -126,7 +126,7 @@ class NewSeriesDialog(QDialog):
         for row, unit in enumerate(Unit):
             self.unit.setItemText(row, tr(UNIT_LABELS[unit]))
 
-    def _usual(self) -> None:
+    def _usual(self, _row: int = 0) -> None:
         """Offer the cadence and the length that are usual for the kind."""
         kind = self._kinds[self.kind.currentIndex()]
         self.first.offer(kind.length)

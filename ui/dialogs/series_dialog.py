@@ -75,8 +75,8 @@ class SeriesDialog(QDialog):
         self.desk.refused.connect(self.complaint.show_error)
         self.plan, self.new, self.end, self.file = (QPushButton(self) for _ in range(4))
         self._lay_out()
-        self.tree.currentItemChanged.connect(lambda _now, _was: self._enable())
-        self.tree.itemActivated.connect(lambda _item: self._plan())
+        self.tree.currentItemChanged.connect(self._enable)
+        self.tree.itemActivated.connect(self._plan)
         bind_call(self, self._say)
         self._ask()
 
@@ -186,7 +186,7 @@ class SeriesDialog(QDialog):
         item = self.tree.currentItem()
         return None if item is None else item.data(0, _ROW)
 
-    def _enable(self) -> None:
+    def _enable(self, *_now: object) -> None:
         line = self._line()
         slot = None if line is None else line.slot
         reserved = line is not None and line.row.series.reserved
@@ -198,7 +198,7 @@ class SeriesDialog(QDialog):
 
     # what the user does
 
-    def _plan(self) -> None:
+    def _plan(self, *_which: object) -> None:
         line, kinds, closed, case = self._line(), self._kinds, self._closed, self._case
         if line is None or kinds is None or not self.plan.isEnabled():
             return

@@ -76,6 +76,7 @@ class MeetingPage(QWidget):
         self._draft: Draft | None = None
         self._holders: dict[str, QVBoxLayout] = {}
         self.parts: dict[str, Part] = {}
+        self._stale: dict[str, bool] = {}
         self.header = Header()
         self.complaint, self.notice = Complaint(), NoticeBar()
         self.missing = QLabel()
@@ -180,8 +181,15 @@ class MeetingPage(QWidget):
         self._case = view.case.id
         self.header.show_loaded(loaded)
         self._say_consents(loaded)
-        for part in self.parts.values():
-            part.take(loaded)
+        shown = list(PARTS)[self.tabs.currentIndex()]
+        if loaded.first and wanted in PARTS:
+            shown = wanted
+        for name, part in self.parts.items():
+            if name == shown:
+                self._take(name, part, loaded)
+            else:
+                # what nobody looks at is filled when it is turned to
+                self._stale[name] = loaded.first or self._stale.get(name, False)
         if loaded.first:
             self._draft = loaded.draft
             name = wanted if wanted in PARTS else _where_to_begin(loaded)
@@ -224,7 +232,15 @@ class MeetingPage(QWidget):
 
     def _turned(self, _index: int = 0) -> None:
         if self._loaded is not None:
-            self.part(list(PARTS)[self.tabs.currentIndex()])
+            name = list(PARTS)[self.tabs.currentIndex()]
+            part = self.part(name)
+            if name in self._stale:
+                self._take(name, part, self._loaded)
+
+    def _take(self, name: str, part: Part, loaded: Loaded) -> None:
+        """Let a part show what was read; the first time of a meeting with the draft of it."""
+        first = self._stale.pop(name, False) or loaded.first
+        part.take(replace(loaded, draft=self._draft if not loaded.first else loaded.draft, first=first))
 
     def _turn(self, step: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())

@@ -93,7 +93,9 @@ class Choosing(QFrame):
         if view is None:
             return
         invited = {p.person for p in view.participants}
-        rows: list[tuple[Id, str, bool]] = [(view.case.id, self._child(view), not view.case.unborn)]
+        rows: list[tuple[Id, str, bool]] = []
+        if view.about_child:
+            rows.append((view.case.id, self._child(view), not view.case.unborn))
         rows += [(p.id, f"{p.name} · {_role(p)}", True) for p in view.people]
         self._quiet = True
         self.model.setRowCount(len(rows))

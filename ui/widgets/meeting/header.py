@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -172,7 +170,7 @@ class Header(QWidget):
         button = QPushButton(self._chain)
         button.setProperty("look", "quiet")
         button.setStyleSheet("QPushButton { padding: 2px 6px; }")
-        button.clicked.connect(partial(self.wanted.emit, _WHERE[name]))
+        button.clicked.connect(lambda _on=False, name=name: self.wanted.emit(_WHERE[name]))
         self._flow.addWidget(button)
         button.show()
         return button

@@ -21,7 +21,7 @@ from ui.widgets.meeting.header import STATE_LABELS
 from ui.words import tr
 
 COLUMNS = (N_("Day and time"), N_("Child"), N_("Meeting"), N_("Place"), N_("State"))
-WIDTHS = (320, 208, 216, 0, 112)
+WIDTHS = (316, 200, 232, 0, 112)
 """In px; 0 takes what is left. Together they fit a window 1366 px wide."""
 _NONE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Audience, Participant
 from caseworker_app.i18n import N_
 from caseworker_app.services import meetings, papers
-from caseworker_app.services.meetings import MeetingView
+from caseworker_app.services.meetings import MeetingView, OpenMeeting
 from caseworker_app.services.ports import Writer
 from ui.house import House
 from ui.tasks import Op
@@ -23,6 +24,9 @@ from ui.widgets.meeting.invitee import WIDTHS, InviteeRow
 from ui.widgets.meeting.part import Loaded, Part
 from ui.words import bind, bind_call, tr
 
+IN_SIGHT, AT_ONCE = 14, 4
+"""How many lines are made at once when a meeting is opened, and how many at a time after that."""
+
 
 class ParticipantsPart(Part):
     """On the left whom to choose from, on the right who is invited."""
@@ -31,6 +35,11 @@ class ParticipantsPart(Part):
         super().__init__(house)
         self._view: MeetingView | None = None
         self.rows: dict[Id, InviteeRow] = {}
+        self._spare: list[InviteeRow] = []
+        self._opened: OpenMeeting | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._place_rest)
         self.choosing = Choosing()
         self.choosing.setFixedWidth(288)
         self.choosing.ticked.connect(self._tick)
@@ -112,24 +121,58 @@ class ParticipantsPart(Part):
             row = self.rows.pop(one)
             self._list.removeWidget(row)
             row.hide()
-            row.deleteLater()
-        for place, participant in enumerate(participants):
-            row = self.rows.get(participant.id) or self._make(participant)
-            row.follow(opened.fields[participant.id])
-            if self._list.indexOf(row) != place:
-                self._list.insertWidget(place, row)
-            row.show_place(place, len(participants), papers.function_of(participant, opened.view.people))
+            self._spare.append(row)
+        self._opened = opened
+        self._place(0)
         self._head.setVisible(bool(participants))
         self._empty.setVisible(not participants)
         self._say_notes()
 
+    def _place(self, first: int) -> None:
+        """Put the lines in their places: those in sight now, lines that are to be made a few at a time after them."""
+        opened = self._opened
+        if opened is None:
+            return
+        participants, made = opened.view.participants, 0
+        for place, participant in enumerate(participants[first:], start=first):
+            row = self.rows.get(participant.id)
+            if row is None:
+                if place >= IN_SIGHT and not self._spare and (made >= AT_ONCE or first == 0):
+                    self._later.start(0)
+                    return
+                made += not self._spare
+                row = self._make(participant)
+            row.follow(opened.fields[participant.id])
+            if self._list.indexOf(row) != place:
+                self._list.insertWidget(place, row)
+            row.show()
+            row.show_place(place, len(participants), papers.function_of(participant, opened.view.people))
+
+    def _place_rest(self) -> None:
+        """Go on where lines are missing."""
+        if self._opened is not None:
+            self._place(len(self.rows))
+
     def _make(self, participant: Participant) -> InviteeRow:
-        row = InviteeRow(self._house)
-        one = row.form.entity = participant.id
-        row.moved.connect(lambda by: self._do(lambda w: meetings.move(w, one, by)))
-        row.removed.connect(lambda: self._remove(one))
-        self.rows[one] = row
+        """Return a line for a participant: one that was another's, where there is one."""
+        if self._spare:
+            row = self._spare.pop()
+        else:
+            row = InviteeRow(self._house)
+            row.moved.connect(partial(self._move, row))
+            row.removed.connect(partial(self._remove_row, row))
+        row.start_again(participant.id)
+        self.rows[participant.id] = row
         return row
+
+    def _move(self, row: InviteeRow, by: int) -> None:
+        one = row.form.entity
+        if one is not None:
+            self._do(lambda w: meetings.move(w, one, by))
+
+    def _remove_row(self, row: InviteeRow) -> None:
+        if row.form.entity is not None:
+            self._remove(row.form.entity)
 
     def _say_notes(self) -> None:
         view = self._view

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -130,8 +129,9 @@ class PreparationPart(Part):
         self.whose.addItem(tr("Nobody in particular"), None)
         for one, name in zip(view.participants, papers.recipients(view), strict=True):
             self.whose.addItem(name, one.id)
-        first = family[0].id if family else None
-        self.whose.setCurrentIndex(max(0, self.whose.findData(chosen if chosen is not None else first)))
+        wanted = chosen if chosen is not None else family[0].id if family else None
+        ids = [None, *(one.id for one in view.participants)]
+        self.whose.setCurrentIndex(ids.index(wanted) if wanted in ids else 0)
 
     def _show_told(self, people: tuple[Participant, ...], *, off: bool) -> None:
         _empty(self._told)
@@ -141,7 +141,7 @@ class PreparationPart(Part):
             day = "" if one.told_on is None else long_date(one.told_on, i18n.current().language)
             box.setText(tr("{name}: told on {day}", name=one.name, day=day) if day else one.name)
             box.setChecked(one.told_on is not None)
-            box.clicked.connect(partial(self._tell, one.id))
+            box.clicked.connect(lambda on, one=one.id: self._tell(one, on))
             self._told.addWidget(box)
 
     def _show_earlier(self, rows: tuple[Earlier, ...]) -> None:
@@ -197,7 +197,7 @@ class PreparationPart(Part):
             away.setFixedSize(TARGET, TARGET)
             away.setAccessibleName(tr("Take it off the agenda: {text}", text=point.text))
             away.setToolTip(tr("Take it off the agenda"))
-            away.clicked.connect(partial(self._remove, point.id))
+            away.clicked.connect(lambda _on=False, point=point.id: self._remove(point))
             across = QHBoxLayout(row)
             across.setContentsMargins(0, 0, 0, 0)
             across.addWidget(label, 1)
