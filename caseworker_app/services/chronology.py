@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from caseworker_app.domain.document import Document
 from caseworker_app.domain.follow_up import CaseEvent, FollowUp, PartyHearing, RhythmDecision
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import Intervention
-from caseworker_app.domain.journal import CHILD_TALK_HEADING, PARTY_HEARING_HEADING, Entry, EntryKind
+from caseworker_app.domain.journal import Entry
 from caseworker_app.domain.map_words import VOICE_LABELS
 from caseworker_app.domain.meeting import Meeting, MeetingState, kind_name
 from caseworker_app.domain.network_map import MapState, NetworkMap
@@ -23,7 +23,7 @@ from caseworker_app.domain.phrases import Phrase
 from caseworker_app.domain.plan import PLAN_KIND_LABELS, Plan
 from caseworker_app.domain.rules.vocabulary import EVENT_LABELS
 from caseworker_app.domain.visit import VISIT_KIND_LABELS, Visit, VisitState
-from caseworker_app.services import chronology_assessed
+from caseworker_app.services import chronology_assessed, chronology_entries
 from caseworker_app.services.ports import Reader, Writer
 from caseworker_app.services.typed import TEXT_LENGTH, tidy
 
@@ -83,16 +83,10 @@ def first(reader: Reader, case: Id) -> tuple[Shown, ...]:
         raise KeyError("no such case")
     if reader.count(Entry, stream=found.stream) < 4 * SCREENFUL:
         return ()
-    latest = reader.newest(Entry, ("held_on", "written_on"), stream=found.stream, limit=SCREENFUL)
-    days = [one.day for one in latest if one.day is not None]
-    if len(days) < SCREENFUL:
+    latest, since = chronology_entries.latest(reader, found.stream, SCREENFUL)
+    if since is None:
         return ()
-    since = days[-1] + dt.timedelta(days=1)  # more of the last day may not have been read
-    picked = [
-        (one.id, one.kind, one.heading, one.held_on, one.written_on, one.signed, one.corrects)
-        for one in reversed(latest)
-    ]
-    events = _events(reader, found, entries=_of_entries(reader, picked))
+    events = _events(reader, found, entries=latest)
     return _shown(reader, found, events, Wanted(since=since))
 
 
@@ -164,15 +158,13 @@ def _mark(writer: Writer, case: Id, event: Event, field: str, value: Any) -> Non
 
 # --- Everything that happened ----------------------------------------------------------------------------------
 
-_HEARD = frozenset({CHILD_TALK_HEADING, PARTY_HEARING_HEADING})
-
 
 def _events(reader: Reader, case: Case, entries: Iterable[Event] | None = None) -> Iterator[Event]:
     """Yield what happened; of the journal ``entries`` alone, where they are given."""
     yield from _of_case(case)
     for source in _SOURCES:
         yield from source(reader, case.stream)
-    yield from _entries(reader, case.stream) if entries is None else entries
+    yield from chronology_entries.of_case(reader, case.stream) if entries is None else entries
 
 
 def _of_case(case: Case) -> Iterator[Event]:
@@ -183,45 +175,6 @@ def _of_case(case: Case) -> Iterator[Event]:
         if day is not None:
             detail = case.close_reason if aspect == "closed" else ""
             yield Event(EventKind.CASE, "case", case.id, day, title, detail, aspect)
-
-
-def _entries(reader: Reader, stream: Id) -> Iterator[Event]:
-    return _of_entries(reader, reader.pick(Entry, _ENTRY_FIELDS, stream=stream))
-
-
-_ENTRY_FIELDS = ("kind", "heading", "held_on", "written_on", "signed", "corrects")
-
-
-def _of_entries(reader: Reader, picked: Sequence[tuple[Any, ...]]) -> Iterator[Event]:
-    """Yield entries; a correction says which one it corrects, and the corrected one that it was."""
-    plain, unsigned, untitled = EventKind.ENTRY, Phrase("Not signed yet"), Phrase("Journal entry")
-    said = _corrections(reader, picked)
-    for id_, kind, heading, held, written, signed, _corrects in picked:
-        day = held or written
-        if day is None:
-            continue
-        group = EventKind.CHILD_HEARD if heading in _HEARD else plain
-        if kind is EntryKind.DECISION:
-            group = EventKind.DECISION
-        detail = said.get(id_, "") if signed else unsigned
-        yield Event(group, "entry", id_, day, heading or untitled, detail)
-
-
-def _corrections(reader: Reader, picked: Iterable[tuple[Any, ...]]) -> dict[Id, Phrase]:
-    """Return what is said of entries that correct one, and of those that were corrected."""
-    corrected: dict[Id, Phrase] = {}
-    corrections: dict[Id, Phrase] = {}
-    for id_, _kind, _heading, _held, written, _signed, corrects in picked:
-        if corrects is None:
-            continue
-        wrong = reader.get(Entry, corrects)
-        day = None if wrong is None else wrong.written_on
-        corrections[id_] = (
-            Phrase("Correction") if day is None else Phrase("Correction of the note of {day}", {"day": day})
-        )
-        if written is not None:
-            corrected[corrects] = Phrase("Corrected {day}", {"day": written})
-    return corrected | corrections
 
 
 def _meetings(reader: Reader, stream: Id) -> Iterator[Event]:
