@@ -118,7 +118,7 @@ def _week_event(entry: WeekEntry, local: ZoneInfo, stamp: datetime) -> Event:
 def calendar_ics(facts: CalendarFacts) -> bytes:
     """Return the calendar file of the facts of a meeting; raises as :func:`meeting_ics`."""
     when = facts.when
-    start, end = (datetime.combine(when.day, at) for at in (when.start, when.end))
+    start, end = datetime.combine(when.day, when.start), datetime.combine(when.ends_on, when.end)
     return meeting_ics(facts.uid, start, end, facts.zone, facts.title, facts.place, "", stamp=facts.stamp)
 
 

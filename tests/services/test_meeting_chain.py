@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import resources
 from caseworker_app.compose.books import ShippedBooks
+from caseworker_app.documents.calendar import calendar_ics
 from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.case import SiblingKind
 from caseworker_app.domain.catalogue import OwnCatalogue
@@ -217,6 +218,9 @@ def test_a_meeting_past_midnight_has_its_length_and_ends_the_next_day(store, boo
     assert (night.minutes, night.ends_on) == (150, dt.date(2026, 10, 25))
     meeting = planned(store, case, books, when=night)
     assert got(store, Meeting, meeting).when == night
+    made = calendar_ics(store.read(lambda r: papers.calendar(r, meeting)).facts).decode()
+    assert "DTSTART;TZID=Europe/Copenhagen:20261024T223000" in made
+    assert "DTEND;TZID=Europe/Copenhagen:20261025T010000" in made
     slip = TimeSpan(dt.date(2026, 10, 24), dt.time(10, 30), dt.time(9, 0))
     assert slip.minutes == -90
     with pytest.raises(InvalidInput):

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting_kinds import About, Kind, MeetingKinds
+from caseworker_app.domain.meeting_kinds import About, MeetingKinds, MeetingSort
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services import cases, entries, meetings, meetings_together
 from caseworker_app.services.cases import Caseload
 from caseworker_app.services.ports import Reader, Writer
+from ui.dialogs.fitting import resize
 from ui.house import House, Place
 from ui.tasks import Op, Query
 from ui.theme import TARGET
@@ -33,6 +34,7 @@ from ui.words import bind, bind_call, tr
 
 _ROWS = 7
 """How many children the list shows whole, without scrolling."""
+SIZE = (600, 640)
 _ID = int(Qt.ItemDataRole.UserRole)
 
 
@@ -109,7 +111,7 @@ class NewMeetingDialog(QDialog):
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.plan_button)
         layout.addLayout(foot)
-        self.resize(600, self.sizeHint().height())
+        resize(self, *SIZE)
 
     def _show(self, answer: tuple[Caseload, MeetingKinds]) -> None:
         caseload, self.kinds = answer
@@ -130,7 +132,7 @@ class NewMeetingDialog(QDialog):
         (self.find_line if self._case is None else self.kind).setFocus()
 
     @property
-    def chosen_kind(self) -> Kind | None:
+    def chosen_kind(self) -> MeetingSort | None:
         """The kind that is chosen."""
         return None if self.kinds is None else self.kinds.get(str(self.kind.currentData()))
 

@@ -12,14 +12,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.meeting_kinds import About, Kind, MeetingKinds, Unit
+from caseworker_app.domain.meeting_kinds import About, MeetingKinds, MeetingSort, Unit
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services import meeting_series
 from ui.house import House
@@ -46,9 +45,9 @@ class NewSeriesDialog(QDialog):
         bind(self.setWindowTitle, "New series of meetings")
         self._house, self._case = house, case
         about = About.CHILD if case is not None else About.STAFF
-        self._kinds: tuple[Kind, ...] = kinds.about(about) if case is not None else kinds.kinds
+        self._kinds: tuple[MeetingSort, ...] = kinds.about(about) if case is not None else kinds.kinds
         self.kind, self.unit = Combo(), Combo()
-        self.every, self.first = QSpinBox(), TimeSpanEditor()
+        self.every, self.first = Combo(), TimeSpanEditor()
         self.first.field = "first"
         self.title_line, self.place, self.reserved = QLineEdit(), QLineEdit(), Check()
         self.complaint = Complaint(self)
@@ -71,8 +70,7 @@ class NewSeriesDialog(QDialog):
         bind(heading.setText, "New series of meetings")
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        self.every.setRange(1, 366)
-        self.every.setMinimumHeight(32)
+        self.every.addItems([str(number) for number in range(1, 32)])
         often = QHBoxLayout()
         often.setSpacing(8)
         often.addWidget(self.every)
@@ -131,11 +129,16 @@ class NewSeriesDialog(QDialog):
         kind = self._kinds[self.kind.currentIndex()]
         self.first.offer(kind.length)
         if kind.cadence is not None:
-            self.every.setValue(kind.cadence.every)
+            self._show_every(kind.cadence.every)
             self.unit.setCurrentIndex(self.unit.findData(kind.cadence.unit.value))
         else:
-            self.every.setValue(4)
+            self._show_every(4)
             self.unit.setCurrentIndex(self.unit.findData(Unit.WEEKS.value))
+
+    def _show_every(self, number: int) -> None:
+        if self.every.findText(str(number)) < 0:
+            self.every.addItem(str(number))
+        self.every.setCurrentIndex(self.every.findText(str(number)))
 
     def _begin(self) -> None:
         self.complaint.clear()
@@ -147,7 +150,7 @@ class NewSeriesDialog(QDialog):
         case = self._case
         values = {
             "kind": self._kinds[self.kind.currentIndex()].id,
-            "every": self.every.value(),
+            "every": int(self.every.currentText()),
             "unit": Unit(self.unit.currentData()),
             "first": first,
             "place": self.place.text(),

@@ -27,7 +27,7 @@ from ui.widgets.meeting.paper_desk import PaperDesk
 from ui.widgets.tall_rows import Sheet
 from ui.words import bind, bind_call, tr
 
-SIZE = (920, 560)
+SIZE = (1000, 560)
 _HEADS = (N_("Series"), N_("How often"), N_("Next one"), N_("State"))
 _ROW = int(Qt.ItemDataRole.UserRole)
 
@@ -69,7 +69,7 @@ class SeriesDialog(QDialog):
         self._kinds: MeetingKinds | None = None
         self._rows: tuple[SeriesRow, ...] = ()
         self._today = dt.date.min
-        self.tree, self.empty, self.freed = Sheet((34, 24, 30, 14)), QLabel(), QLabel()
+        self.tree, self.empty, self.freed = Sheet((30, 15, 43, 12)), QLabel(), QLabel()
         self.complaint = Complaint(self)
         self.desk = PaperDesk(house, self)
         self.desk.refused.connect(self.complaint.show_error)
