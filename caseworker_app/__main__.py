@@ -138,6 +138,9 @@ def parser() -> argparse.ArgumentParser:
     command("verify", "check pages, signatures and tables", _verify)
     command("backup", "write a dated, encrypted copy beside the store", _backup)
     _due_options(commands.add_parser("due", help="the due dates of one intervention, by a rule set"))
+    from caseworker_app.hub.command import add_parser
+
+    add_parser(commands)
     return top
 
 

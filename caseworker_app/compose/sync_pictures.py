@@ -89,8 +89,9 @@ class Laptop:
     def __init__(self, hub: HubWithin, folder: Path, now: dt.datetime) -> None:
         row = DeviceRow(new_id(), new_id(), new_id(), new_device_secret())
         clock = FixedClock(now)
+        path = folder / "colleague.db"
         self.store: SqlStore = create(
-            folder / "colleague.db", secrets.token_bytes(32), row=row, sealers=OperationSealer, clock=clock
+            path, secrets.token_bytes(32), row=row, sealers=OperationSealer, clock=clock
         )
         worker = {"name": "Mette Holm", "function": Function.HEALTH_VISITOR}
         self.store.write(lambda w: office.found(w, worker, {"municipality": "Hedeby Kommune"}))

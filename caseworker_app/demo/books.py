@@ -17,7 +17,7 @@ from caseworker_app.services.calendar import danish_holidays
 from caseworker_app.services.rule_book import RuleBook
 
 LOCAL, LAWS = "herning-2015", ("sel-2011", "bl-2024")
-MAPS = "network_map.toml"
+MAPS, KINDS = "network_map.toml", "meeting_kinds.toml"
 
 
 @cache
@@ -46,5 +46,4 @@ def map_templates() -> Templates:
 @cache
 def meeting_kinds() -> MeetingKinds:
     """Return the kinds of meeting that ship."""
-    text = resources.text("catalogues", "meeting_kinds.toml")
-    return MeetingKinds(read_kinds(text, "meeting_kinds.toml"))
+    return MeetingKinds(read_kinds(resources.text("catalogues", KINDS), KINDS))

@@ -91,7 +91,7 @@ LETTERS = ("invitation_meeting", "invitation_network", "invitation_involving")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class MeetingSort:
     """One kind of meeting. ``length`` in minutes; ``own`` says that it is the municipality's."""
 
     id: str
@@ -127,25 +127,25 @@ class Kind:
 class MeetingKinds:
     """Every kind, in the order they are offered."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[MeetingSort, ...]
 
-    def get(self, kind: str) -> Kind:
+    def get(self, kind: str) -> MeetingSort:
         """Return a kind; one that is in no catalogue any more is held as a plain network meeting under its id."""
-        plain = Kind(kind, MEETING_KIND_LABELS.get(kind, "Meeting"), 60)
+        plain = MeetingSort(kind, MEETING_KIND_LABELS.get(kind, "Meeting"), 60)
         return next((one for one in self.kinds if one.id == kind), plain)
 
     @property
-    def first(self) -> Kind:
+    def first(self) -> MeetingSort:
         """The kind that is offered first."""
         return self.get(MeetingKind.INVOLVING)
 
-    def about(self, about: About) -> tuple[Kind, ...]:
+    def about(self, about: About) -> tuple[MeetingSort, ...]:
         """Return those about one child, or about none."""
         return tuple(one for one in self.kinds if one.about is about)
 
-    def with_own(self, own: Iterable[Kind]) -> MeetingKinds:
+    def with_own(self, own: Iterable[MeetingSort]) -> MeetingKinds:
         """Return the kinds with a municipality's own over them: the same id stands in place, others come last."""
-        over: Mapping[str, Kind] = {one.id: replace(one, own=True) for one in own}
+        over: Mapping[str, MeetingSort] = {one.id: replace(one, own=True) for one in own}
         kept = tuple(over.get(one.id, one) for one in self.kinds)
         there = {one.id for one in self.kinds}
         return MeetingKinds((*kept, *(one for one in over.values() if one.id not in there)))

@@ -13,9 +13,9 @@ from caseworker_app.domain.meeting_kinds import (
     LETTERS,
     About,
     Cadence,
-    Kind,
     Leaves,
     MeetingKindsError,
+    MeetingSort,
     Unit,
 )
 from caseworker_app.domain.phrases import Phrase
@@ -34,7 +34,7 @@ MOST: Final = 366
 """Largest number a cadence may count."""
 
 
-def read_kinds(text: str, source: str) -> tuple[Kind, ...]:
+def read_kinds(text: str, source: str) -> tuple[MeetingSort, ...]:
     """Read and check kinds of meeting. Raises :class:`MeetingKindsError` with every fault found."""
     try:
         data = tomllib.loads(text)
@@ -57,7 +57,7 @@ class _Reader:
         self._lines = text.splitlines()
         self._starts = [n for n, line in enumerate(self._lines) if _TABLE.match(line)]
 
-    def kinds(self, data: Mapping[str, Any]) -> tuple[Kind, ...]:
+    def kinds(self, data: Mapping[str, Any]) -> tuple[MeetingSort, ...]:
         for name in sorted(data.keys() - {"kind"}):
             self._fault(-1, name, Phrase("this key is not known here"))
         tables = data.get("kind")
@@ -70,13 +70,13 @@ class _Reader:
                 self._fault(n, "id", Phrase("two kinds are called {name}", {"name": one.id}))
         return tuple(found)
 
-    def _kind(self, n: int, table: Mapping[str, Any]) -> Kind:
+    def _kind(self, n: int, table: Mapping[str, Any]) -> MeetingSort:
         for name in sorted(table.keys() - {*_NEEDED, *_POSSIBLE}):
             self._fault(n, name, Phrase("this key is not known here"))
         for name in _NEEDED:
             if name not in table:
                 self._fault(n, name, Phrase("this key is missing"))
-        return Kind(
+        return MeetingSort(
             id=self._id(n, table),
             name=self._text(n, table, "name", needed=True),
             length=self._number(n, table, "length", LONGEST) or 60,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from caseworker_app.domain.catalogue import OwnCatalogue
 from caseworker_app.domain.errors import InvalidInput
-from caseworker_app.domain.meeting_kinds import ChosenKinds, Kind, MeetingKinds, MeetingKindsError
+from caseworker_app.domain.meeting_kinds import ChosenKinds, MeetingKinds, MeetingKindsError, MeetingSort
 from caseworker_app.domain.meeting_kinds_reading import read_kinds
 from caseworker_app.domain.office import Office
 from caseworker_app.services.ports import Reader, Writer
@@ -18,7 +18,7 @@ CATALOGUE = "meeting_kinds"
 """The name of the catalogue, as a file and as a municipality's own copy."""
 
 
-def kind_of(books: Books, reader: Reader, kind: str) -> Kind:
+def kind_of(books: Books, reader: Reader, kind: str) -> MeetingSort:
     """Return a kind by its id; one that is in no catalogue any more is held as a plain meeting."""
     return books.meeting_kinds(reader).kinds.get(kind)
 

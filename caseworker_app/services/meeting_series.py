@@ -11,7 +11,7 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Attendance, Meeting, MeetingState, Participant, TimeSpan
-from caseworker_app.domain.meeting_kinds import Kind, MeetingKinds
+from caseworker_app.domain.meeting_kinds import MeetingKinds, MeetingSort
 from caseworker_app.domain.meeting_series import MeetingSeries, coming, free_again, next_time
 from caseworker_app.domain.rules.workdays import Holidays
 from caseworker_app.services import meetings, office
@@ -193,7 +193,7 @@ def carry_people(writer: Writer, last: Id, meeting: Id) -> None:
             writer.create(fresh)
 
 
-def use_slot(writer: Writer, series: Id, when: TimeSpan, case: Id, kind: Kind) -> Id:
+def use_slot(writer: Writer, series: Id, when: TimeSpan, case: Id, kind: MeetingSort) -> Id:
     """Call a meeting in time that was kept free. Raises :class:`UserError` when that time is taken."""
     found = known(writer, series)
     taken = [one for one in _meetings(writer, series) if one.state is not MeetingState.CALLED_OFF]

@@ -50,7 +50,7 @@ from caseworker_app.services.participants import (
 from caseworker_app.services.ports import Reader, Writer
 
 if TYPE_CHECKING:
-    from caseworker_app.domain.meeting_kinds import Kind, MeetingKinds
+    from caseworker_app.domain.meeting_kinds import MeetingKinds, MeetingSort
 
 __all__ = [
     "MeetingRow",
@@ -214,7 +214,7 @@ def _check(values: dict[str, Any]) -> None:
         raise InvalidInput("when", "The meeting ends before it begins.", "Write the end after the start.")
 
 
-def plan(writer: Writer, case: Id | None, values: Mapping[str, Any], kind: Kind | None = None) -> Id:
+def plan(writer: Writer, case: Id | None, values: Mapping[str, Any], kind: MeetingSort | None = None) -> Id:
     """Plan a meeting; the worker herself stands as chair, minutes taker and contact until somebody else is written.
 
     ``kind`` is what the catalogue says of it; without ``case`` it is about no child and lies in the worker's own log.
@@ -243,7 +243,7 @@ def plan(writer: Writer, case: Id | None, values: Mapping[str, Any], kind: Kind 
     return meeting
 
 
-def _of_kind(kind: Kind | None) -> dict[str, Any]:
+def _of_kind(kind: MeetingSort | None) -> dict[str, Any]:
     """Return what a meeting keeps of its kind, so that it stays what it was when the catalogue changes."""
     if kind is None:
         return {}
@@ -252,7 +252,7 @@ def _of_kind(kind: Kind | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def change_kind(writer: Writer, meeting: Id, kind: Kind) -> None:
+def change_kind(writer: Writer, meeting: Id, kind: MeetingSort) -> None:
     """Make a meeting one of another kind, with its agenda, letter and form of minutes."""
     now = known_meeting(writer, meeting)
     writer.act("Change the kind of meeting")

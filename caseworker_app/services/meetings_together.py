@@ -14,7 +14,7 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Audience, Meeting, MeetingPoint, MeetingState, Participant
-from caseworker_app.domain.meeting_kinds import Kind, MeetingKinds
+from caseworker_app.domain.meeting_kinds import MeetingKinds, MeetingSort
 from caseworker_app.domain.order import key_after
 from caseworker_app.domain.person import Person
 from caseworker_app.domain.phrases import N_
@@ -33,7 +33,7 @@ COMMON = frozenset(
 
 
 def plan(
-    writer: Writer, case: Id, values: Mapping[str, Any], kind: Kind, siblings: Iterable[Id] = ()
+    writer: Writer, case: Id, values: Mapping[str, Any], kind: MeetingSort, siblings: Iterable[Id] = ()
 ) -> tuple[Id, ...]:
     """Plan a meeting for a child and for siblings, in one act; return the meetings' ids, its own first.
 

@@ -58,11 +58,11 @@ class BrowserSignIn:
     def __call__(self, hub: HubAnswer, nonce: str) -> str:
         """Return the ``id_token``. Raises :class:`HubTrouble`."""
         if not hub.issuer.startswith("https://") or not hub.client:
-            raise HubTrouble(Trouble.NOT_LET_IN, "no provider")
+            raise HubTrouble(Trouble.NOT_LET_IN, code="no provider")
         about = self._ask("GET", f"{hub.issuer.rstrip('/')}/.well-known/openid-configuration")
         begin, end = about.get("authorization_endpoint"), about.get("token_endpoint")
         if about.get("issuer") != hub.issuer or not (_is_safe(begin) and _is_safe(end)):
-            raise HubTrouble(Trouble.NOT_LET_IN, "provider")
+            raise HubTrouble(Trouble.NOT_LET_IN, code="provider")
         challenge = Challenge()
         with _Catcher(challenge.state, self._say) as catcher:
             asked = {
@@ -87,7 +87,7 @@ class BrowserSignIn:
         }
         token = self._ask("POST", str(end), urlencode(handed).encode()).get("id_token")
         if not isinstance(token, str) or not token:
-            raise HubTrouble(Trouble.NOT_LET_IN, "no token")
+            raise HubTrouble(Trouble.NOT_LET_IN, code="no token")
         return token
 
     def _ask(self, method: str, address: str, body: bytes = b"") -> dict[str, Any]:
@@ -102,7 +102,7 @@ class BrowserSignIn:
         except (msgspec.DecodeError, RecursionError):
             found = None
         if not isinstance(found, dict):
-            raise HubTrouble(Trouble.NOT_LET_IN, "provider")
+            raise HubTrouble(Trouble.NOT_LET_IN, code="provider")
         return found
 
 

@@ -192,7 +192,7 @@ class HubClient:
         """Hand in operations. The answer has a result for each; anything else is no hub's."""
         answer = self._ask("POST", "/v1/operations", PushAnswer, PushAsked(tuple(operations)))
         if len(answer.results) != len(operations):
-            raise HubTrouble(Trouble.NOT_A_HUB, "results")
+            raise HubTrouble(Trouble.NOT_A_HUB, code="results")
         return answer
 
     def log(self, stream: Id, after: int, limit: int) -> LogAnswer:
@@ -251,4 +251,4 @@ def _read(body: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(body, type=kind)
     except (msgspec.DecodeError, RecursionError):
-        raise HubTrouble(Trouble.NOT_A_HUB, "answer") from None
+        raise HubTrouble(Trouble.NOT_A_HUB, code="answer") from None

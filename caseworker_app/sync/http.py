@@ -74,7 +74,7 @@ def _read(answer: httpx.Response) -> bytes:
     for part in answer.iter_bytes():
         size += len(part)
         if size > MOST_ANSWER:
-            raise HubTrouble(Trouble.NOT_A_HUB, "long")
+            raise HubTrouble(Trouble.NOT_A_HUB, code="long")
         parts.append(part)
     return b"".join(parts)
 

@@ -96,17 +96,17 @@ def the_outbox_has_its_own_transaction() -> Iterator[None]:
     real = SqlStore.write
 
     def write(self: SqlStore, fn: Callable[..., Any]) -> Any:
-        def sent_already(writer: Any) -> Any:
+        last = self.connection.execute("SELECT coalesce(max(no), 0) FROM operations").fetchone()[0]
+
+        def not_to_be_sent(writer: Any) -> Any:
             result = fn(writer)
             writer.flush()
-            self.connection.execute("UPDATE operations SET acked = 2 WHERE acked = 0")
+            self.connection.execute("UPDATE operations SET acked = 2 WHERE no > ?", (last,))
             return result
 
-        unsent = {row[0] for row in self.connection.execute("SELECT no FROM operations WHERE acked = 0")}
-        outcome = real(self, sent_already)
+        outcome = real(self, not_to_be_sent)
         with self.transaction() as connection:
-            connection.execute("UPDATE operations SET acked = 0 WHERE acked = 2")
-        del unsent
+            connection.execute("UPDATE operations SET acked = 0 WHERE no > ?", (last,))
         return outcome
 
     with patch.object(SqlStore, "write", write):

@@ -20,7 +20,7 @@ from ui.tasks import Touched
 if TYPE_CHECKING:
     from caseworker_app.domain.case import Case
     from caseworker_app.domain.consent import Consent
-    from caseworker_app.domain.meeting_kinds import Kind, MeetingKinds
+    from caseworker_app.domain.meeting_kinds import MeetingKinds, MeetingSort
     from caseworker_app.services.meeting_chain import Earlier, Step
 
 
@@ -46,7 +46,7 @@ class Loaded:
     siblings: tuple[Case, ...] = ()
 
     @property
-    def kind(self) -> Kind | None:
+    def kind(self) -> MeetingSort | None:
         """The kind of the meeting as the catalogue has it now."""
         return None if self.kinds is None else self.kinds.get(self.opened.view.meeting.kind)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import CALLER_LABELS, MEETING_KIND_LABELS, Meeting
-from caseworker_app.domain.meeting_kinds import LEAVES_LABELS, WHO_LABELS, Kind, MeetingKinds
+from caseworker_app.domain.meeting_kinds import LEAVES_LABELS, WHO_LABELS, MeetingKinds, MeetingSort
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services import meetings_together
 from caseworker_app.services.forms import Edit
@@ -100,7 +100,7 @@ class PlanPart(Part):
         super().__init__(house)
         self._child = ""
         self._kinds: MeetingKinds | None = None
-        self._kind: Kind | None = None
+        self._kind: MeetingSort | None = None
         self.form = FormView(
             house,
             Meeting,
@@ -167,7 +167,7 @@ class PlanPart(Part):
         self.form.leave()
 
 
-def usual_words(kind: Kind) -> str:
+def usual_words(kind: MeetingSort) -> str:
     """Return what is usual for a kind, translated: how long, who, what it leaves behind, whether names are said."""
     parts = [tr("Usually {n} minutes", n=kind.length)]
     if kind.who:
