@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from caseworker_app.domain.age import age_on, age_phrase, months_on
-from caseworker_app.domain.anonymous import Anonymiser, Found, Piece
+from caseworker_app.domain.anonymous import Anonymiser, Found, Known, Piece
 from caseworker_app.domain.case import CASE_KIND_LABELS, Case, SiblingLink
 from caseworker_app.domain.consent import Consent, ConsentUse
 from caseworker_app.domain.cpr import contains_person_number
@@ -90,11 +90,26 @@ class SheetView:
 def view(reader: Reader, books: Books, sheet: Id) -> SheetView:
     """Return a sheet as it would be printed. Raises ``KeyError`` when there is none."""
     found = internal_meetings.known(reader, sheet)
-    case = internal_meetings.case_of(reader, found)
+    return _view(reader, books, found, internal_meetings.case_of(reader, found), None)
+
+
+def views(reader: Reader, books: Books, case: Id) -> tuple[SheetView, ...]:
+    """Return every sheet of a case as it would be printed; the names are collected once for all of them."""
+    sheets = internal_meetings.of_case(reader, case)
+    if not sheets:
+        return ()
+    of = internal_meetings.case_of(reader, sheets[0])
+    names = known_names(reader, of, books.name_lists())
+    return tuple(_view(reader, books, one, of, names) for one in sheets)
+
+
+def _view(
+    reader: Reader, books: Books, found: InternalCase, case: Case, names: tuple[Known, ...] | None
+) -> SheetView:
     consent = consents.for_use(reader, case.id, ConsentUse.INTERNAL_MEETING)
     named = found.named and consent is not None
     lists = books.name_lists()
-    known = () if named else known_names(reader, case, lists)
+    known = () if named else known_names(reader, case, lists) if names is None else names
     cleaner = Anonymiser(known, lists, hidden=found.hidden, kept=found.kept)
 
     def pieces(text: str, *, strict: bool = False) -> tuple[Piece, ...]:

@@ -6,12 +6,16 @@ For the anonymous sheet: what is known here is replaced wherever somebody wrote 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from typing import Any, TypeVar
 
 from caseworker_app.domain.anonymous import PLACE, Known, Lists, fold
 from caseworker_app.domain.case import Address, Case, ChildWord, SiblingLink
+from caseworker_app.domain.entity import Entity
 from caseworker_app.domain.family import FamilyMember
+from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import Intervention
 from caseworker_app.domain.meeting import Meeting, Participant
 from caseworker_app.domain.network_map import MapPerson
@@ -24,6 +28,8 @@ from caseworker_app.domain.resource_meeting import ResourceDescription
 from caseworker_app.i18n import Translator, load
 from caseworker_app.services.ports import Reader
 
+C = TypeVar("C", bound=Entity)
+
 ANOTHER_CHILD, SOMEBODY, PROFESSIONAL = "et andet barn", "en person", "en fagperson"
 SCHOOL, SUPPLIER, WORKPLACE = "skolen", "leverandøren", "[arbejdssted]"
 KIN = frozenset(
@@ -35,6 +41,8 @@ KIN = frozenset(
 )  # fmt: skip
 """What somebody on a map may be called on the sheet: what else stands there as her role may be a name."""
 _STREET_NUMBER = re.compile(r"\s*\d.*$")
+_UNREAD = frozenset({"note", "about", "assessment", "summary", "course", "background", "purpose", "remarks"})
+"""Long texts in which nobody looks for a name here."""
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -54,6 +62,24 @@ def role_word(role: Role) -> str:
     return danish().gettext(ROLE_LABELS[role]).lower()
 
 
+class _Everywhere:
+    """Things of all cases, read once a kind and handed out by case; cards that were taken away are names all the same."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._by_stream: dict[type[Entity], dict[Id, list[Any]]] = {}
+
+    def of(self, cls: type[C], stream: Id) -> list[C]:
+        """Return the things of a case."""
+        if cls not in self._by_stream:
+            grouped: dict[Id, list[Any]] = defaultdict(list)
+            for thing in self._reader.find(cls, cancelled=True, without=_UNREAD):
+                grouped[thing.stream].append(thing)
+            self._by_stream[cls] = grouped
+        found: list[C] = self._by_stream[cls].get(stream, [])
+        return found
+
+
 def known_names(reader: Reader, case: Case, lists: Lists) -> tuple[Known, ...]:
     """Return every name there is, the case's own people first: they are said by what they are to the child."""
     siblings = {link.other_case for link in reader.find(SiblingLink, stream=case.stream)}
@@ -61,20 +87,21 @@ def known_names(reader: Reader, case: Case, lists: Lists) -> tuple[Known, ...]:
         reader.find(Case, cancelled=True), key=lambda one: (one.id != case.id, one.id not in siblings)
     )
     found: list[Known] = []
+    there = _Everywhere(reader)
     for one in cases:
         own, sibling = one.id == case.id, one.id in siblings
         child = child_word(case) if own else "søskende" if sibling else ANOTHER_CHILD
         found += [Known(name, child) for name in (one.child_name, one.called) if name]
         found += [Known(one.unborn_of, "mor" if own or sibling else SOMEBODY)] if one.unborn_of else []
-        found += _of_people(reader, one, lists, near=own or sibling)
-        found += _of_network(reader, one, lists, near=own or sibling)
+        found += _of_people(there, one, lists, near=own or sibling)
+        found += _of_network(there, one, lists, near=own or sibling)
         found += _of_places(one, lists)
     found += _of_house(reader, lists)
     return tuple(one for one in found if one.name.strip())
 
 
-def _of_people(reader: Reader, case: Case, lists: Lists, *, near: bool) -> Iterator[Known]:
-    cards = reader.find(Person, stream=case.stream, cancelled=True)
+def _of_people(there: _Everywhere, case: Case, lists: Lists, *, near: bool) -> Iterator[Known]:
+    cards = there.of(Person, case.stream)
     for card in cards:
         who = role_word(card.role) if near else SOMEBODY
         yield Known(card.name, who)
@@ -86,34 +113,34 @@ def _of_people(reader: Reader, case: Case, lists: Lists, *, near: bool) -> Itera
     yield from (Known(name, SOMEBODY) for name in names_in(case.support_person, lists))
 
 
-def _of_network(reader: Reader, case: Case, lists: Lists, *, near: bool) -> Iterator[Known]:
+def _of_network(there: _Everywhere, case: Case, lists: Lists, *, near: bool) -> Iterator[Known]:
     stream = case.stream
-    for member in reader.find(FamilyMember, stream=stream, cancelled=True):
+    for member in there.of(FamilyMember, stream):
         yield from (
             Known(name, SOMEBODY)
             for name in names_in(f"{member.name}\n{member.role_words}", lists, all_=True)
         )
-    for drawn in reader.find(MapPerson, stream=stream, cancelled=True):
+    for drawn in there.of(MapPerson, stream):
         said = drawn.role_word.casefold()
         who = said if near and said in KIN else SOMEBODY
         yield from (Known(name, who) for name in names_in(drawn.called, lists))
-    for contact in reader.find(ProfessionalContact, stream=stream, cancelled=True):
+    for contact in there.of(ProfessionalContact, stream):
         yield Known(contact.name, PROFESSIONAL)
         yield from _named(contact.workplace, WORKPLACE, lists)
-    for course in reader.find(PsychologistCourse, stream=stream, cancelled=True):
+    for course in there.of(PsychologistCourse, stream):
         yield Known(course.psychologist, "psykologen")
-    for described in reader.find(ResourceDescription, stream=stream, cancelled=True):
+    for described in there.of(ResourceDescription, stream):
         yield Known(described.teacher, PROFESSIONAL)
         yield from _named(described.place, SCHOOL, lists)
-    for invited in reader.find(Participant, stream=stream, cancelled=True):
+    for invited in there.of(Participant, stream):
         yield from (Known(name, SOMEBODY) for name in names_in(invited.name, lists))
-    for meeting in reader.find(Meeting, stream=stream, cancelled=True):
+    for meeting in there.of(Meeting, stream):
         said = "\n".join((meeting.chair, meeting.contact_name, meeting.minutes_taker))
         yield from (Known(name, PROFESSIONAL) for name in names_in(said, lists))
         yield from _named(meeting.place, PLACE, lists)
-    for told in reader.find(Notification, stream=stream, cancelled=True):
+    for told in there.of(Notification, stream):
         yield from (Known(name, SOMEBODY) for name in names_in(told.sender, lists))
-    for helps in reader.find(Intervention, stream=stream, cancelled=True):
+    for helps in there.of(Intervention, stream):
         yield from _named(helps.supplier, SUPPLIER, lists)
         yield from (Known(name, SOMEBODY) for name in names_in(helps.coming_carer, lists))
 

@@ -77,12 +77,11 @@ class InternalPart(CooperationPart[Loaded]):
         ]
 
     def load(self, reader: Reader, case: Case) -> Loaded:
-        sheets = internal_meetings.of_case(reader, case.id)
-        books = self.house.books
+        views = internal_sheets.views(reader, self.house.books, case.id)
         return Loaded(
-            tuple(internal_sheets.view(reader, books, one.id) for one in sheets),
+            views,
             internal_meetings.agendas(reader),
-            {one.id: internal_meetings.afterwards(reader, one.id) for one in sheets},
+            {one.sheet.id: internal_meetings.afterwards(reader, one.sheet.id) for one in views},
         )
 
     def lines(self, loaded: Loaded) -> list[ListLine]:
