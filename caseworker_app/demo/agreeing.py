@@ -24,11 +24,20 @@ _WENT: Final = (
     "", "", "Det gik godt.", "Skolen har taget godt imod det.", "Det tog lidt længere end aftalt.",
     "Gjort sammen med mor.", "", "Virker: vi fortsætter.",
 )  # fmt: skip
-_PHONE: Final = (
-    ("Sende skolens fraværsliste", "Klasselæreren", 6, False, "Til næste opfølgning."),
-    ("Ringe til praktiserende læge om henvisning", "", 2, True, "Forældrene har bedt om hjælp til det."),
-    ("Tage aftenkaffe med hjem til storebror", "Mormor", 9, True, ""),
-)
+_PHONE: Final = {
+    "bech_holm": (
+        ("Sende skolens fraværsliste", "Klasselæreren", 6, False, "Til næste opfølgning."),
+        ("Ringe til praktiserende læge om henvisning", "", 3, True, "Forældrene har bedt om hjælp til det."),
+        ("Tage aftenkaffe med hjem til storebror", "Mormor", 10, True, ""),
+    ),
+    "krogh": (("Spørge plejefamilien, om fredag passer til samvær", "", 4, True, "Far har byttet vagt."),),
+    "yilmaz": (
+        ("Finde et tidspunkt med tolken til mødet i skolen", "", 5, False, ""),
+        ("Give Elif bøger med hjem fra skolens bibliotek", "Læreren", 8, True, "Hun læser helst derhjemme."),
+    ),
+}  # fmt: skip
+"""What was agreed on the telephone, by family: what, who (nobody named is the worker), in how many days, whether the
+family knows of it, and why."""
 
 
 def settle_agreements(known: Known) -> None:
@@ -43,11 +52,8 @@ def settle_agreements(known: Known) -> None:
             day = known.days.past(known.on(story.at) + dt.timedelta(days=later))
             known.agenda.add(known.days.some_moment(day, rng, 9 * 60), settle)
     child = known.family.children[0]
-    if not child.closed and known.family.name in _TOLD:
+    if not child.closed and known.family.name in _PHONE:
         known.agenda.add(known.days.last_moment, lambda writer: _besides(known, writer, child.key))
-
-
-_TOLD: Final = ("bech_holm", "krogh", "yilmaz")
 
 
 def _settle(known: Known, writer: Writer, rng: random.Random) -> None:
@@ -77,15 +83,16 @@ def _besides(known: Known, writer: Writer, child: str) -> None:
     found = writer.get(Case, case)
     if found is None or not found.active:
         return
-    for what, who, days, shared, why in _PHONE:
+    for what, who, days, shared, why in _PHONE[known.family.name]:
+        due = known.days.forward(writer.today + dt.timedelta(days=days))
         values = {
-            "what": what, "who": who or known.worker, "due": known.days.forward(writer.today + dt.timedelta(days=days)), "reason": why,
+            "what": what, "who": who or known.worker, "due": due, "reason": why,
             "source_type": AgreementSource.TELEPHONE, "family_knows": shared,
         }  # fmt: skip
         agreements.agree(writer, case, values)
         writer.flush()
     parents = [one for one in writer.find(Person, stream=found.stream) if one.role in PARENTS and one.name]
-    if known.family.name == _TOLD[0] and parents:
+    if known.family.name == "bech_holm" and parents:
         values = {
             "who": known.worker, "how_often": "højst to gange om måneden, på hverdage før kl. 17",
             "until": writer.today + dt.timedelta(days=120), "agreed_on": writer.today - dt.timedelta(days=30),
