@@ -8,7 +8,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import CLEAR_KEY, Sealed
 from caseworker_app.services.sync_ports import Refused
 from db.connection import Raw
-from db.sync_rows import LAPTOP
+from db.sync_rows import LAPTOP, read_again
 
 if TYPE_CHECKING:
     from db.store import Shared
@@ -44,7 +44,12 @@ def _read(connection: Raw, shared: Shared, sealed: Sealed) -> tuple[Id | None, s
 
 
 def forgive(connection: Raw, row: Id) -> Id | None:
-    """Take a row out of quarantine so that it is tried again; return the stream to be read again, if it came from there."""
+    """Take a row out of quarantine so that it is tried again: ours is sent again, one of the log is read again with the
+    rest of its stream. Return that stream."""
     found = connection.execute("SELECT place, stream_id FROM quarantine WHERE id = ?", (row,)).fetchone()
     connection.execute("DELETE FROM quarantine WHERE id = ?", (row,))
-    return found[1] if found is not None and found[0] == LAPTOP else None
+    if found is None or found[0] != LAPTOP:
+        return None
+    read_again(connection, found[1])
+    stream: Id = found[1]
+    return stream

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.membership import GRANT, MEMBERSHIP, ROLE, Role
+from caseworker_app.domain.membership import GRANT, MEMBERSHIP, ROLE, Membership, Role
 from caseworker_app.domain.operations import Change, ChangeKind
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services.sync_ports import Recipient
@@ -25,6 +25,10 @@ WHERE k.stream_id = ?1 AND g.device IS NULL ORDER BY k.key_id
 _LACKING = """
 SELECT 1 FROM stream_keys AS k WHERE k.stream_id = ?1 AND NOT EXISTS
     (SELECT 1 FROM grants AS g WHERE g.stream_id = k.stream_id AND g.key_id = k.key_id AND g.device = ?2) LIMIT 1
+"""
+_HOLDERS = """
+SELECT g.device FROM grants AS g JOIN streams AS s ON s.stream_id = g.stream_id AND s.key_id = g.key_id
+WHERE g.stream_id = ?
 """
 
 
@@ -94,16 +98,40 @@ def _grants(unit: WriteUnit, stream: Id, recipients: Iterable[Recipient]) -> lis
 
 def owed(connection: Raw, shared: Shared) -> dict[Id, list[Recipient]]:
     """Return by stream who lacks a key this device has and may give."""
+    found: dict[Id, list[Recipient]] = {}
+    for stream, _members, _is_owner, wanted in _parties(connection, shared):
+        lacking = [one for one in wanted if connection.execute(_LACKING, (stream, one.device)).fetchone()]
+        if lacking:
+            found[stream] = lacking
+    return found
+
+
+def stale(connection: Raw, shared: Shared) -> dict[Id, list[Recipient]]:
+    """Return by stream who is to have a new key, because somebody has the one that counts and reads no more: a member who
+    left by herself, a laptop that was closed. Only the owner makes one."""
+    known = {card.device: card for card in cards(connection)}
+    found: dict[Id, list[Recipient]] = {}
+    for stream, members, is_owner, wanted in _parties(connection, shared):
+        holders = (known.get(row[0]) for row in connection.execute(_HOLDERS, (stream,))) if is_owner else ()
+        if any(
+            card is not None and (card.revoked or not members.role_of(card.user).reads) for card in holders
+        ):
+            found[stream] = wanted
+    return found
+
+
+def _parties(connection: Raw, shared: Shared) -> Iterator[tuple[Id, Membership, bool, list[Recipient]]]:
+    """Go through the streams this device has keys of: members, whether the user is an owner, and to whose devices she may
+    give keys."""
     account = account_of(connection)
     if account is None:
-        return {}
+        return
     by_user: dict[Id, list[Recipient]] = {}
     for card in cards(connection):
         if not card.revoked and card.device != shared.device.device_id:
             recipient = Recipient(card.device, card.user, card.author, card.signing, card.exchange)
             by_user.setdefault(card.user, []).append(recipient)
     organisation = Recipient(account.hub, account.hub, account.hub, account.signing, account.exchange)
-    found: dict[Id, list[Recipient]] = {}
     for (stream,) in connection.execute("SELECT DISTINCT stream_id FROM stream_keys").fetchall():
         members = membership_now(connection, shared, stream)
         role = members.role_of(account.user)
@@ -113,7 +141,4 @@ def owed(connection: Raw, shared: Shared) -> dict[Id, list[Recipient]]:
         wanted = [one for user in users for one in by_user.get(user, ())]
         if role is Role.OWNER and account.readable:
             wanted.append(organisation)
-        lacking = [one for one in wanted if connection.execute(_LACKING, (stream, one.device)).fetchone()]
-        if lacking:
-            found[stream] = lacking
-    return found
+        yield stream, members, role is Role.OWNER, wanted

@@ -16,7 +16,7 @@ from caseworker_app.domain.membership import Fault, Membership, fault_of_sealed,
 from caseworker_app.domain.operations import CLEAR_KEY, SCHEMA_VERSION, Header, Operation, Sealed
 from caseworker_app.domain.upcast import upcast
 from caseworker_app.services.sync_ports import Cursor, Received, RefusedRow, Row
-from db import sync_rows
+from db import sync_rows, sync_seen
 from db.bulk import Touched, apply_many
 from db.connection import Raw, driver
 from db.log import Local, cancels_of, insert_many, row_values
@@ -90,12 +90,20 @@ class Page:
         start = at.seq
         for row, header in followed:
             self._judge(row, header, known, start)
+        self._compare(at, followed)
         self._keep()
         if followed:
             last = followed[-1][0]
             at = Cursor(last.seq, last.chain)
             sync_rows.move_cursor(self.connection, self.stream, at)
         return self._said(differs=len(followed) < len(rows)), at
+
+    def _compare(self, at: Cursor, followed: Sequence[tuple[Row, Header | None]]) -> None:
+        """What the authors of new rows had seen must be what we were shown."""
+        page = {row.seq: row.chain for row, _header in followed}
+        new = ((one.row.seq, one.header) for one in self.taken)
+        if sync_seen.differ(self.connection, self.stream, at, page, new):
+            sync_seen.note(self.connection, self.stream, self.now_ms)
 
     def _said(self, *, differs: bool) -> Received:
         waiting = sum(1 for one in self.taken if one.state != APPLIED)

@@ -26,7 +26,7 @@ from caseworker_app.services.sync_ports import (
     Row,
     Standing,
 )
-from db import sync_aside, sync_files, sync_grants, sync_keys, sync_rows, sync_waiting
+from db import sync_aside, sync_files, sync_grants, sync_keys, sync_rows, sync_seen, sync_waiting
 from db.connection import Raw
 from db.store import SqlStore
 from db.sync_receive import NextChain, Page
@@ -116,12 +116,15 @@ class SqlSyncRows(SqlSyncSelf):
 
     def reset(self, stream: Id) -> None:
         with self._store.transaction() as connection:
+            if sync_rows.cursor_of(connection, stream).seq:
+                sync_seen.note_restored(connection, stream, self.now_ms())
             sync_rows.reset(connection, stream)
             self._store.shared.seen.pop(stream, None)
 
     def reset_all(self) -> None:
         with self._store.transaction() as connection:
             for stream in sync_rows.all_cursors(connection):
+                sync_seen.note_restored(connection, stream, self.now_ms())
                 sync_rows.reset(connection, stream)
             self._store.shared.seen.clear()
 
@@ -147,8 +150,8 @@ class SqlSyncRows(SqlSyncSelf):
     def offer_again(self, row: Id) -> None:
         with self._store.transaction() as connection:
             stream = sync_aside.forgive(connection, row)
-        if stream is not None:
-            self.read_again(stream)
+            if stream is not None:
+                self._store.shared.seen.pop(stream, None)
 
     def refused(self) -> list[Refused]:
         with self._store.reading() as connection:
@@ -161,6 +164,10 @@ class SqlSyncRows(SqlSyncSelf):
             if found is not None:
                 self._take_incarnation(connection)
         return found is not None
+
+    def forget_histories(self) -> None:
+        with self._store.transaction() as connection:
+            sync_seen.forget(connection)
 
     def foresee_keys(self, stream: Id, rows: Sequence[Row]) -> int:
         with self._store.reading() as connection:
@@ -194,6 +201,7 @@ class SqlSyncRows(SqlSyncSelf):
             waiting = dict(connection.execute(_WAITING).fetchall())
             refused = connection.execute("SELECT count(*) FROM quarantine").fetchone()[0]
             kept = connection.execute("SELECT value FROM meta WHERE key = 'contact_ms'").fetchone()
+            histories = sync_seen.noted(connection)
         return Counts(
             unsent=unsent,
             oldest_unsent_ms=None if row is None else wall_of(row[0]),
@@ -201,6 +209,7 @@ class SqlSyncRows(SqlSyncSelf):
             waiting_schema=waiting.get("waiting_schema", 0),
             refused=refused,
             cancels=cancels,
+            histories=histories,
             skew_ms=self._store.shared.skew_ms,
             last_contact_ms=None if kept is None else int(kept[0]),
         )
@@ -251,6 +260,10 @@ class SqlSyncKeys(SqlSyncSelf):
     ) -> None:
         with self._unit() as unit:
             sync_grants.set_role(unit, stream, roles, recipients, rotate=rotate)
+
+    def stale(self) -> dict[Id, list[Recipient]]:
+        with self._store.reading() as connection:
+            return sync_grants.stale(connection, self._store.shared)
 
     def owed(self) -> dict[Id, list[Recipient]]:
         with self._store.reading() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.things import TYPES
-from db import search
+from db import chain_check, search
 from db.base_tables import base
 from db.connection import Raw
 from db.engine import transaction
@@ -31,7 +31,7 @@ def faults(store: SqlStore) -> list[str]:
     log = LogCheck(raw, store.shared)
     if not search.is_sound(raw):
         found.append("index: its words do not hold together")
-    found += [*_strangers(raw), *log.faults(), *_access_gaps(raw)]
+    found += [*_strangers(raw), *log.faults(), *chain_check.faults(raw), *_access_gaps(raw)]
     if not log.whole:
         return [*found, "tables: not compared, because not every entry of the log can be read"]
     return found + _drift(store)

@@ -165,6 +165,8 @@ class Counts:
     refused: int = 0
     cancels: int = 0
     """How many things the unsent operations take back that no hub has ever had."""
+    histories: int = 0
+    """In how many streams a colleague had seen another log than this laptop was shown."""
     skew_ms: int = 0
     """What this computer's clock is ahead of the hub's."""
     last_contact_ms: int | None = None
@@ -274,6 +276,9 @@ class SyncRows(Protocol):
         """The hub knows the stamp of this operation with another id: this laptop is a copy of another, or was put back.
         Take a new incarnation, unless that has been done since; return whether it was."""
 
+    def forget_histories(self) -> None:
+        """Somebody has read that there were two histories: it is said no more."""
+
     def foresee_keys(self, stream: Id, rows: Sequence[Row]) -> int:
         """Learn keys for this device from the end of a log that is not read yet, given by one's own other laptops or the
         organisation, so that a first sync can show what comes at once; return how many."""
@@ -319,6 +324,10 @@ class SyncKeys(Protocol):
     def owed(self) -> dict[Id, list[Recipient]]:
         """Return by stream who lacks a key this device has and may give: the user's own other devices, and where she is
         the owner those of all members and, when it reads too, the organisation."""
+
+    def stale(self) -> dict[Id, list[Recipient]]:
+        """Return by stream who is to have a new key: where the user is the owner, and a laptop that reads no more (its user
+        left, or it was closed) has the key that counts."""
 
     def grant(self, stream: Id, recipients: Sequence[Recipient]) -> None:
         """Wrap all keys of a stream that this device has for devices that lack them, in one signed operation."""

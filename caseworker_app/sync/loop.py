@@ -309,12 +309,17 @@ class _Sync:
         self._report.keys_changed = tuple(card.name for card in pinned.changed)
 
     def _grant(self) -> None:
-        """Give keys to who may have them and has not: one's own new laptop, a colleague's, the organisation."""
+        """Give keys to who may have them and has not: one's own new laptop, a colleague's, the organisation; and make new
+        ones where somebody who reads no more has the one that counts."""
         if not self._asked_people:
             self._people()
+        stale = self._store.stale()
+        for stream, recipients in stale.items():
+            self._loop.step()
+            self._store.set_role(stream, {}, recipients, rotate=True)
         owed = self._store.owed()
         for stream, recipients in owed.items():
             self._loop.step()
             self._store.grant(stream, recipients)
-        if owed:
+        if stale or owed:
             self._rounds(self._heads())

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 import msgspec
 
+from caseworker_app.domain.chain import next_chain as next_chain
+
 PROTOCOL: int = 1
 """The version of these words. A hub names the oldest it still understands."""
 MOST_OPERATIONS: int = 100
@@ -208,11 +210,6 @@ class Refusal(msgspec.Struct, frozen=True):
     """Every refusal: a code for the program. It never says whether a stream exists."""
 
     error: str
-
-
-def next_chain(chain: bytes, op_id: bytes, payload: bytes) -> bytes:
-    """Return the chain value after a row: SHA-256 over the one before, the operation's id and the payload's hash."""
-    return hashlib.sha256(chain + op_id + hashlib.sha256(payload).digest()).digest()
 
 
 def card_bytes(card: DeviceCard) -> bytes:
