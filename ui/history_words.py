@@ -22,8 +22,9 @@ _HIDDEN = frozenset({"order", "meeting", "same_as", "sha256", "logo", "pin_hash"
 """Fields that mean nothing to a reader: how things hang together, and what cannot be read."""
 _LONG = frozenset({("document", "text")})
 """The words in a file: they are searched, and read in the file itself."""
-_UNSAID = frozenset({"grant"})
-"""What the program keeps in the log for itself: the keys of a case, given to a device."""
+_UNSAID = frozenset({"grant", "file"})
+"""What the program keeps in the log for itself: the keys of a case, given to a device, and under which name a file is sent."""
+_MEMBERSHIP = "membership"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def names_of(reader: Reader, acts: Sequence[PastAct], colleagues: Mapping[Id, st
             name = worker.name if worker is not None else ""
             authors[act.author] = name or (colleagues or {}).get(act.author, "")
         for change in act.changes:
+            if change.entity_type == _MEMBERSHIP:
+                things[change.entity] = (colleagues or {}).get(change.entity, "")
             _name(reader, change.entity_type, change.entity, things)
             for value in (change.after, *change.before):
                 if isinstance(value, bytes):
@@ -156,11 +159,16 @@ def thing_words(entity_type: str, name: str) -> str:
     declared = type_named(entity_type)
     if entity_type == "case":
         return ""  # the case is what the history is about
+    if entity_type == _MEMBERSHIP:
+        return tr("Who shares the case: {name}", name=name or tr("Somebody else"))
     word = tr(declared.label) if declared is not None else tr("Something from a newer version")
     return f"{word}: {name}" if name else word
 
 
 def _lines(change: PastChange, names: Names) -> list[Line]:
+    if change.entity_type == _MEMBERSHIP:
+        role_was = " / ".join(_role(value) for value in change.before if isinstance(value, str))
+        return [Line(change.field, tr("Role"), role_was, _role(change.after))]
     declared = type_named(change.entity_type)
     if change.field == LIFE:
         return _life(change)
@@ -179,6 +187,13 @@ def _lines(change: PastChange, names: Names) -> list[Line]:
     if was == after:
         return []
     return [Line(name, label, was, after)]
+
+
+def _role(value: object) -> str:
+    """Return a role as people call it."""
+    from ui.models.sync_words import ROLE_LABELS
+
+    return next((tr(label) for role, label in ROLE_LABELS.items() if role.value == value), tr("Not shared"))
 
 
 def _life(change: PastChange) -> list[Line]:

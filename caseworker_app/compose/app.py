@@ -69,11 +69,11 @@ def run_own(folder: Path | None = None, stamp: Path | None = None) -> int:
             return demo_store.open_demo(place)
 
         opening: Future[Store | None] | None = _in_background(open_demo)
-        return _show(doors, opening, f"Demo (adgangssætning: {demo_store.PASSPHRASE})", stamp)
+        return _show(doors, opening, f"Demo (adgangssætning: {demo_store.PASSPHRASE})", stamp, sync=None)
     opening = None
     if (place / STORE_NAME).exists() and doors.get().problem() is None:
         opening = _in_background(doors.get().open_by_keyring)
-    return _show(doors, opening, "", stamp)
+    return _show(doors, opening, "", stamp, sync=Later(_sync))
 
 
 def _doors(folder: Path, lock: Later[InstanceLock]) -> Access:
@@ -101,14 +101,22 @@ def _sync() -> Syncing:
     return Syncing()
 
 
-def _show(doors: Later[Access], opening: Future[Store | None] | None, suffix: str, stamp: Path | None) -> int:
+def _show(
+    doors: Later[Access],
+    opening: Future[Store | None] | None,
+    suffix: str,
+    stamp: Path | None,
+    *,
+    sync: Later[Syncing] | None,
+) -> int:
+    """Run the window. Without ``sync`` there is no hub: the demo's families are nobody's."""
     from caseworker_app import i18n, log, paths, settings
 
     home = paths.data_dir()
     logging_to = log.start_logging(home, "app")
     chosen = settings.load(home)
     i18n.set_language(chosen.get(settings.LANGUAGE))
-    papers, sync = Later(_worker), Later(_sync)
+    papers = Later(_worker)
     from ui.application import Context, start
 
     try:
@@ -117,7 +125,7 @@ def _show(doors: Later[Access], opening: Future[Store | None] | None, suffix: st
                 doors=cast("Doors", doors),
                 papers=cast("PaperMaker", papers),
                 files=cast("FileReader", papers),
-                sync=cast("SyncDesk", sync),
+                sync=cast("SyncDesk | None", sync),
                 settings=chosen,
                 books=cast("Books", Later(_books)),
                 store=opening,

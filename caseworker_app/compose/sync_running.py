@@ -49,7 +49,8 @@ class SyncRunning:
         self._report: Report | None = None
         self._own_fault: FaultCode | None = None
         self._since: dict[FaultCode, Fault] = {}
-        self._cancelled = self._sign_in_stopped = self._asked = False
+        self._cancelled = self._sign_in_stopped = False
+        self._may_take_back = 0
 
     # at once
 
@@ -85,16 +86,20 @@ class SyncRunning:
         for network in networks.values():
             if callable(close := getattr(network, "close", None)):
                 close()
-        self._state, self._report, self._own_fault = SyncState(), None, None
+        self._state, self._report, self._own_fault, self._may_take_back = SyncState(), None, None, 0
 
     def saved(self) -> None:
         if self._thread is not None:
             self._thread.soon()
 
     def start_now(self) -> None:
-        self._asked = True
         if self._thread is not None:
             self._thread.soon(0.0)
+
+    def send_held(self) -> None:
+        report = self._report
+        self._may_take_back = 0 if report is None else report.held
+        self.start_now()
 
     def cancel(self) -> None:
         self._cancelled = True
@@ -102,10 +107,9 @@ class SyncRunning:
     # in the desk's own thread
 
     def _work(self) -> bool:
-        """Sync once; never raises. A person's own wish to sync is also her yes to many deletions."""
-        asked, self._asked = self._asked, False
+        """Sync once; never raises."""
         try:
-            return self._sync(may_take_back=asked)
+            return self._sync()
         except NotKept:
             self._own_fault = FaultCode.DISK_FULL
         except Exception as error:  # noqa: BLE001 - sync failing is said, and the program goes on
@@ -124,7 +128,7 @@ class SyncRunning:
             if not self._resting():
                 _LOG.error("counting failed: %s", type(error).__name__)
 
-    def _sync(self, *, may_take_back: bool) -> bool:
+    def _sync(self) -> bool:
         store, loop = self._ready()
         self._refresh()
         account = store.account()
@@ -134,7 +138,10 @@ class SyncRunning:
         first = not any(at.seq for at in store.streams().values())
         self._state = dataclasses.replace(self._state, running=True, first=first, done=0, of=0)
         self._tell()
-        self._report = loop.once(self._progress, may_take_back=may_take_back)
+        said_yes = store.counts().cancels <= self._may_take_back
+        self._report = loop.once(self._progress, may_take_back=said_yes)
+        if self._report.trouble is None and not self._report.cancelled:
+            self._may_take_back = 0  # her yes was to these; a net that was down has not used it up
         self._own_fault = None
         self._refresh()
         return self._report.trouble is None

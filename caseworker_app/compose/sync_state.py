@@ -75,6 +75,8 @@ def faults_of(report: Report | None, counts: Counts, closed: int) -> list[Fault]
         ]
     if abs(counts.skew_ms) > CLOCK_WRONG_MS:
         found.append(Fault(FaultCode.CLOCK, values={"minutes": round(counts.skew_ms / 60_000)}))
+    if counts.histories:
+        found.append(Fault(FaultCode.TWO_HISTORIES, values={"count": counts.histories}))
     if closed:
         found.append(Fault(FaultCode.CLOSED_CASE, values={"count": closed}))
     return found
@@ -112,7 +114,7 @@ def directory_of(store: SyncStore) -> Directory:
     authors = {card.author: names.get(card.user, "") for card in listed}
     devices = {card.device: card.name for card in listed}
     by_stamp = {stamp: devices[device] for stamp, device in store.stamps().items() if device in devices}
-    return Directory(authors, {**devices, **by_stamp})
+    return Directory(authors, {**devices, **by_stamp}, names)
 
 
 def record_standing(found: Counted) -> RecordStanding:

@@ -187,5 +187,13 @@ class Syncing(SyncRunning):
         authors = self._directory.authors
         return [sync_state.quarantine_row(row, authors) for row in self._ready()[0].refused()]
 
+    def try_again(self, row: Id) -> None:
+        self._ready()[0].offer_again(row)
+        self._shared()
+
+    def histories_read(self) -> None:
+        self._ready()[0].forget_histories()
+        self._refresh()
+
     def quarantined(self, row: Id) -> bytes:
         return next(sync_state.as_file(one) for one in self._ready()[0].refused() if one.id == row)

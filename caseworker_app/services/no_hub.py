@@ -51,6 +51,12 @@ class NoHub:
     def start_now(self) -> None:
         """There is nobody to sync with."""
 
+    def send_held(self) -> None:
+        """Nothing is held."""
+
+    def histories_read(self) -> None:
+        """There is no history but this one."""
+
     def cancel(self) -> None:
         """Nothing is under way."""
 
@@ -95,6 +101,9 @@ class NoHub:
 
     def quarantine(self) -> Sequence[QuarantineRow]:
         return ()
+
+    def try_again(self, row: Id) -> None:
+        raise _refusal()
 
     def quarantined(self, row: Id) -> bytes:
         raise _refusal()

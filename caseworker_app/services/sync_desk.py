@@ -68,7 +68,10 @@ class FaultCode(StrEnum):
     CLOSED_CASE = "closed_case"
     """``count`` cases are no longer shared with the user: what was written in them is kept here and offered the leader."""
     HELD = "held"
-    """``count`` things would be taken back for everyone: nothing is sent until a person says yes by syncing herself."""
+    """``count`` things would be taken back for everyone: nothing is sent until a person says yes (``send_held``)."""
+    TWO_HISTORIES = "two_histories"
+    """In ``count`` cases a colleague had been shown another log than this laptop: the hub was put back to an earlier day,
+    or it deceives one of them. Said until somebody has read it (``histories_read``)."""
     BROKE = "broke"
     """The program itself failed at it; it is tried again, and the rest of the program is untouched."""
 
@@ -125,10 +128,11 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Who is who: names by the ``author`` id in operations, device names by device id and by incarnation."""
+    """Who is who: names by the ``author`` id in operations and by user, device names by device id and by incarnation."""
 
     authors: Mapping[Id, str] = field(default_factory=dict)
     devices: Mapping[Id, str] = field(default_factory=dict)
+    users: Mapping[Id, str] = field(default_factory=dict)
 
 
 class Place(StrEnum):
@@ -224,7 +228,7 @@ class QuarantinePlace(StrEnum):
 @dataclass(frozen=True, slots=True)
 class QuarantineRow:
     """One row that was not taken. ``reason`` is a ``sync.wire.Reason``, or a code of the laptop's own check:
-    ``bad_signature``, ``unknown_device``, ``not_a_member``, ``read_only``, ``unreadable``, ``chain``, ``too_large``.
+    a ``sync_ports.RefusedRow``.
 
     ``label`` is the msgid of what was done when it could be read; ``stream`` the case, when it is known.
     """
@@ -267,6 +271,12 @@ class SyncDesk(Protocol):
 
     def start_now(self) -> None:
         """Sync now, whatever the wait would have been. Returns at once."""
+
+    def send_held(self) -> None:
+        """Say yes to what :attr:`FaultCode.HELD` names, to so many things and no more, and sync now. Returns at once."""
+
+    def histories_read(self) -> None:
+        """Somebody has read :attr:`FaultCode.TWO_HISTORIES`: it is said no more. Run it as a task."""
 
     def cancel(self) -> None:
         """Stop what is under way after the row at hand; it goes on from there another time. Returns at once."""
@@ -314,6 +324,9 @@ class SyncDesk(Protocol):
 
     def quarantine(self) -> Sequence[QuarantineRow]:
         """Return the rows that were not taken, newest first."""
+
+    def try_again(self, row: Id) -> None:
+        """Send a row the hub did not take once more, or look once more at one this laptop did not take."""
 
     def quarantined(self, row: Id) -> bytes:
         """Return one of them as a file: JSON of its header, reason and sealed bytes, for the IT department."""

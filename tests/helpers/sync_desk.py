@@ -80,6 +80,12 @@ class ToldDesk(NoHub):
     def start_now(self) -> None:
         self.asked.append(("start_now",))
 
+    def send_held(self) -> None:
+        self.asked.append(("send_held",))
+
+    def histories_read(self) -> None:
+        self._note("histories_read")
+
     def cancel(self) -> None:
         self.asked.append(("cancel",))
 
@@ -131,6 +137,10 @@ class ToldDesk(NoHub):
 
     def quarantine(self) -> Sequence[QuarantineRow]:
         return tuple(self.refused)
+
+    def try_again(self, row: Id) -> None:
+        self._note("try_again", row)
+        self.refused = [one for one in self.refused if one.row != row]
 
     def quarantined(self, row: Id) -> bytes:
         self._note("quarantined", row)

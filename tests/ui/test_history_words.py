@@ -10,7 +10,8 @@ from caseworker_app.domain.meeting import Attendance, Meeting, Participant, Time
 from caseworker_app.domain.person import Custody, Person
 from caseworker_app.services import cases, history, meetings, people
 from caseworker_app.services.forms import Edit
-from ui.history_words import names_of, say_all, whole
+from caseworker_app.services.ports import PastAct, PastChange
+from ui.history_words import Names, names_of, say_all, whole
 
 
 def told(read, ask):
@@ -148,3 +149,21 @@ def test_the_words_follow_the_language(write, read):
     i18n.set_language("en")
     assert told(read, lambda r: r.acts())[0][2]["Attendance"][1] == "Comes"
     assert read(lambda r: r.get(Person, person)).name == "Mette"
+
+
+def test_who_shares_the_case_is_said_and_what_the_log_keeps_for_itself_is_not():
+    def act(*changes):
+        at = dt.datetime(2026, 11, 21, 11, 0, tzinfo=dt.UTC)
+        return PastAct(b"a" * 16, b"o" * 16, b"s" * 16, b"me" * 8, b"i" * 16, at, "Europe/Copenhagen",
+                       "Change who shares the case", "", None, False, changes)  # fmt: skip
+
+    bo = b"b" * 16
+    role = PastChange("membership", bo, "role", "set", ("member",), "none", ())
+    grant = PastChange("grant", b"g" * 16, "grant", "create", (), {}, ())
+    file = PastChange("file", b"f" * 16, "sealed", "create", (), {}, ())
+    names = Names({}, {bo: "Bo Dahl"}, {})
+    said = say_all([act(grant, role), act(grant), act(file)], names)
+    assert len(said) == 1
+    ((thing, lines),) = said[0].things
+    assert thing == "Hvem der deler sagen: Bo Dahl"
+    assert [(line.label, line.before, line.after) for line in lines] == [("Rolle", "Må skrive", "Ikke delt")]

@@ -471,3 +471,57 @@ def test_an_empty_quarantine_says_so(qtbot, synced, wait_idle):
     wait_idle()
     assert dialog.empty.text() == "Alt er taget imod."
     assert not dialog.save_button.isEnabled()
+
+
+# what waits for an answer
+
+
+def test_many_deletions_are_said_with_a_way_to_say_yes(qtbot, pane, desk):
+    desk.tell(unsent=1, faults=(Fault(FaultCode.HELD, values={"count": 60}),))
+    qtbot.waitUntil(lambda: FaultCode.HELD in pane.standing.answers)
+    answer = pane.standing.answers[FaultCode.HELD]
+    desk.tell(done=3, of=9)
+    qtbot.wait(10)
+    assert pane.standing.answers[FaultCode.HELD] is answer
+    assert answer.text() == "Send det for alle"
+    press(qtbot, answer)
+    assert desk.asked[-1] == ("send_held",)
+
+
+def test_two_histories_are_said_until_somebody_has_read_it(qtbot, pane, desk, wait_idle):
+    desk.tell(faults=(Fault(FaultCode.TWO_HISTORIES, values={"count": 2}),))
+    qtbot.waitUntil(lambda: FaultCode.TWO_HISTORIES in pane.standing.answers)
+    press(qtbot, pane.standing.answers[FaultCode.TWO_HISTORIES])
+    wait_idle()
+    assert ("histories_read",) in desk.asked
+
+
+def test_every_reason_of_this_computer_is_explained_in_its_own_words():
+    from caseworker_app.services.sync_ports import RefusedRow
+
+    unknown = reason_words("something from a newer hub")
+    said = [reason_words(reason.value) for reason in RefusedRow]
+    assert unknown not in said
+    assert len(set(said)) == len(said)
+
+
+def test_what_was_not_taken_can_be_tried_again(qtbot, synced, desk, wait_idle):
+    desk.refused = [
+        QuarantineRow(b"q" * 16, QuarantinePlace.HUB, "not_a_member", NOW),
+        QuarantineRow(b"r" * 16, QuarantinePlace.LAPTOP, "altered", NOW),
+    ]
+    dialog = QuarantineDialog(synced)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    wait_idle()
+    press(qtbot, dialog.again_button)
+    wait_idle()
+    assert ("try_again", b"q" * 16) in desk.asked
+    assert dialog.list.topLevelItemCount() == 1
+    assert "prøves igen" in dialog.said.text()
+    desk.refuse = UserError("The hub does not answer.")
+    press(qtbot, dialog.again_button)
+    wait_idle()
+    assert dialog.complaint.isVisible()
+    assert dialog.again_button.isEnabled()

@@ -87,7 +87,8 @@ class HistoryDialog(QDialog):
         self.tree.currentItemChanged.connect(self._chosen)
         bind_call(self, self._say)
         self.resize(960, 600)
-        colleagues = house.sync.directory().authors
+        directory = house.sync.directory()
+        colleagues = {**directory.users, **directory.authors}
         house.tasks.query(self, Query(lambda reader: _read(reader, ask, colleagues), self._show))
 
     def _lay_out(self, about: str) -> None:

@@ -50,10 +50,12 @@ class QuarantineDialog(QDialog):
         self.list, self.empty, self.said = QTreeWidget(self), label(), label("muted")
         self.why, self.way = label("subheading"), label()
         self.save_button, self.close_button = button("Save as a file …"), button("Close")
+        self.again_button = button("Try again")
         self.complaint = Complaint()
         self._lay_out()
         self.list.currentItemChanged.connect(lambda _now, _before: self._chosen())
         self.save_button.clicked.connect(self.save)
+        self.again_button.clicked.connect(self.try_again)
         self.close_button.clicked.connect(self.reject)
         bind_call(self, self._say)
         self.resize(1040, 520)
@@ -82,6 +84,7 @@ class QuarantineDialog(QDialog):
             header.resizeSection(column, width)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        foot.addWidget(self.again_button)
         foot.addWidget(self.save_button)
         foot.addWidget(self.said, 1)
         foot.addWidget(self.close_button)
@@ -146,8 +149,29 @@ class QuarantineDialog(QDialog):
         self.why.setText(why)
         self.way.setText(way)
         self.save_button.setEnabled(row is not None)
+        self.again_button.setEnabled(row is not None)
 
-    # saving
+    # trying again, saving
+
+    def try_again(self) -> None:
+        """Offer the row once more; it comes back here when it is refused again."""
+        row = self.chosen
+        if row is None:
+            return
+        desk = self._house.sync
+        self.complaint.clear()
+        self.again_button.setEnabled(False)
+        work = Job(lambda: desk.try_again(row.row), lambda _nothing: self._tried(), self._not_tried)
+        self._house.tasks.job(self, work)
+
+    def _tried(self) -> None:
+        self.said.setText(tr("It is tried again at the next sync, which begins now."))
+        desk = self._house.sync
+        self._house.tasks.job(self, Job(desk.quarantine, self._show, self.complaint.show_error))
+
+    def _not_tried(self, error: UserError) -> None:
+        self.again_button.setEnabled(True)
+        self.complaint.show_error(error)
 
     def save(self) -> None:
         """Ask where, and save the row as a file; it stays encrypted as it is."""

@@ -41,6 +41,7 @@ _SHORT: Mapping[FaultCode, str] = {
     FaultCode.KEY_CHANGED: N_("A device has another key than before"),
     FaultCode.DISK_FULL: N_("The disk is full"),
     FaultCode.HELD: N_("Waits for your yes"),
+    FaultCode.TWO_HISTORIES: N_("The hub has shown two histories"),
     FaultCode.BROKE: N_("Sync failed"),
 }
 """What the status line says; a fault without words here is said by the numbers beside it."""
@@ -105,13 +106,25 @@ _FAULTS: Mapping[FaultCode, tuple[str, str]] = {
     ),
     FaultCode.HELD: (
         N_("{count} things would be taken back for everyone who shares the cases. Nothing has been sent."),
-        N_("If you meant it, press Sync now. If not, undo it, or ask a colleague first."),
+        N_("If you meant it, send it. If not, undo it, or ask a colleague first."),
+    ),
+    FaultCode.TWO_HISTORIES: (
+        N_("In {count} cases the hub has shown a colleague something else than this computer."),
+        N_(
+            "Ask the IT department whether the hub has been put back to an earlier day; then it mends itself. If not, it may "
+            "have been tampered with. Everything is saved here."
+        ),
     ),
     FaultCode.BROKE: (
         N_("Sync failed by a fault in the program."),
         N_("It is tried again. Everything is saved here, and the rest of the program is not touched by it."),
     ),
 }
+FAULT_ACTS: Mapping[FaultCode, str] = {
+    FaultCode.HELD: N_("Send it for everyone"),
+    FaultCode.TWO_HISTORIES: N_("I have told the IT department"),
+}
+"""What a person can do about a fault there and then."""
 REASON_LABELS: Mapping[str, tuple[str, str]] = {
     "not_a_member": (
         N_("It is written in a case that is not shared with its author."),

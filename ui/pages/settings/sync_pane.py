@@ -5,7 +5,7 @@ from __future__ import annotations
 from caseworker_app.i18n import N_
 from caseworker_app.services import conflicts
 from caseworker_app.services.ports import Reader
-from caseworker_app.services.sync_desk import SignedOut, Standing
+from caseworker_app.services.sync_desk import FaultCode, SignedOut, Standing
 from ui import icons
 from ui.house import House
 from ui.pages.settings.pane import Pane
@@ -47,6 +47,7 @@ class SyncPane(Pane):
         standing.sign_out_pressed.connect(self.sign_out)
         standing.quarantine_pressed.connect(self.show_quarantine)
         standing.conflicts_pressed.connect(self.show_conflicts)
+        standing.answered.connect(self.answer)
         self.sign_in.signed_in.connect(self._say)
         self._news = DeskNews(desk, self)
         self._news.came.connect(lambda _news: self._say())
@@ -74,6 +75,16 @@ class SyncPane(Pane):
         if signed_in and self._signed_in is not True:
             self.devices.ask()
         self._signed_in = signed_in
+
+    def answer(self, code: FaultCode) -> None:
+        """Do what the user answered to a fault that waits for her."""
+        desk = self._house.sync
+        if code is FaultCode.HELD:
+            desk.send_held()
+        else:
+            self._house.tasks.job(
+                self, Job(desk.histories_read, lambda _nothing: self._say(), self.complaint.show_error)
+            )
 
     def sign_out(self) -> None:
         """Sign out; what is unsent is kept, and said."""

@@ -10,14 +10,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from caseworker_app import i18n
 from caseworker_app.services.sync_desk import Fault, FaultCode, Standing, SyncState
 from ui import icons, theme
-from ui.models.sync_words import fault_words, is_calm, moment_words, progress_words, unsent_words
+from ui.models.sync_words import (
+    FAULT_ACTS,
+    fault_words,
+    is_calm,
+    moment_words,
+    progress_words,
+    unsent_words,
+)
 from ui.widgets.sync.plain import button, empty, label
 from ui.words import bind, bind_call, tr
 
 _GRAVE = frozenset(
     {
         FaultCode.CERTIFICATE, FaultCode.OTHER_HUB, FaultCode.KEY_CHANGED, FaultCode.DISK_FULL, FaultCode.HELD,
-        FaultCode.BROKE, FaultCode.CLOSED_CASE,
+        FaultCode.BROKE, FaultCode.CLOSED_CASE, FaultCode.TWO_HISTORIES,
     }
 )  # fmt: skip
 """What somebody must do something about; the rest passes by itself."""
@@ -25,18 +32,21 @@ _GRAVE = frozenset(
 
 class StandingView(QWidget):
     """``sync_pressed``, ``cancel_pressed``, ``sign_out_pressed``, ``quarantine_pressed`` and ``conflicts_pressed`` are its
-    buttons."""
+    buttons; ``answered`` carries the :class:`FaultCode` of one that can be answered."""
 
     sync_pressed = Signal()
     cancel_pressed = Signal()
     sign_out_pressed = Signal()
     quarantine_pressed = Signal()
     conflicts_pressed = Signal()
+    answered = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._state = SyncState()
         self._contested = 0
+        self._said_faults: tuple[str, ...] = ()
+        self.answers: dict[FaultCode, QPushButton] = {}
         self._mark, self.heading = QLabel(), label("subheading")
         self.with_whom, self.lines = label("muted"), label()
         self.faults = QVBoxLayout()
@@ -141,9 +151,26 @@ class StandingView(QWidget):
         self.bar.setToolTip(progress_words(state))
 
     def _say_faults(self, faults: tuple[Fault, ...]) -> None:
+        said = tuple(" ".join(fault_words(fault)) for fault in faults)
+        if said == self._said_faults:
+            return  # a button that somebody is about to press stays where it is
+        self._said_faults = said
         empty(self.faults)
+        self.answers.clear()
         for fault in faults:
-            self.faults.addWidget(_fault(fault))
+            frame = _fault(fault)
+            if fault.code in FAULT_ACTS:
+                self._add_answer(frame, fault.code)
+            self.faults.addWidget(frame)
+
+    def _add_answer(self, frame: QFrame, code: FaultCode) -> None:
+        answer = QPushButton(tr(FAULT_ACTS[code]))
+        answer.setAutoDefault(False)
+        answer.clicked.connect(lambda: self.answered.emit(code))
+        self.answers[code] = answer
+        across = frame.layout()
+        if across is not None:
+            across.addWidget(answer)
 
 
 def _fault(fault: Fault) -> QFrame:
