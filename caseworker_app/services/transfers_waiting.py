@@ -22,8 +22,8 @@ LOOKED_AT: Final = 100
 """So many of the latest transfers are compared with what stands here now; a thing's own page always compares."""
 RECENT: Final = dt.timedelta(weeks=4)
 """What is newer than this is counted by itself on I dag; the rest is older."""
-MOST_RECENT: Final = 500
-"""So many entries of the last weeks are read."""
+MOST_RECENT: Final = 100
+"""So many entries of a case from the last weeks are read."""
 _ENTRY_DAYS: Final = ("held_on", "written_on")
 LOOK_BACK: Final = dt.timedelta(days=120)
 
@@ -77,12 +77,15 @@ def older_ones(reader: Reader) -> tuple[Subject, ...]:
 def _recent_entries(
     reader: Reader, streams: Collection[Id], done: Collection[Id | None]
 ) -> Iterator[tuple[dt.date, Subject]]:
-    """Yield the entries of the last weeks that wait: one narrow query, however long the journals are."""
+    """Yield the entries of the last weeks that wait: the index of each case is asked, the texts of old ones never read."""
     since = reader.today - RECENT
-    found = reader.newest(Entry, _ENTRY_DAYS, where={"signed": True}, since=since, limit=MOST_RECENT)
-    for one in found:
-        if one.id not in done and one.stream in streams:
-            yield one.held_on or one.written_on or since, Subject("entry", one.id)
+    for stream in streams:
+        found = reader.newest(
+            Entry, _ENTRY_DAYS, stream=stream, where={"signed": True}, since=since, limit=MOST_RECENT
+        )
+        for one in found:
+            if one.id not in done:
+                yield one.held_on or one.written_on or since, Subject("entry", one.id)
 
 
 def _signed(reader: Reader, streams: Collection[Id]) -> int:
