@@ -251,9 +251,7 @@ def job(reader: Reader, books: Books, sheet: Id) -> PaperJob:
         title="Sag til internt tværfagligt møde",
         heading=_heading(shown),
         dated=reader.today,
-        standing="Med samtykke. Kun til mødets deltagere."
-        if named
-        else "Anonym. Må ikke få navne på bagefter.",
+        standing=f"{'Med samtykke, kun til mødets deltagere' if named else 'Anonym'}. {_AFTERWARDS}",
         parts=parts,
         letterhead=named,
     )
@@ -281,7 +279,7 @@ def _parts(shown: SheetView) -> Iterator[Part]:
     for name, heading in others:
         if name in by_name:
             yield TextPart(heading, by_name[name])
-    yield LinesPart(3, "Det kom vi til", spacing=8.5)
+    yield LinesPart(2, "Det kom vi til", spacing=8.5)
 
 
 def _labels(labels: Mapping[Any, str], chosen: frozenset[Any]) -> str:

@@ -176,7 +176,7 @@ def test_ages_and_functions_stay_and_say_what_the_case_is(store, emma):
     ):
         assert words in said
     assert "psykolog" in said
-    assert "fortæller familien" in said
+    assert "fortæller familien" in " ".join(said.split())
 
 
 def test_a_name_of_another_case_is_replaced_too(store, emma):
