@@ -197,11 +197,12 @@ def _tell_day(it: Gathering) -> None:
         it.lay(after, _holding(it))
     from caseworker_app.demo import talking
 
-    it.lay(after + dt.timedelta(days=1), _correcting(it), talking.talk(it))
+    mended = it.known.days.past(after + dt.timedelta(days=1))
+    it.lay(mended, _correcting(it), talking.talk(it))
     if it.story.number_to:
-        it.lay(after + dt.timedelta(days=1), *(_numbering(it, name) for name in it.story.number_to))
+        it.lay(mended, *(_numbering(it, name) for name in it.story.number_to))
     it.lay(after + dt.timedelta(days=rng.randrange(2, 6)), _printing(it, papers.minutes))
-    approved = it.known.days.forward(after + _APPROVING)
+    approved = it.known.days.forward(max(after + _APPROVING, mended + dt.timedelta(days=1)))
     if approved < it.known.days.yesterday:
         it.lay(approved, *talking.finish(it))
 
