@@ -265,6 +265,11 @@ class Paper(StrEnum):
     PROFESSIONAL_NETWORK = "professional_network"
     FIRST_MEETING = "first_meeting"
     ANALYSIS_SHEET = "analysis_sheet"
+    ELEVATOR_CONTRACT = "elevator_contract"
+    ELEVATOR_EVALUATION = "elevator_evaluation"
+    ELEVATOR_GROUP = "elevator_group"
+    KIK_SHEET = "kik_sheet"
+    TRIAL_BOARD = "trial_board"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,13 @@ SEARCHED: Mapping[str, Searched] = {
     "course_session": Searched(("topic",), ("note",), ("when",)),
     "daycare_consult": Searched(("institution",), ("text", "participants"), ("held_on", "planned_on")),
     "document": Searched(("title",), ("sender", "note", "tags", "text"), ("dated",)),
+    "elevator_course": Searched(
+        ("group",),
+        ("check_note", "areas", "evaluation", "child_words", "recommendation", "context", "left_why"),
+        ("begins_on", "checked_on"),
+    ),
+    "elevator_measure": Searched(("instrument",), ("words",)),
+    "elevator_step": Searched((), ("who", "text"), ("held_on", "planned_on")),
     "entry": Searched(
         ("heading",), ("text", "own_text", "informant", "participants", "tags"), ("held_on", "written_on")
     ),
@@ -71,6 +78,8 @@ SEARCHED: Mapping[str, Searched] = {
     "investigation_answer": Searched(
         (), ("text", "challenges", "resources", "child_words", "parents_words", "tags")
     ),
+    "kik_element": Searched(("name",), ("seen", "better")),
+    "kik_sheet": Searched(("effort",), ("present", "agreed"), ("made_on",)),
     "map_group": Searched(("label",)),
     "map_person": Searched(("called",), ("role_word",)),
     "map_quote": Searched((), ("words",)),
@@ -99,6 +108,8 @@ SEARCHED: Mapping[str, Searched] = {
     ),
     "resource_point": Searched((), ("text",)),
     "screening_score": Searched(("instrument",), ("about", "note"), ("taken_on",)),
+    "trial_action": Searched(("what", "point"), ("aim", "how_known", "owner", "others", "learnt"), ("show_on",)),
+    "trial_round": Searched((), ("plan", "tried", "reflected", "adjusted"), ("begun_on",)),
     "visit": Searched(("purpose",), ("place", "joint_with", "participants"), ("held_on", "when")),
     "visit_agreement": Searched((), ("what", "who", "reason", "went"), ("due",)),
     "visit_note": Searched((), ("text", "common")),

@@ -13,6 +13,7 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.consent import Consent
 from caseworker_app.domain.cpr import formatted
 from caseworker_app.domain.danish import initials
+from caseworker_app.domain.elevator import ElevatorContract, ElevatorCourse
 from caseworker_app.domain.entity import Entity, type_of
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.family_course import FamilyCourse
@@ -21,12 +22,13 @@ from caseworker_app.domain.genogram_facts import GenogramFacts
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.internal_sheet import InternalAgenda, InternalCase
 from caseworker_app.domain.investigation import Investigation
+from caseworker_app.domain.kik_sheet import KikSheet
 from caseworker_app.domain.meeting import Attendance, Column, Meeting, MeetingKind, Participant, kind_name
 from caseworker_app.domain.meeting_run import ScaleAnswer
 from caseworker_app.domain.minutes import MinutesAddition
 from caseworker_app.domain.network_map import NetworkMap
 from caseworker_app.domain.notification import Notification
-from caseworker_app.domain.office import Print
+from caseworker_app.domain.office import Print, Worker
 from caseworker_app.domain.papers import (
     Added,
     Agreed,
@@ -82,6 +84,11 @@ _SUBJECTS: dict[Paper, type[Entity]] = {
     Paper.PROFESSIONAL_NETWORK: Case,
     Paper.FIRST_MEETING: FirstMeeting,
     Paper.ANALYSIS_SHEET: AnalysisSheet,
+    Paper.ELEVATOR_CONTRACT: ElevatorContract,
+    Paper.ELEVATOR_EVALUATION: ElevatorCourse,
+    Paper.ELEVATOR_GROUP: Worker,
+    Paper.KIK_SHEET: KikSheet,
+    Paper.TRIAL_BOARD: Worker,
 }
 """What a paper is about, where that is not a meeting: ``PaperJob.about`` is its id."""
 _OWN_AGENDA = frozenset({MeetingKind.INVOLVING.value, MeetingKind.NETWORK.value})
