@@ -155,9 +155,8 @@ class _Page:
                 statements[rows.insert(declared, tuple(sorted(row)))].append(row)
         for statement, found in statements.items():
             self._connection.executemany(statement, found)
-        for entity in entities:
-            if search.concerns(declared, self._groups[declared.name, entity].fields):
-                search.index(self._connection, declared, entity)
+        told = [one for one in entities if search.concerns(declared, self._groups[declared.name, one].fields)]
+        search.index_many(self._connection, declared, told)
 
     def _values(self, declared: EntityType[Any], entity: Id, group: _Group) -> dict[str, Any]:
         heads = self._heads[entity]
