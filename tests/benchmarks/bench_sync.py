@@ -103,7 +103,9 @@ def _sealing(store: SqlStore, count: int) -> float:
     """Seal and sign the last operations again, and return how long that took."""
     shared = store.shared
     with store.reading() as connection:
-        query = "SELECT header, payload, signature, stream_id, key_id FROM operations ORDER BY no DESC LIMIT ?"
+        query = (
+            "SELECT header, payload, signature, stream_id, key_id FROM operations ORDER BY no DESC LIMIT ?"
+        )
         rows = connection.execute(query, (count,)).fetchall()
         keys = [shared.key_of(connection, row[3], row[4]) for row in rows]
     opened = [shared.sealer.open(Sealed(*row[:3]), key) for row, key in zip(rows, keys, strict=True)]
@@ -117,7 +119,7 @@ def _sealing(store: SqlStore, count: int) -> float:
 def two_laptops(hub: Hub, folder: Path) -> Iterator[tuple[Laptop, Laptop]]:
     """Yield the two laptops of one caseworker, both with her 25 cases and their keys."""
     hub.user("anna")
-    made = []
+    made: list[Laptop] = []
     for name in ("first", "second"):
         place = folder / name
         place.mkdir()
@@ -154,9 +156,7 @@ def sync_empty() -> Figure:
         f"{median(tenfold):.1f} ms beside {median(small):.1f} ms"
     )
     flat = median(tenfold) <= FLAT * median(small)
-    return compared(
-        "sync_empty", median(largest), median(again), unit="ms", goal=FLAT, also=flat, note=note
-    )
+    return compared("sync_empty", median(largest), median(again), unit="ms", goal=FLAT, also=flat, note=note)
 
 
 def _grown(hub: Hub, folder: Path, operations: int) -> Laptop:

