@@ -30,6 +30,8 @@ from ui.widgets.meeting.list_model import WIDTHS, MeetingsModel
 from ui.words import bind, bind_call, tr
 
 ROW = 32
+ROWS_MEASURED = 60
+"""So many rows decide how wide the day is: those of a screen and more."""
 
 
 class MeetingsTable(QTableView):
@@ -54,6 +56,8 @@ class MeetingsTable(QTableView):
                 self.setColumnWidth(column, width)
             else:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)  # a day and its hours stand whole
+        head.setResizeContentsPrecision(ROWS_MEASURED)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -22,7 +22,7 @@ from ui.words import tr
 
 COLUMNS = (N_("Day and time"), N_("Child"), N_("Meeting"), N_("Place"), N_("State"))
 WIDTHS = (316, 200, 232, 0, 112)
-"""In px; 0 takes what is left. Together they fit a window 1366 px wide."""
+"""In px; 0 takes what is left, and the first is as wide as its words. Together they fit a window 1366 px wide."""
 _NONE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
