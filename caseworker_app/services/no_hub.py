@@ -27,8 +27,8 @@ from caseworker_app.services.sync_desk import (
 _NO_HUB_WAY = N_("Choose a hub in Settings → Sync first.")
 
 
-class NoHub:
-    """The desk where there is no hub: it says so, and keeps nothing."""
+class _NothingUnderWay:
+    """What can be asked at once: there is nobody to sync with."""
 
     def state(self) -> SyncState:
         return SyncState(Standing.NO_HUB)
@@ -54,11 +54,12 @@ class NoHub:
     def send_held(self) -> None:
         """Nothing is held."""
 
-    def histories_read(self) -> None:
-        """There is no history but this one."""
-
     def cancel(self) -> None:
         """Nothing is under way."""
+
+
+class NoHub(_NothingUnderWay):
+    """The desk where there is no hub: it says so, and keeps nothing."""
 
     def look(self, address: str) -> HubFound:
         raise _refusal()
@@ -98,6 +99,9 @@ class NoHub:
 
     def standing_of(self, entities: Sequence[Id] = (), *, stream: Id | None = None) -> RecordStanding:
         return RecordStanding(Place.HERE)
+
+    def histories_read(self) -> None:
+        """There is no history but this one."""
 
     def quarantine(self) -> Sequence[QuarantineRow]:
         return ()

@@ -243,10 +243,8 @@ class QuarantineRow:
     size: int = 0
 
 
-class SyncDesk(Protocol):
-    """What a person can see of sync and ask of it."""
-
-    # at once, from memory, from any thread
+class SyncAtOnce(Protocol):
+    """What is answered at once, from memory, from any thread."""
 
     def state(self) -> SyncState:
         """Return where things stand."""
@@ -267,19 +265,18 @@ class SyncDesk(Protocol):
     def saved(self) -> None:
         """Something was saved here: count anew, and send soon. Returns at once."""
 
-    # asked for by a person; may wait
-
     def start_now(self) -> None:
         """Sync now, whatever the wait would have been. Returns at once."""
 
     def send_held(self) -> None:
         """Say yes to what :attr:`FaultCode.HELD` names, to so many things and no more, and sync now. Returns at once."""
 
-    def histories_read(self) -> None:
-        """Somebody has read :attr:`FaultCode.TWO_HISTORIES`: it is said no more. Run it as a task."""
-
     def cancel(self) -> None:
         """Stop what is under way after the row at hand; it goes on from there another time. Returns at once."""
+
+
+class SyncDesk(SyncAtOnce, Protocol):
+    """What a person can see of sync and ask of it; all but :class:`SyncAtOnce` may wait."""
 
     def look(self, address: str) -> HubFound:
         """Ask what is at an address. Says nothing about the user."""
@@ -321,6 +318,9 @@ class SyncDesk(Protocol):
 
     def standing_of(self, entities: Sequence[Id] = (), *, stream: Id | None = None) -> RecordStanding:
         """Return how far some things have come, taken together; or with ``stream`` everything of a case. No network."""
+
+    def histories_read(self) -> None:
+        """Somebody has read :attr:`FaultCode.TWO_HISTORIES`: it is said no more."""
 
     def quarantine(self) -> Sequence[QuarantineRow]:
         """Return the rows that were not taken, newest first."""
