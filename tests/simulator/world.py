@@ -110,7 +110,7 @@ class World:
             "race": lambda: self._race(laptop, stream, step),
             "forgets": lambda: self._forgets(laptop, stream, step),
             "crash_saving": lambda: self._crash(
-                laptop, 24, step, lambda: laptop.add_person(stream, self._value())
+                laptop, 48, step, lambda: laptop.add_person(stream, self._value())
             ),
             "crash_syncing": lambda: self._crash(laptop, 200, step, lambda: self.sync(laptop)),
             "crash_hub": lambda: self.hub.fuse.burn(1 + step.c % 60),
