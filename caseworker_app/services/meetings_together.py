@@ -21,6 +21,7 @@ from caseworker_app.domain.phrases import N_
 from caseworker_app.services import entries, meetings
 from caseworker_app.services.forms import Edit
 from caseworker_app.services.meeting_lines import known_meeting, last_order
+from caseworker_app.services.minutes_signed import refuse_signed
 from caseworker_app.services.ports import Reader, Writer
 
 COMMON = frozenset(
@@ -135,9 +136,18 @@ def carry(writer: Writer, meeting: Id, lines: Iterable[Id]) -> int:
     made = 0
     writer.act("Write what is common in the siblings' meetings")
     for _case, other in others(writer, known_meeting(writer, meeting)):
+        refuse_signed(writer, other.id)
         made += _carry(writer, MeetingPoint, points, other, ("column", "text", "said_by"), ("column", "text"))
         made += _carry(writer, Agreement, agreed, other, ("what", "who", "due", "reason"), ("what", "who"))
     return made
+
+
+def share(writer: Writer, *, meeting: Id, lines: Iterable[Id], professionals: bool) -> int:
+    """Carry lines to the siblings' meetings and, where asked, invite the professionals there, in one act; return how many
+    lines were written. Raises :class:`UserError` when the minutes of one of them are signed."""
+    if professionals:
+        invite_professionals(writer, meeting)
+    return carry(writer, meeting, lines)
 
 
 def _is_of(line: Any, meeting: Id) -> bool:

@@ -10,10 +10,19 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from caseworker_app.domain.agenda import AgendaPoint
 from caseworker_app.domain.case import SiblingKind
-from caseworker_app.domain.meeting import Audience, Caller, Meeting, MeetingKind, Participant, TimeSpan
+from caseworker_app.domain.meeting import (
+    Audience,
+    Caller,
+    Column,
+    Meeting,
+    MeetingKind,
+    Participant,
+    TimeSpan,
+)
 from caseworker_app.domain.meeting_series import MeetingSeries
-from caseworker_app.services import cases, meeting_kinds, meeting_lines, meetings
+from caseworker_app.services import cases, meeting_kinds, meeting_lines, meetings, meetings_together
 from tests.ui.meeting_house import HELD, settle_family
+from ui.dialogs.carry_dialog import CarryDialog
 from ui.dialogs.meeting_kinds_dialog import MeetingKindsDialog
 from ui.dialogs.new_meeting_dialog import NewMeetingDialog
 from ui.dialogs.new_series_dialog import NewSeriesDialog
@@ -255,3 +264,31 @@ def test_forty_participants_all_have_their_line(qtbot, shown, write, family, set
     row.removed.emit()
     settled()
     assert not family.read(lambda r: r.find(Participant, where={"meeting": other}))
+
+
+def test_what_is_common_is_chosen_and_stands_in_the_siblings_meeting_too(
+    qtbot, house, shown, settled, write, read, family
+):
+    brother = write(lambda w: cases.register(w, {"child_name": "Noah Holm"}))
+    write(lambda w: cases.link_siblings(w, family.case, brother, SiblingKind.FULL))
+    own, other = write(lambda w: meetings_together.plan(w, family.case, {"when": HELD}, None, [brother]))
+    write(lambda w: meeting_lines.add_point(w, own, Column.WORRIES, "Der er larm om aftenen"))
+    write(lambda w: meeting_lines.add_point(w, own, Column.WORRIES, "Emma sover dårligt"))
+    page = shown("run", own)
+    settled()
+    part = page.parts["run"]
+    qtbot.mouseClick(part.carry, Qt.MouseButton.LeftButton)
+    (dialog,) = part.findChildren(CarryDialog)
+    assert not dialog.write.isEnabled()
+    assert any("Noah" in label.text() for label in dialog.findChildren(QLabel))
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    qtbot.mouseClick(dialog.write, Qt.MouseButton.LeftButton)
+    settled()
+    there = read(lambda r: meetings.view(r, other)).points[Column.WORRIES]
+    assert [point.text for point in there] == ["Der er larm om aftenen"]
+
+
+def test_a_meeting_of_one_child_offers_nothing_to_siblings(shown, settled):
+    page = shown("run")
+    settled()
+    assert page.parts["run"].carry.isHidden()

@@ -54,7 +54,8 @@ class RunPart(Part):
         self.agreements = Agreements(house, "Ctrl+4")
         self.summary = MeetingText(house, "summary", N_("What was talked about"), "Ctrl+1")
         self._dressed: tuple[theme.Tokens, float] | None = None
-        self.large = QPushButton()
+        self.large, self.carry = QPushButton(), QPushButton()
+        self._loaded: Loaded | None = None
         self.signed = QLabel()
         self._lay_out()
         lists = {column.value: part.list for column, part in self.columns.items()}
@@ -87,10 +88,14 @@ class RunPart(Part):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.who, 1)
+        head.addWidget(self.carry, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.large, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(head)
         layout.addWidget(self.signed)
         layout.addWidget(split, 1)
+        bind(self.carry.setText, "Common for the siblings …")
+        self.carry.clicked.connect(self._carry)
+        self.carry.hide()
         bind(self.large.setText, "Large view (F11)")
         self.large.setToolTip("F11")
         self.large.clicked.connect(self._show_large)
@@ -114,11 +119,21 @@ class RunPart(Part):
             self.leave()
             self._house.go(Place("meeting_run", self.meeting))
 
+    def _carry(self) -> None:
+        if self._loaded is not None:
+            from ui.dialogs.carry_dialog import CarryDialog
+
+            self.leave()
+            names = [case.first_name or case.unborn_of for case in self._loaded.siblings]
+            CarryDialog(self._house, self._loaded.opened.view, names, self).open()
+
     # what is shown
 
     def show_loaded(self, loaded: Loaded) -> None:
         """Show the meeting; the first time with what a draft kept."""
         view = loaded.opened.view
+        self._loaded = loaded
+        self.carry.setVisible(bool(loaded.siblings))
         title = view.case.first_name or view.case.unborn_of
         self.keeping.name(view.meeting.id, view.meeting.stream, title)
         if loaded.first:
