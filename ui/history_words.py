@@ -23,7 +23,7 @@ _HIDDEN = frozenset({"order", "meeting", "same_as", "sha256", "logo", "pin_hash"
 _LONG = frozenset({("document", "text")})
 """The words in a file: they are searched, and read in the file itself."""
 _UNSAID = frozenset({"grant", "file"})
-"""What the program keeps in the log for itself: the keys of a case, given to a device, and under which name a file is sent."""
+"""What the program keeps in the log for itself: the keys given to devices, and under which name a file is sent."""
 _MEMBERSHIP = "membership"
 
 

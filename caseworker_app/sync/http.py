@@ -79,11 +79,16 @@ def _read(answer: httpx.Response) -> bytes:
     return b"".join(parts)
 
 
+_CUT_OFF = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
+
+
 def _kind_of(error: BaseException) -> Trouble:
-    """Whether a connection failed for its certificate, or for no answer."""
+    """Whether a connection failed for its certificate, for what answered without speaking TLS, or for no answer."""
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, ssl.SSLError) or "CERTIFICATE_VERIFY_FAILED" in str(cause):
+        if isinstance(cause, ssl.SSLCertVerificationError) or "CERTIFICATE_VERIFY_FAILED" in str(cause):
             return Trouble.CERTIFICATE
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, _CUT_OFF):
+            return Trouble.NOT_A_HUB
         cause = cause.__cause__ or cause.__context__
     return Trouble.OFFLINE

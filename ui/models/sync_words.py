@@ -111,8 +111,8 @@ _FAULTS: Mapping[FaultCode, tuple[str, str]] = {
     FaultCode.TWO_HISTORIES: (
         N_("In {count} cases the hub has shown a colleague something else than this computer."),
         N_(
-            "Ask the IT department whether the hub has been put back to an earlier day; then it mends itself. If not, it may "
-            "have been tampered with. Everything is saved here."
+            "Ask the IT department whether the hub has been put back to an earlier day; then it mends itself. If not, "
+            "it may have been tampered with. Everything is saved here."
         ),
     ),
     FaultCode.BROKE: (
