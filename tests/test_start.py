@@ -88,8 +88,16 @@ def test_with_a_display_the_demo_opens_in_a_window(house):
     assert told(done.stdout)["environment"]["QT_QPA_PLATFORM"] is None
 
 
+@pytest.fixture
+def hears_ctrl_c():
+    """What a shell starts in the background ignores Ctrl+C, and hands that on to its children."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @posix
-def test_ctrl_c_lets_the_app_close_and_shows_no_traceback(house):
+def test_ctrl_c_lets_the_app_close_and_shows_no_traceback(house, hears_ctrl_c):
     command, environment = house.command("demo", "--out", "x", "sleep"), house.environment()
     with subprocess.Popen(
         command,
