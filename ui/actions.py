@@ -48,6 +48,7 @@ class Actions(QObject):
         self.new_case = self._make("New case", "Ctrl+N", own=True)
         self.import_list = self._make("Fetch cases from a list …", "", own=True)
         self.health = self._make("Familiecentral and day-care", "", own=True)
+        self.quality = self._make("Board and quality", "", own=True)
         self.sync = self._make("Sync", "Ctrl+Shift+Y", own=True)
         self.lock = self._make("Lock", "Ctrl+L", "lock", own=True)
         self.quit = self._make("Quit", "Ctrl+Q")
@@ -161,6 +162,7 @@ class Actions(QObject):
             self.new_case,
             self.import_list,
             self.health,
+            self.quality,
             self.sync,
             self.lock,
             self.history,
@@ -177,7 +179,7 @@ class Actions(QObject):
         menu = QMenu(parent)
         self._submenu(menu, "File", [self.new_case, self.import_list, None, self.sync, self.lock, self.quit])
         self._submenu(menu, "Edit", [self.undo, self.redo, None, self.find, self.history])
-        view = self._submenu(menu, "View", [self.back, *self.stops.values(), self.health, None])
+        view = self._submenu(menu, "View", [self.back, *self.stops.values(), self.health, self.quality, None])
         self._submenu(view, "Theme", list(self.themes.values()))
         self._submenu(view, "Language", list(self.languages.values()))
         self._submenu(view, "Text size", [self.larger, self.smaller, self.normal])

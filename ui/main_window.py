@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         a, nav = self.menu_actions, self.navigator
         a.new_case.triggered.connect(lambda: nav.go(Place("caseload", None, "new")))
         a.health.triggered.connect(lambda: nav.go(Place("health")))
+        a.quality.triggered.connect(lambda: nav.go(Place("quality")))
         a.import_list.triggered.connect(lambda: nav.go(Place("caseload", None, "import")))
         a.lock.triggered.connect(self.lock)
         a.quit.triggered.connect(self.close)

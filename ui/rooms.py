@@ -80,6 +80,12 @@ def _health(house: House) -> QWidget:
     return HealthPage(house)
 
 
+def _quality(house: House) -> QWidget:
+    from ui.pages.quality_page import QualityPage
+
+    return QualityPage(house)
+
+
 def _tasks(house: House) -> QWidget:
     from ui.pages.tasks_page import TasksPage
 
@@ -106,6 +112,7 @@ def rooms(doors: Doors) -> Mapping[str, Maker]:
         "genogram": _genogram,
         "search": _search,
         "health": _health,
+        "quality": _quality,
         "tasks": _tasks,
         "settings": lambda house: _settings(house, doors),
     }
@@ -119,6 +126,7 @@ STOP_OF = {
     "map_compare": "caseload",
     "genogram": "caseload",
     "health": "caseload",
+    "quality": "meetings",
 }
 """The stop on the rail that stands for a page which has none of its own."""
 WHOLE = frozenset({"meeting_run"})

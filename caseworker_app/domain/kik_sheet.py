@@ -72,7 +72,8 @@ DEGREES, QUALITIES = tuple(Degree), tuple(Quality)
 
 @entity("kik_sheet", "KIK sheet")
 class KikSheet(Entity):
-    """One look at one effort, in the worker's own stream. ``next_on`` is the day it is looked at again."""
+    """One look at one effort, in the worker's own stream. ``next_on`` is the day it is looked at again, ``elements`` the
+    core elements it was begun with, one a line."""
 
     effort: str = field(TEXT, "Effort", default="")
     occasion: Occasion = field(choice(Occasion), "Occasion", default=Occasion.QUARTER)
@@ -80,6 +81,7 @@ class KikSheet(Entity):
     present: str = field(TEXT, "Who took part", default="")
     next_on: dt.date | None = field(DATE, "Next time", default=None)
     agreed: str = field(TEXT, "What we do differently", default="")
+    elements: str = field(TEXT, "Core elements", default="")
 
 
 @entity("kik_element", "Core element")

@@ -29,7 +29,7 @@ from caseworker_app.services.plain_records import change, known, make, not_ahead
 from caseworker_app.services.ports import Reader, Writer
 from caseworker_app.services.typed import NAME_LENGTH, tidy
 
-_SHORT, _LONG = ("effort", "present"), ("agreed",)
+_SHORT, _LONG = ("effort", "present"), ("agreed", "elements")
 _ELEMENT = ("seen", "better")
 
 
@@ -85,11 +85,11 @@ def names_of(lines: str) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def begin(writer: Writer, values: Mapping[str, Any], elements: Iterable[str] = ()) -> Id:
+def begin(writer: Writer, values: Mapping[str, Any]) -> Id:
     """Begin a sheet of today unless a day is given; return its id.
 
-    Without ``elements`` those of the last sheet of the same effort are taken over, with nothing said of them. By the
-    quarter the next time is three months on. Raises :class:`InvalidInput`.
+    ``elements`` are one a line; without any, those of the last sheet of the same effort are taken over, with nothing said
+    of them. By the quarter the next time is three months on. Raises :class:`InvalidInput`.
     """
     checked = {"made_on": writer.today, **{k: v for k, v in values.items() if v is not None}}
     blank = KikSheet(stream=own_stream(writer))
@@ -97,10 +97,9 @@ def begin(writer: Writer, values: Mapping[str, Any], elements: Iterable[str] = (
     if "next_on" not in checked and checked.get("occasion", Occasion.QUARTER) is Occasion.QUARTER:
         checked["next_on"] = add_months(checked["made_on"], EVERY_MONTHS)
     earlier = last_of(writer, checked["effort"])
-    names = names_of("\n".join(elements)) or (
+    names = names_of(checked.get("elements", "")) or (
         () if earlier is None else tuple(one.element.name for one in view(writer, earlier.id).elements)
     )
-    refuse_names(writer, {"elements": "\n".join(names)}, ("elements",))
     made = make(writer, blank, checked, "Begin a KIK sheet")
     at = ""
     for name in names:

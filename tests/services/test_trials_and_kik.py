@@ -52,7 +52,8 @@ def write_round(store, trial, **values):
 
 
 def begin(store, effort="Børnegrupper", elements=ELEMENTS, **values):
-    return store.write(lambda w: kik.begin(w, {"effort": effort, **values}, elements)).result
+    named = {"effort": effort, "elements": "\n".join(elements), **values}
+    return store.write(lambda w: kik.begin(w, named)).result
 
 
 def sheet(store, made):

@@ -30,10 +30,20 @@ _WITH_ID = {
     "complaint": "assessment:complaints",
     "person": "person",
     "agreement": "agreements:tasks",
+    "elevator_course": "cooperation:elevator",
+    "elevator_measure": "cooperation:elevator",
+    "elevator_step": "cooperation:elevator",
 }
 """The section and part that show one thing, by its id after a colon."""
 _ROOM = frozenset({"family_course", "course_session", "daycare_consult"})
 """Kinds that belong to no case and stand in the health visitor's own room."""
+_QUALITY = {
+    "trial_action": ("board", ""),
+    "trial_round": ("board", "trial"),
+    "kik_sheet": ("kik", ""),
+    "kik_element": ("kik", "sheet"),
+}
+"""The part of the room of quality that shows a kind, and the field that names what it is part of."""
 _PAGES = {"meeting": "meeting", "network_map": "map"}
 
 
@@ -42,6 +52,8 @@ def place_of(reader: Reader, hit: Hit) -> Place:
     page = _PAGES.get(hit.kind)
     if page is not None:
         return Place(page, hit.entity)
+    if hit.kind in _QUALITY:
+        return _in_quality(reader, hit)
     above = _above(reader, hit)
     if above is not None:
         return above
@@ -51,6 +63,14 @@ def place_of(reader: Reader, hit: Hit) -> Place:
     if part is not None:
         return Place("case", hit.case.id, f"{part}:{hit.entity.hex()}")
     return Place("case", hit.case.id, _PARTS.get(hit.kind, "overview"))
+
+
+def _in_quality(reader: Reader, hit: Hit) -> Place:
+    part, field = _QUALITY[hit.kind]
+    declared = type_named(hit.kind)
+    thing = reader.get(declared.cls, hit.entity) if declared is not None and field else None
+    shown: Id = hit.entity if thing is None else getattr(thing, field) or hit.entity
+    return Place("quality", None, f"{part}:{shown.hex()}")
 
 
 def _above(reader: Reader, hit: Hit) -> Place | None:

@@ -40,6 +40,13 @@ def _psychologist(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return made, made
 
 
+def _elevator(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.widgets.cooperation.elevator import ElevatorPart
+
+    made = ElevatorPart(house, parent)
+    return made, made
+
+
 def _first(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     from ui.widgets.cooperation.first import FirstPart
 
@@ -61,6 +68,7 @@ PART_LABELS: Mapping[str, str] = {
     "psychologist": N_("Talks with a psychologist"),
     "first": N_("First meeting"),
     "analysis": N_("Analysis sheet"),
+    "elevator": N_("ELEVator"),
 }
 """The parts in the order of their tabs."""
 PART_MAKERS: Mapping[str, SectionMaker] = {
@@ -70,6 +78,7 @@ PART_MAKERS: Mapping[str, SectionMaker] = {
     "psychologist": _psychologist,
     "first": _first,
     "analysis": _analysis,
+    "elevator": _elevator,
 }
 
 

@@ -112,6 +112,7 @@ class MeetingPage(QWidget):
         self.tabs.currentChanged.connect(self._turned)
         self.tabs.tabBarClicked.connect(lambda _tab: QTimer.singleShot(0, self, self._begin))
         self.header.to_case.connect(self._go_to_case)
+        self.header.to_quality.connect(lambda part: self._house.go(Place("quality", None, part)))
         self.header.held.connect(lambda: self._do(meetings_together.hold))
         self.header.called_off.connect(lambda: self._do(meetings_together.call_off))
         self.header.wanted.connect(self._to_step)

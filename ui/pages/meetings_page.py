@@ -79,7 +79,7 @@ class MeetingsPage(QWidget):
         self.table = MeetingsTable(self.model)
         self.find_line, self.only_planned, self.new = QLineEdit(), QCheckBox(), QPushButton()
         self.count, self.empty = QLabel(), QLabel()
-        self.series, self.kinds = QPushButton(), QPushButton()
+        self.series, self.kinds, self.board = QPushButton(), QPushButton(), QPushButton()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._ask)
@@ -119,9 +119,11 @@ class MeetingsPage(QWidget):
         bind(self.series.setText, "Series …")
         bind(self.kinds.setText, "Kinds …")
         bind(self.kinds.setAccessibleName, "Kinds of meeting")
+        bind(self.board.setText, "The board")
+        self.board.clicked.connect(lambda: self._house.go(Place("quality")))
         self.series.clicked.connect(self._show_series)
         self.kinds.clicked.connect(self._show_kinds)
-        for widget in (self.only_planned, self.find_line, self.series, self.kinds, self.new):
+        for widget in (self.only_planned, self.find_line, self.board, self.series, self.kinds, self.new):
             top.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 16)

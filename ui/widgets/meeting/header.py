@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from caseworker_app import i18n
 from caseworker_app.domain.dates import clock_span, full_date
-from caseworker_app.domain.meeting import MeetingState, TimeSpan, kind_name
+from caseworker_app.domain.meeting import MeetingKind, MeetingState, TimeSpan, kind_name
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services import meeting_chain
 from caseworker_app.services.meeting_chain import Step
@@ -35,6 +35,12 @@ _WHERE = {
     "agreements": "run",
 }
 """The part of the page where a step is done."""
+QUALITY = {
+    MeetingKind.BOARD.value: ("board", N_("The board")),
+    MeetingKind.WORK.value: ("board", N_("The board")),
+    MeetingKind.KIK.value: ("kik", N_("KIK sheets")),
+}
+"""Kinds of meeting that work with the board or with a KIK sheet: which part of its room, and what the way is called."""
 
 
 def when_words(when: TimeSpan | None) -> str:
@@ -48,18 +54,20 @@ def when_words(when: TimeSpan | None) -> str:
 
 class Header(QWidget):
     """``held``, ``called_off``, ``planned_again``: what was pressed; ``to_case``: the way to the case; ``wanted``: the part
-    of the page a step leads to."""
+    of the page a step leads to; ``to_quality``: the part of the room of quality that a kind works with."""
 
     held = Signal()
     called_off = Signal()
     planned_again = Signal()
     to_case = Signal()
+    to_quality = Signal(str)
     wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._view: MeetingView | None = None
         self._loaded: Loaded | None = None
+        self._kind = ""
         self.title, self.when, self.state, self.also = QLabel(), QLabel(), QLabel(), QLabel()
         self.title.setProperty("look", "heading")
         for label in (self.title, self.when, self.also):
@@ -67,7 +75,7 @@ class Header(QWidget):
         self.when.setProperty("look", "muted")
         self.also.setProperty("look", "muted")
         self.hold, self.call_off = QPushButton(), QPushButton()
-        self.again, self.case = QPushButton(), QPushButton()
+        self.again, self.case, self.quality = QPushButton(), QPushButton(), QPushButton()
         for button, words, signal in (
             (self.case, N_("Go to the case"), self.to_case),
             (self.call_off, "Call the meeting off", self.called_off),
@@ -76,6 +84,7 @@ class Header(QWidget):
         ):
             bind(button.setText, words)
             button.clicked.connect(signal)
+        self.quality.clicked.connect(lambda: self.to_quality.emit(QUALITY[self._kind][0]))
         icons.dress(self.hold, "done")
         icons.dress(self.case, "cases")
         self.steps: dict[str, QPushButton] = {}
@@ -97,7 +106,7 @@ class Header(QWidget):
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(8)
         top.addLayout(words, 1)
-        for button in (self.case, self.call_off, self.again, self.hold):
+        for button in (self.quality, self.case, self.call_off, self.again, self.hold):
             top.addWidget(button)
         self._chain = QWidget()
         self._flow = FlowLayout(self._chain, 2)
@@ -117,7 +126,7 @@ class Header(QWidget):
     def _say(self) -> None:
         view = self._view
         if view is None:
-            for widget in (self.hold, self.call_off, self.again, self.case, self._chain):
+            for widget in (self.hold, self.call_off, self.again, self.case, self.quality, self._chain):
                 widget.hide()
             return
         meeting, case = view.meeting, view.case
@@ -132,6 +141,10 @@ class Header(QWidget):
             self.state.style().polish(self.state)
         planned = meeting.state is MeetingState.PLANNED
         self.case.setVisible(view.about_child)
+        self._kind = str(meeting.kind)
+        self.quality.setVisible(self._kind in QUALITY)
+        if self._kind in QUALITY:
+            self.quality.setText(tr(QUALITY[self._kind][1]))
         for button, shown in ((self.hold, planned), (self.call_off, planned), (self.again, not planned)):
             button.setVisible(shown)
         self._say_also()

@@ -60,6 +60,11 @@ COOPERATION_PARTS = {
     "psychologist_talk": "psychologist",
     "first_meeting": "first",
     "analysis_sheet": "analysis",
+    "elevator_course": "elevator",
+    "elevator_contract": "elevator",
+    "elevator_step": "elevator",
+    "elevator_hours": "elevator",
+    "elevator_measure": "elevator",
 }
 """The same of Samarbejde."""
 
@@ -239,6 +244,10 @@ def place_of(row: DraftRow) -> Place:
             return Place("settings", None, draft.entity_type)
         case "family_course" | "course_session" | "course_family" | "daycare_consult":
             return Place("health")
+        case "trial_action" | "trial_round":
+            return Place("quality", None, f"board:draft:{draft.key}")
+        case "kik_sheet" | "kik_element":
+            return Place("quality", None, f"kik:draft:{draft.key}")
     if case is not None:
         return Place("case", case.id, _part_of(draft))
     return Place("caseload", None, "notification" if draft.entity_type == "notification" else "")
