@@ -6,7 +6,7 @@ the log and waits. Only what breaks the chain stops a page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +76,7 @@ class Page:
     moved: bool = False
     """Whether a clear operation came: the key that counts may be another."""
     touched: Touched = field(default_factory=set)
+    _signed: set[int] = field(default_factory=set)
     _members: Membership | None = None
     _signers: Signers | None = None
 
@@ -87,6 +88,7 @@ class Page:
         headers = [self._header(row) for row in rows]
         followed = self._follow(rows, headers, at)
         known = sync_rows.known(self.connection, [h.op_id for h in headers[: len(followed)] if h is not None])
+        self._check(followed, known)
         start = at.seq
         for row, header in followed:
             self._judge(row, header, known, start)
@@ -140,6 +142,19 @@ class Page:
             followed.append((row, header))
         return followed
 
+    def _check(
+        self, followed: Sequence[tuple[Row, Header | None]], known: Mapping[Id, sync_rows.Known]
+    ) -> None:
+        """Check the signatures of all new rows at once, by the keys of the devices they are said to be from."""
+        asked: list[tuple[int, Sealed, bytes]] = []
+        for row, header in followed:
+            if header is not None and header.op_id not in known:
+                signer = self._who().key_of(row.device)
+                if signer is not None:
+                    asked.append((row.seq, Sealed(row.header, row.payload, row.signature), signer[0]))
+        good = self.shared.sealer.verify_all([(sealed, key) for _seq, sealed, key in asked])
+        self._signed = {seq for (seq, _sealed, _key), sound in zip(asked, good, strict=True) if sound}
+
     def _judge(self, row: Row, header: Header | None, known: dict[Id, sync_rows.Known], start: int) -> None:
         try:
             if header is None:
@@ -172,7 +187,7 @@ class Page:
             raise Refusal(RefusedRow.UNKNOWN_DEVICE)
         if header.author != signer[1]:
             raise Refusal(RefusedRow.NOT_YOURS)
-        if not self.shared.sealer.verify(sealed, signer[0]):
+        if row.seq not in self._signed:
             raise Refusal(RefusedRow.BAD_SIGNATURE)
         self.twin = self.twin or header.incarnation == self.shared.incarnation
         if header.key_id == CLEAR_KEY:

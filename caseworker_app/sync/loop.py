@@ -30,7 +30,8 @@ from caseworker_app.sync.wire import (
 PAGE = 500
 FIRST_PAGE = 60
 """So many rows of each case come first on a new laptop, so that the caseload can be used while the rest comes."""
-TAIL = 200
+TAILS = (10, 200)
+"""So many rows at the end of a log are looked through for this laptop's keys, more when the first hold none."""
 BRAKE = 50
 """When this many things are taken back and unsent, nothing is sent before a person has said yes (Joplin's lesson: sync
 spreads an accidental deletion as designed)."""
@@ -254,8 +255,10 @@ class _Sync:
 
     def _foresee(self, stream: Id, last: int) -> None:
         """Look for this laptop's keys at the end of a log whose beginning is about to be read."""
-        if last > FIRST_PAGE and (answer := self._log(stream, max(0, last - TAIL), TAIL)) is not None:
-            self._store.foresee_keys(stream, answer.rows)
+        for tail in TAILS if last > FIRST_PAGE else ():
+            answer = self._log(stream, max(0, last - tail), tail)
+            if answer is None or self._store.foresee_keys(stream, answer.rows):
+                break
 
     def _log(self, stream: Id, after: int, limit: int) -> LogAnswer | None:
         try:
