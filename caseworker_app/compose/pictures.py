@@ -22,6 +22,7 @@ from caseworker_app.compose.family_pictures import picture_family
 from caseworker_app.compose.investigation_pictures import print_investigation
 from caseworker_app.compose.map_pictures import Fullest, fullest, print_maps
 from caseworker_app.compose.meeting_pictures import meeting_shots
+from caseworker_app.compose.quality_pictures import print_quality, quality_shots
 from caseworker_app.compose.sync_pictures import picture_sync
 from caseworker_app.compose.task_pictures import print_tasks, task_shots
 from caseworker_app.compose.visit_pictures import print_visits, visit_shots
@@ -164,6 +165,7 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     print_tasks(folder.put, store, worker)
     print_investigation(folder.put, store, worker)
     print_cooperation(folder.put, store, worker)
+    print_quality(folder.put, store, worker)
 
 
 def _print_genogram(folder: _Folder, store: Store, worker: WorkerProcess) -> None:
@@ -210,6 +212,7 @@ def _picture(
     shots += visit_shots(folder.note, store, SIZES)
     shots += task_shots(folder.note, store, SIZES)
     shots += cooperation_shots(folder.note, store, SIZES)
+    shots += quality_shots(folder.note, store, SIZES)
     shots += meeting_shots(folder.note, store, SIZES)
     ways = Access(store_folder, FixedClock(dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC)))
     take(store, ways, worker, settings.load(home / "settings"), ShippedBooks(), shots, folder.out)

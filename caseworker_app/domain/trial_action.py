@@ -44,7 +44,7 @@ class Stage(StrEnum):
 
 STAGE_LABELS: Mapping[Stage, str] = {
     Stage.IDEA: "Ideas and needs",
-    Stage.PLAN: "Plan",
+    Stage.PLAN: "Plan it",
     Stage.TRY: "Try",
     Stage.REFLECT: "Reflect",
     Stage.ADJUST: "Adjust",

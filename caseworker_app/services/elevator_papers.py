@@ -168,7 +168,7 @@ def evaluation_job(reader: Reader, course: Id) -> PaperJob:
         rows = tuple((short_date(s.held_on), step_words(s), s.text) for s in told if s.held_on is not None)
         parts.append(
             TablePart(
-                ("Dato", "Hvad", "Det viste sig, det blev aftalt"), rows, (0.14, 0.32, 0.54), "Undervejs"
+                ("Dato", "Hvad", "Hvad det viste, hvad der blev aftalt"), rows, (0.14, 0.32, 0.54), "Undervejs"
             )
         )
     if one.context:
@@ -188,8 +188,8 @@ def _measured(measures: Iterable[ElevatorMeasure]) -> Iterator[Part]:
         name = f"{say(MEASURE_AREA_LABELS[one.area])}: {one.instrument}"
         way = "" if one.gain is None else "frem" if one.gain > 0 else "tilbage" if one.gain < 0 else "uændret"
         rows.append((name, figure_words(one.first), figure_words(one.second), way, one.words))
-    head = ("Prøve", "Kortlægning 1", "Kortlægning 2", "Retning", "Det betyder for barnet")
-    yield TablePart(head, tuple(rows), (0.26, 0.15, 0.15, 0.12, 0.32), "De to kortlægninger")
+    head = ("Prøve", "1. gang", "2. gang", "Retning", "Det betyder for barnet")
+    yield TablePart(head, tuple(rows), (0.34, 0.11, 0.11, 0.12, 0.32), "De to kortlægninger")
     if any(one.low_is_good for one in measures):
         yield TextPart(text="Retningen er regnet efter, om et højt eller et lavt tal er godt.", muted=True)
 
@@ -215,8 +215,8 @@ def group_job(reader: Reader, name: str) -> PaperJob:
     children = f"{shown.children} {'barn' if shown.children == 1 else 'børn'}"
     pairs = (
         ("Gruppe", shown.name or "Uden gruppe"),
-        ("Deltager eller har deltaget", children),
-        ("Nu", "\n".join(f"{n}: {say(PHASE_LABELS[phase])}" for phase, n in shown.phases)),
+        ("Deltager nu eller før", children),
+        ("Så langt er de", "\n".join(f"{say(PHASE_LABELS[phase])}: {n}" for phase, n in shown.phases)),
     )
     parts: list[Part] = [PairsPart(pairs)]
     if shown.few:

@@ -42,7 +42,7 @@ def kik_job(reader: Reader, sheet: Id) -> PaperJob:
     rows = tuple(_element(one) for one in shown.elements) or (
         ("", _boxes(DEGREE_LABELS), _boxes(QUALITY_LABELS), "", ""),
     )
-    parts.append(TablePart(head, rows, (0.2, 0.19, 0.17, 0.22, 0.22), row_heads=True))
+    parts.append(TablePart(head, rows, (0.26, 0.17, 0.17, 0.2, 0.2), row_heads=True))
     parts.append(TextPart("Det gør vi anderledes", found.agreed))
     if not found.agreed:
         parts.append(LinesPart(3))

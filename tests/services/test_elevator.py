@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from caseworker_app.clock import FixedClock
 from caseworker_app.compose.books import ShippedBooks
+from caseworker_app.documents.papers import make
 from caseworker_app.domain.elevator import (
     BUDGET,
     IN_ALL,
@@ -30,10 +33,11 @@ from caseworker_app.domain.meeting import Meeting, MeetingKind
 from caseworker_app.domain.rules.periods import add_months
 from caseworker_app.domain.rules.workdays import is_working_day
 from caseworker_app.domain.typed_numbers import figure_words, hours_words, hundredths, minutes
-from caseworker_app.services import elevator, elevator_group, elevator_steps, history
+from caseworker_app.services import elevator, elevator_group, elevator_papers, elevator_steps, history, papers
 from caseworker_app.services.forms import Edit
 from caseworker_app.services.meeting_kinds import kind_of
 from caseworker_app.services.meeting_series import holidays
+from caseworker_app.services.ports import Access
 from tests.helpers.stores import NOON, founded, register
 
 TODAY = NOON.date()
@@ -464,3 +468,65 @@ def test_a_course_taken_away_takes_its_rows_out_of_the_group_and_comes_back(stor
     store.write(history.undo)
     assert len(store.read(elevator_group.groups)) == 1
     assert len(store.read(lambda r: r.find(ElevatorContract))) == 3
+
+
+# --- Papers ----------------------------------------------------------------------------------------------------
+
+
+def text_of(job):
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(make(job).data)).pages)
+
+
+def test_a_contract_says_what_is_promised_and_has_a_line_for_each_name(store, emma):
+    course = taking_part(store, emma, psychologist="Nete Falk")
+    home = shown(store, course).contracts[0].id
+    store.write(lambda w: elevator.edit_contract(w, home, {"names": Edit("Grethe og Ole Sandholm")}))
+    words = text_of(store.read(lambda r: elevator_papers.contract_job(r, home)))
+    assert "Emma Holm" in words
+    assert "læse med barnet hver dag" in " ".join(words.split())
+    for name in ("Grethe", "Ole Sandholm", "Nete Falk"):
+        assert f"underskrift: {name}" in words
+    store.write(lambda w: elevator.edit_contract(w, home, {"promises": Edit("- Ringe om fredagen\n\n")}))
+    words = text_of(store.read(lambda r: elevator_papers.contract_job(r, home)))
+    assert "Ringe om fredagen" in words
+    assert "dialogisk" not in words
+
+
+def test_the_evaluation_of_a_child_holds_its_words_results_and_hours(store, emma):
+    course = taking_part(store, emma)
+    measure(store, course, 1900, 2750)
+    spend(store, course, TEACHER, 20.5)
+    said = {"evaluation": Edit("Læser hver dag."), "child_words": Edit("Jeg kan læse nu.")}
+    store.write(lambda w: elevator.edit(w, course, said))
+    job = store.read(lambda r: elevator_papers.evaluation_job(r, course))
+    words = " ".join(text_of(job).split())
+    for one in ("Læser hver dag.", "Jeg kan læse nu.", "27,5", "frem", "20,5", "1,5 over"):
+        assert one in words
+    assert "Emma" not in job.file_name
+
+
+def test_a_child_that_does_not_take_part_is_not_evaluated_on_paper(store, emma):
+    course = check(store, emma)
+    with pytest.raises(UserError, match="nothing to evaluate"):
+        store.read(lambda r: elevator_papers.evaluation_job(r, course))
+
+
+def test_the_group_s_paper_names_no_child_no_school_and_warns_when_they_are_few(store, emma):
+    course = taking_part(store, emma, group="Hold 2025", school="Lyngdal Skole", psychologist="Nete Falk")
+    measure(store, course, 1900, 2750, words="Emma læser nu.")
+    store.write(lambda w: elevator.edit(w, course, {"context": Edit("Skift af lærer midtvejs.")}))
+    words = " ".join(text_of(store.read(lambda r: elevator_papers.group_job(r, "hold 2025"))).split())
+    for one in ("Hold 2025", "1 barn", "Under fem børn", "Skift af lærer midtvejs.", "Nete Falk"):
+        assert one in words
+    for one in ("Emma", "Holm", "Lyngdal Skole"):
+        assert one not in words
+    with pytest.raises(KeyError):
+        store.read(lambda r: elevator_papers.group_job(r, "Hold 1999"))
+
+
+def test_a_paper_that_was_printed_is_noted_at_its_course(store, emma):
+    course = taking_part(store, emma)
+    job = store.read(lambda r: elevator_papers.evaluation_job(r, course))
+    store.write(lambda w: papers.record_print(w, job, make(job).data, Access.PRINT))
+    (found,) = store.read(lambda r: papers.printed(r, course))
+    assert (found.document, found.stream) == ("elevator_evaluation", shown(store, course).course.stream)

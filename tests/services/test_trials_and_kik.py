@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import pypdf
 import pytest
 
 from caseworker_app.clock import FixedClock
+from caseworker_app.documents.papers import make
 from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.kik_sheet import Degree, KikElement, KikSheet, Occasion, Quality
 from caseworker_app.domain.rules.periods import add_months
 from caseworker_app.domain.trial_action import Stage, TrialAction, TrialRound
-from caseworker_app.services import history, kik, trials
+from caseworker_app.services import history, kik, papers, quality_papers, trials
 from caseworker_app.services.forms import Edit
+from caseworker_app.services.ports import Access
 from tests.helpers.stores import NOON, founded, register
 
 TODAY = NOON.date()
@@ -269,3 +273,56 @@ def test_no_child_is_named_on_a_sheet(store):
         look(store, sheet(store, made).elements[0].element.id, seen="Emma Holm sagde det")
     with pytest.raises(InvalidInput):
         begin(store, elements=("Emma Holm",))
+
+
+# --- Papers ----------------------------------------------------------------------------------------------------
+
+
+def text_of(job):
+    return " ".join(
+        " ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(make(job).data)).pages
+    )
+
+
+def test_a_kik_sheet_is_printed_with_boxes_for_what_is_not_looked_at(store):
+    made = begin(store)
+    look(
+        store,
+        sheet(store, made).elements[0].element.id,
+        degree=Degree.HIGH,
+        quality=Quality.GOOD,
+        seen="De smiler",
+    )
+    words = text_of(store.read(lambda r: quality_papers.kik_job(r, made)))
+    assert "De smiler" in words
+    assert words.count("☐ I høj grad") == 2
+    empty = begin(store, effort="Familiebehandling", elements=())
+    assert "☐ I høj grad" in text_of(store.read(lambda r: quality_papers.kik_job(r, empty)))
+
+
+def test_the_board_is_printed_with_owner_and_day_and_without_what_ended(store):
+    made = suggest(store, **READY)
+    move(store, made, Stage.TRY)
+    gone = suggest(store, what="Noget andet")
+    move(store, gone, Stage.DROPPED)
+    words = text_of(store.read(quality_papers.board_job))
+    assert "Barnet vælger selv" in words
+    assert "Karen Villadsen" in words
+    assert "Noget andet" not in words
+
+
+def test_an_empty_board_prints_room_for_tasks(store):
+    assert "Nye opgaver" in text_of(store.read(quality_papers.board_job))
+
+
+def test_a_board_of_forty_long_trials_loses_none_over_its_pages(store):
+    for number in range(40):
+        suggest(store, what=f"Idé nr. {number:02d} " + "med mange ord " * 12)
+    words = text_of(store.read(quality_papers.board_job))
+    assert all(f"Idé nr. {number:02d}" in words for number in range(40))
+
+
+def test_a_printed_board_is_noted_in_the_worker_s_own_stream(store):
+    job = store.read(quality_papers.board_job)
+    store.write(lambda w: papers.record_print(w, job, make(job).data, Access.PRINT))
+    assert [one.document for one in store.read(lambda r: papers.printed(r, r.author))] == ["trial_board"]

@@ -147,6 +147,13 @@ class ElevatorPart(CooperationPart[Loaded]):
         found = self.view(self.list.key)
         return None if found is None else found[0]
 
+    @property
+    def running(self) -> ElevatorView | None:
+        """The course that is not over."""
+        views = () if self.loaded is None else self.loaded.views
+        over = (Phase.DONE, Phase.LEFT, Phase.EXCLUDED)
+        return next((one for one in views if one.phase not in over), None)
+
     def page(self, loaded: Loaded, key: Id) -> Page | None:
         found = self.view(key)
         return None if found is None else self._pages.page(found[0], found[1], loaded.today)

@@ -37,9 +37,13 @@ class ElevatorActs:
     # forms
 
     def check(self) -> None:
-        """Look whether the child belongs in it."""
+        """Look whether the child belongs in it; a course that runs is looked at again."""
         from ui.dialogs import elevator_forms as forms
 
+        running = self._part.running
+        if running is not None:
+            self.change(running.course)
+            return
         self._part.open(lambda case: forms.check(self._part.house, case, self._part))
 
     def change(self, course: ElevatorCourse, first: str = "placed") -> None:

@@ -164,7 +164,7 @@ class ElevatorPages:
             doings.append(Doing(tr("Held today"), partial(self._acts.held, step), about=about))
         elif unspent(one, step):
             doings.append(Doing(tr("Hours as reckoned"), partial(self._acts.reckoned, step), about=about))
-        if step.kind in MEETINGS:
+        if step.kind in MEETINGS and (step.held_on is None or step.meeting is not None):
             meet = tr("Call the meeting …") if step.meeting is None else tr("To the meeting")
             doings.append(Doing(meet, partial(self._acts.meet, step), about=about))
         first = "text" if step.held_on is not None else "planned_on"

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.trial_action import STAGE_LABELS, Stage
 from ui.words import tr
 
 _KEY = int(Qt.ItemDataRole.UserRole)
+_PAD = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,19 @@ class Note:
     words: str
     quiet: str
     late: bool = False
+
+
+class _WholeNotes(QStyledItemDelegate):
+    """Gives each note the height of all its lines at the column's width."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        self.initStyleOption(option, index)
+        view = self.parent()
+        width = view.viewport().width() - 2 * view.spacing() if isinstance(view, QListWidget) else 200
+        room = QRect(0, 0, max(40, width - 2 * _PAD), 10_000)
+        flags = int(Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value)
+        needed = option.fontMetrics.boundingRect(room, flags, option.text)
+        return QSize(width, needed.height() + _PAD)
 
 
 class ColumnList(QListWidget):
@@ -39,6 +62,8 @@ class ColumnList(QListWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setItemDelegate(_WholeNotes(self))
         self.setSpacing(3)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)

@@ -66,7 +66,7 @@ class GroupPart(CooperationPart[tuple[GroupView, ...]]):
         one = next((group for group in loaded if key_of(group.name) == key), None)
         if one is None:
             return None
-        phases = ", ".join(f"{n} {tr(PHASE_LABELS[phase])}" for phase, n in one.phases)
+        phases = ", ".join(f"{tr(PHASE_LABELS[phase])}: {n}" for phase, n in one.phases)
         minds = (
             (tr("Fewer than five children: a child may be known again. Keep the figures in the house."),)
             if one.few

@@ -55,7 +55,7 @@ def trial_page(part: BoardPart, one: TrialView, today: dt.date) -> Page:
 
 def _round(found: TrialRound) -> Facts:
     rows = (
-        (tr("Plan"), found.plan),
+        (tr("Plan it"), found.plan),
         (tr("Try"), found.tried),
         (tr("Reflect"), found.reflected),
         (tr("Adjust"), found.adjusted),
