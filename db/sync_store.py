@@ -101,17 +101,33 @@ class SqlSyncRows(SqlSyncSelf):
             connection.executemany(query, [(now, one) for one in ids])
 
     def receive(self, stream: Id, rows: Sequence[Row], chain: bytes) -> Received:
-        shared = self._store.shared
+        return self.receive_all([(stream, rows, chain)])[0]
+
+    def receive_all(self, pages: Sequence[tuple[Id, Sequence[Row], bytes]]) -> list[Received]:
+        keys: dict[tuple[Id, Id], bytes] = {}
         with self._store.transaction() as connection:
-            page = Page(connection, shared, self._next_chain, stream, self.now_ms())
-            received, at = page.receive(rows, chain)
-            if page.twin:
-                self._take_incarnation(connection)
-            shared.hlc = max(shared.hlc, page.latest())
-            if page.moved:
-                shared.current_key.pop(stream, None)
-            shared.seen[stream] = Seen(at.seq, at.chain) if at.seq else None
-        shared.keys.update(page.keys)
+            found = [self._receive(connection, keys, *page) for page in pages]
+        self._store.shared.keys.update(keys)
+        return found
+
+    def _receive(
+        self,
+        connection: Raw,
+        keys: dict[tuple[Id, Id], bytes],
+        stream: Id,
+        rows: Sequence[Row],
+        chain: bytes,
+    ) -> Received:
+        shared = self._store.shared
+        page = Page(connection, shared, self._next_chain, stream, self.now_ms())
+        received, at = page.receive(rows, chain)
+        if page.twin:
+            self._take_incarnation(connection)
+        shared.hlc = max(shared.hlc, page.latest())
+        if page.moved:
+            shared.current_key.pop(stream, None)
+        shared.seen[stream] = Seen(at.seq, at.chain) if at.seq else None
+        keys.update(page.keys)
         return received
 
     def reset(self, stream: Id) -> None:

@@ -251,6 +251,9 @@ class SyncRows(Protocol):
     def receive(self, stream: Id, rows: Sequence[Row], chain: bytes) -> Received:
         """Take rows that follow on the cursor, whose chain at the hub is ``chain``. Rows and cursor in one transaction."""
 
+    def receive_all(self, pages: Sequence[tuple[Id, Sequence[Row], bytes]]) -> list[Received]:
+        """Do :meth:`receive` for pages of different streams, all in one transaction."""
+
     def reset(self, stream: Id) -> None:
         """The hub does not have what was read: forget the cursor and count all operations of the stream as unsent."""
 

@@ -7,7 +7,7 @@ back in the hub's log. What goes wrong is told in the report; what was done befo
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from caseworker_app.domain.ids import Id
@@ -21,6 +21,7 @@ from caseworker_app.sync.wire import (
     PROTOCOL,
     HeadsAnswer,
     LogAnswer,
+    LogRow,
     Position,
     Pushed,
     Reason,
@@ -149,7 +150,8 @@ class _Sync:
         self._may_take_back = may_take_back
         self._cards = {card.device for card in self._store.cards()} | {self._store.device, account.hub}
         self._asked_people = False
-        self._clear_came = False
+        self._clear_came = self._waiting = False
+        self._gathered: list[tuple[Id, Sequence[LogRow], bytes]] = []
 
     def run(self) -> None:
         try:
@@ -244,14 +246,20 @@ class _Sync:
         at = self._store.streams()
         wanted = {bytes.fromhex(one): position.seq for one, position in heads.news.items()}
         self._loop.expect(sum(max(0, seq - at.get(one, Cursor()).seq) for one, seq in wanted.items()))
-        if first:
+        try:
+            if first:
+                for stream, last in wanted.items():
+                    self._foresee(stream, last)
+                    self._read(stream, at.get(stream, Cursor()), FIRST_PAGE, pages=1)
+                self._settle()
+                at = self._store.streams()
             for stream, last in wanted.items():
-                self._foresee(stream, last)
-                self._read(stream, at.get(stream, Cursor()), FIRST_PAGE, pages=1)
-            at = self._store.streams()
-        for stream, last in wanted.items():
-            if at.get(stream, Cursor()).seq < last:
-                self._read(stream, at.get(stream, Cursor()), PAGE)
+                if at.get(stream, Cursor()).seq < last:
+                    self._read(stream, at.get(stream, Cursor()), PAGE)
+        except (HubTrouble, Cancelled):
+            self._settle()  # what has come stays
+            raise
+        self._settle()
 
     def _foresee(self, stream: Id, last: int) -> None:
         """Look for this laptop's keys at the end of a log whose beginning is about to be read."""
@@ -269,7 +277,8 @@ class _Sync:
             raise
 
     def _read(self, stream: Id, at: Cursor, limit: int, *, pages: int = 0) -> None:
-        waiting = read = 0
+        """Read a stream. What fits one page is gathered with that of other streams, to be taken together."""
+        read = 0
         while not pages or read < pages:
             self._loop.step()
             answer = self._log(stream, at.seq, limit)
@@ -279,23 +288,37 @@ class _Sync:
                 self._heal(stream)
                 break
             self._meet(row.device for row in answer.rows)
-            got = self._store.receive(stream, answer.rows, answer.chain)
+            self._gathered.append((stream, answer.rows, answer.chain))
+            at = Cursor(answer.rows[-1].seq, answer.rows[-1].chain)
+            read += 1
+            ended = at.seq >= answer.last
+            if not ended or sum(len(rows) for _stream, rows, _chain in self._gathered) >= PAGE:
+                ended = self._take() or ended
+            self._loop.step(len(answer.rows))
+            if ended:
+                break
+
+    def _take(self) -> bool:
+        """Take what was gathered, in one transaction; return whether the last page did not follow on the log."""
+        gathered, self._gathered = self._gathered, []
+        differs = False
+        for got in self._store.receive_all(gathered) if gathered else ():
             self._report.received += got.taken
             self._report.confirmed += got.confirmed
             self._report.refused += got.refused
             self._report.twin = self._report.twin or got.twin
             self._clear_came = self._clear_came or got.keys
-            waiting += got.waiting
+            self._waiting = self._waiting or got.keys or bool(got.waiting)
             self._loop.touched(got.touched)
-            if got.differs:
-                self._report.damaged = True
-                break
-            at = Cursor(answer.rows[-1].seq, answer.rows[-1].chain)
-            read += 1
-            self._loop.step(len(answer.rows))
-            if at.seq >= answer.last:
-                break
-        if waiting or self._clear_came:
+            differs = got.differs
+            self._report.damaged = self._report.damaged or differs
+        return differs
+
+    def _settle(self) -> None:
+        """Take what is left, and take up what waited for a key."""
+        self._take()
+        if self._waiting:
+            self._waiting = False
             self._loop.touched(self._store.project_waiting().touched)
 
     # who and keys

@@ -23,36 +23,39 @@ from tests.simulator.hub import Hub
 @contextmanager
 def cursor_before_rows() -> Iterator[None]:
     """The cursor is moved in a transaction before that of the rows (pouchdb#1240, morango#151)."""
-    real = SqlSyncStore.receive
+    real = SqlSyncStore.receive_all
 
-    def receive(self: SqlSyncStore, stream: Id, rows: Sequence[Row], chain: bytes) -> Received:
+    def one(self: SqlSyncStore, stream: Id, rows: Sequence[Row], chain: bytes) -> list[Received]:
         before = self.streams().get(stream, Cursor())
         if rows and rows[0].seq == before.seq + 1:
             with self._store.transaction() as connection:
                 sync_rows.move_cursor(connection, stream, Cursor(rows[-1].seq, rows[-1].chain))
             with patch.object(sync_rows, "cursor_of", lambda _connection, _stream: before):
-                return real(self, stream, rows, chain)
-        return real(self, stream, rows, chain)
+                return real(self, [(stream, rows, chain)])
+        return real(self, [(stream, rows, chain)])
 
-    with patch.object(SqlSyncStore, "receive", receive):
+    def receive_all(self: SqlSyncStore, pages: Sequence[tuple[Id, Sequence[Row], bytes]]) -> list[Received]:
+        return [found for page in pages for found in one(self, *page)]
+
+    with patch.object(SqlSyncStore, "receive_all", receive_all):
         yield
 
 
 @contextmanager
 def the_latest_clock_wins() -> Iterator[None]:
     """Of several values the one with the latest clock is kept (Joplin, Primero)."""
-    real = SqlSyncStore.receive
+    real = SqlSyncStore.receive_all
     newest = """DELETE FROM heads WHERE EXISTS (
         SELECT 1 FROM heads AS other WHERE other.entity = heads.entity AND other.field = heads.field
         AND (other.hlc, other.op_id) > (heads.hlc, heads.op_id))"""
 
-    def receive(self: SqlSyncStore, stream: Id, rows: Sequence[Row], chain: bytes) -> Received:
-        found = real(self, stream, rows, chain)
+    def receive_all(self: SqlSyncStore, pages: Sequence[tuple[Id, Sequence[Row], bytes]]) -> list[Received]:
+        found = real(self, pages)
         with self._store.transaction() as connection:
             connection.execute(newest)
         return found
 
-    with patch.object(SqlSyncStore, "receive", receive):
+    with patch.object(SqlSyncStore, "receive_all", receive_all):
         yield
 
 
