@@ -21,7 +21,7 @@ from caseworker_app.domain.ids import Id, new_id
 from caseworker_app.domain.office import Function
 from caseworker_app.services import cases, office
 from caseworker_app.services.forms import Edit
-from caseworker_app.services.sync_desk import ShareRole
+from caseworker_app.services.sync_desk import FaultCode, ShareRole
 from caseworker_app.sync.sealing import OperationSealer, new_device_secret
 from db.store import DeviceRow, SqlStore, create
 
@@ -121,6 +121,8 @@ def _settle(desk: Syncing) -> None:
     quiet = 0
     while quiet < 3:
         state = desk.state()
+        if not state.running and any(fault.code is FaultCode.HELD for fault in state.faults):
+            desk.send_held()  # three years of a demo took many things back
         done = not state.running and not state.unsent and state.last_contact is not None
         quiet = quiet + 1 if done else 0
         if time.monotonic() > end:
