@@ -108,7 +108,9 @@ SEARCHED: Mapping[str, Searched] = {
     ),
     "resource_point": Searched((), ("text",)),
     "screening_score": Searched(("instrument",), ("about", "note"), ("taken_on",)),
-    "trial_action": Searched(("what", "point"), ("aim", "how_known", "owner", "others", "learnt"), ("show_on",)),
+    "trial_action": Searched(
+        ("what", "point"), ("aim", "how_known", "owner", "others", "learnt"), ("show_on",)
+    ),
     "trial_round": Searched((), ("plan", "tried", "reflected", "adjusted"), ("begun_on",)),
     "visit": Searched(("purpose",), ("place", "joint_with", "participants"), ("held_on", "when")),
     "visit_agreement": Searched((), ("what", "who", "reason", "went"), ("due",)),

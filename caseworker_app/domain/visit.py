@@ -182,7 +182,9 @@ class VisitNote(Entity):
     @property
     def empty(self) -> bool:
         """Whether nothing is written."""
-        return not (self.text.strip() or self.common.strip() or self.tags or self.chosen) and self.number is None
+        return (
+            not (self.text.strip() or self.common.strip() or self.tags or self.chosen) and self.number is None
+        )
 
 
 @entity("visit_agreement", "Agreed on a visit")

@@ -168,7 +168,10 @@ def evaluation_job(reader: Reader, course: Id) -> PaperJob:
         rows = tuple((short_date(s.held_on), step_words(s), s.text) for s in told if s.held_on is not None)
         parts.append(
             TablePart(
-                ("Dato", "Hvad", "Hvad det viste, hvad der blev aftalt"), rows, (0.14, 0.32, 0.54), "Undervejs"
+                ("Dato", "Hvad", "Hvad det viste, hvad der blev aftalt"),
+                rows,
+                (0.14, 0.32, 0.54),
+                "Undervejs",
             )
         )
     if one.context:

@@ -47,7 +47,9 @@ def first_sync() -> Figure:
         first = hub.laptop(open_demo(folder / "demo", SystemClock()), "anna")
         _all(first)
         second = hub.laptop(new_store(folder, SystemClock()), "anna")
-        first.loop = SyncLoop(first.sync, first.client)  # as begun anew: it sees the new laptop and gives it the keys
+        first.loop = SyncLoop(
+            first.sync, first.client
+        )  # as begun anew: it sees the new laptop and gives it the keys
         _all(first)
         wanted = {case.id for case in first.store.read(lambda r: r.find(Case)) if case.active}
         gc.collect()

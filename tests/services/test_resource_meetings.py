@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from caseworker_app.clock import FixedClock
 from caseworker_app.compose.books import ShippedBooks
-from caseworker_app.documents.pdf.form_reading import read_fields
 from caseworker_app.documents.papers import make
+from caseworker_app.documents.pdf.form_reading import read_fields
 from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.meeting import MeetingKind, TimeSpan

@@ -178,7 +178,10 @@ def test_several_are_gone_through_with_the_arrows(qtbot, opened, store, emma, me
     mette.send(emma)
     dialog = opened(emma)
     assert dialog.list.isVisible()
-    assert {dialog.list.item(row).text() for row in range(dialog.list.count())} == {"Skole eller dagtilbud", "Telefon"}
+    assert {dialog.list.item(row).text() for row in range(dialog.list.count())} == {
+        "Skole eller dagtilbud",
+        "Telefon",
+    }
     dialog.list.setFocus()
     first = dialog.what.text()
     qtbot.keyClick(dialog.list, Qt.Key.Key_Down)

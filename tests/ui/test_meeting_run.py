@@ -123,7 +123,9 @@ def test_control_and_a_digit_go_between_the_columns_and_to_the_agreements(shown,
     for which in (Column.WORRIES, Column.WORKS, Column.WISHES):
         assert stored(family, which) == [which.value]
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_5, CONTROL)
-    assert page.parts["run"].agreements.isAncestorOf(QApplication.focusWidget()), "there is no child's column here"
+    assert page.parts["run"].agreements.isAncestorOf(QApplication.focusWidget()), (
+        "there is no child's column here"
+    )
 
 
 def test_the_window_does_not_get_the_digits_while_the_meeting_is_written(shown, qtbot, house):

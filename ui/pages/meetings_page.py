@@ -56,7 +56,9 @@ class MeetingsTable(QTableView):
                 self.setColumnWidth(column, width)
             else:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)  # a day and its hours stand whole
+        head.setSectionResizeMode(
+            0, QHeaderView.ResizeMode.ResizeToContents
+        )  # a day and its hours stand whole
         head.setResizeContentsPrecision(ROWS_MEASURED)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

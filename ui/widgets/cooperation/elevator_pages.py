@@ -149,16 +149,13 @@ class ElevatorPages:
         return Page(headings[chapter], "", minds, tasks=tasks, doings=tuple(doings))
 
     def _step(self, one: ElevatorView, step: ElevatorStep, today: dt.date) -> Task:
-        words = tr(STEP_LABELS[step.kind])
+        words = f"{tr(STEP_LABELS[step.kind])}, {day_words(step.held_on or step.planned_on)}"
         late = step.held_on is None and step.planned_on is not None and step.planned_on < today
-        if step.held_on is not None:
-            day = tr("held {day}", day=day_words(step.held_on))
-        else:
-            day = tr("planned for {day}", day=day_words(step.planned_on))
+        state = (tr("Held") if step.held_on is not None else tr("Planned")).lower()
         if late:
-            day = f"{day} · {tr('not written yet')}"
-        about = f"{words}, {short_day(step.held_on or step.planned_on)}"
-        quiet = " · ".join(part for part in (day, step.who, _first_line(step.text)) if part)
+            state = f"{state} · {tr('not written yet')}"
+        about = words
+        quiet = " · ".join(part for part in (state, step.who, _first_line(step.text)) if part)
         doings = []
         if step.held_on is None:
             doings.append(Doing(tr("Held today"), partial(self._acts.held, step), about=about))
@@ -188,14 +185,14 @@ class ElevatorPages:
             hours = tr("{hours} hours", hours=hours_words(line.minutes or 0))
             of = tr("of the 15 hours in all") if line.in_all else ""
             step = next((tr(STEP_LABELS[s.kind]) for s in one.steps if s.id == line.step), "")
-            quiet = " · ".join(p for p in (day_words(line.spent_on), of, step, line.note) if p)
+            quiet = " · ".join(p for p in (of, step, line.note) if p)
             removed = self._acts.removing(partial(elevator_steps.remove_hours, hours=line.id))
-            about = f"{who}, {short_day(line.spent_on)}"
+            words = f"{who}, {short_day(line.spent_on)}: {hours}"
             doings = (
-                Doing(tr("Change …"), partial(self._acts.hours_of, one.course.id, line), about=about),
-                Doing(tr("Remove"), removed, about=about),
+                Doing(tr("Change …"), partial(self._acts.hours_of, one.course.id, line)),
+                Doing(tr("Remove"), removed),
             )
-            tasks.append(Task(f"{who}: {hours}", quiet, True, doings))
+            tasks.append(Task(words, quiet, True, doings))
         quiet = tr("The budget of the model for one child; the psychologists have 15 hours each besides.")
         write = Doing(tr("Write hours …"), partial(self._acts.hours_of, one.course.id), primary=True)
         return Page(

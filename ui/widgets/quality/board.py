@@ -92,7 +92,7 @@ class BoardPart(QWidget):
     def _connect(self) -> None:
         self.new.clicked.connect(lambda _on=False: self.suggest())
         self.print.clicked.connect(lambda _on=False: self.show_paper())
-        self.ended.toggled.connect(self._show_ended)
+        self.ended.toggled.connect(self.columns[Stage.KEPT].setVisible)
         for keys, button in (("Ins", self.new), ("Ctrl+P", self.print)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -199,9 +199,6 @@ class BoardPart(QWidget):
     def _say_page(self) -> None:
         found = self.view(self.key)
         self.sheet.show_page(trial_page(self, found, self._today) if found is not None else _empty())
-
-    def _show_ended(self, on: bool) -> None:
-        self.columns[Stage.KEPT].setVisible(on)
 
     def _looked(self, stage: Stage, *_items: Any) -> None:
         key = self.columns[stage].list.key
