@@ -13,7 +13,7 @@ import pytest
 
 MOST: Final = 4
 TESTS: Final = Path(__file__).resolve().parents[1]
-ROOMS: Final = ("ui", "scenes", "compose", "worker", "hub", "sync", "demo")
+ROOMS: Final = ("ui", "scenes", "compose", "worker", "hub", "sync", "demo", "processes")
 FILES: Final = ("test_start.py", "test_two_programs.py", "test_no_leaks.py", "test_house_rules.py")
 
 
