@@ -12,12 +12,16 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.elevator import Answer, ElevatorCourse, ElevatorHours, Party, StepKind
 from caseworker_app.domain.kik_sheet import KikElement, KikSheet
 from caseworker_app.domain.meeting import Meeting
+from caseworker_app.domain.searching import Question
 from caseworker_app.domain.trial_action import Stage, TrialAction
-from caseworker_app.services import cases, elevator, elevator_steps, kik, trials
+from caseworker_app.services import cases, elevator, elevator_steps, kik, meetings, searching, trials
 from caseworker_app.services.forms import Edit
+from caseworker_app.services.meeting_kinds import kind_of
 from caseworker_app.services.meeting_series import holidays
 from ui.house import Place
+from ui.models.search_places import place_of
 from ui.pages.case_cooperation import CaseCooperation
+from ui.pages.meeting_page import MeetingPage
 from ui.pages.quality_page import QualityPage
 from ui.widgets.cooperation.elevator import key_of
 
@@ -195,6 +199,16 @@ def test_a_quarterly_meeting_is_called_from_the_plan(part, heard, write, read, e
     assert heard.went[-1] == Place("meeting", meeting.id, "plan")
 
 
+def test_a_step_that_is_gone_to_opens_its_chapter(part, write, read, emma, settled):
+    course = taking_part(write, emma)
+    write(lambda w: elevator_steps.plan(w, course, TODAY, holidays()))
+    step = next(s for s in read(lambda r: elevator.view(r, course)).steps if s.round == 2)
+    part.want(step.id.hex())
+    part.ask()
+    settled()
+    assert part.list.key == key_of(course, "second")
+
+
 def test_a_child_kept_out_says_why_and_is_asked_nothing_more(part, write, emma, settled):
     values = {**INSIDE, "special_school": Answer.YES, "check_note": "Skolens visitation"}
     write(lambda w: elevator.check(w, emma, values))
@@ -282,7 +296,10 @@ def test_a_kik_sheet_is_begun_with_its_elements_one_a_line(qtbot, room, read, se
     qtbot.keyClicks(form.focusWidget(), "Supervision")
     save(qtbot, form, settled)
     (sheet,) = read(lambda r: r.find(KikSheet))
-    assert [one.element.name for one in read(lambda r: kik.view(r, sheet.id)).elements] == ["Tryg kultur", "Supervision"]
+    assert [one.element.name for one in read(lambda r: kik.view(r, sheet.id)).elements] == [
+        "Tryg kultur",
+        "Supervision",
+    ]
     assert part.list.key == sheet.id
     assert "ikke set på endnu" in shown(part.sheet)
 
@@ -310,3 +327,36 @@ def test_a_group_is_shown_without_a_child_s_name(room, write, emma, settled):
     assert "Hold 2026" in words
     assert "Under fem børn" in words
     assert "Emma" not in words
+
+
+# --- The ways there --------------------------------------------------------------------------------------------
+
+
+def test_what_is_searched_for_leads_to_the_board_the_sheet_and_the_case(write, read, emma):
+    course = write(lambda w: elevator.check(w, emma, {**INSIDE, "check_note": "Kanelsnegl"}))
+    sheet = write(lambda w: kik.begin(w, {"effort": "Børnegrupper", "elements": "Rundstykke"}))
+    trial = write(lambda w: trials.suggest(w, {"what": "Wienerbrød"}))
+
+    def found(word):
+        (hit,) = read(lambda r: searching.search(r, Question(word))).hits
+        return read(lambda r: place_of(r, hit))
+
+    assert found("Kanelsnegl") == Place("case", emma, f"cooperation:elevator:{course.hex()}")
+    assert found("Wienerbrød") == Place("quality", None, f"board:{trial.hex()}")
+    hits = read(lambda r: searching.search(r, Question("Rundstykke"))).hits
+    assert {read(lambda r, h=h: place_of(r, h)) for h in hits} == {
+        Place("quality", None, f"kik:{sheet.hex()}")
+    }
+
+
+def test_a_meeting_at_the_board_has_the_way_to_it(qtbot, house, heard, write, read, settled):
+    kind = read(lambda r: kind_of(house.books, r, "board_meeting"))
+    meeting = write(lambda w: meetings.plan(w, None, {}, kind))
+    page = MeetingPage(house)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_thing(meeting, "plan")
+    settled()
+    assert page.header.quality.text() == "Tavlen"
+    page.header.quality.click()
+    assert heard.went[-1] == Place("quality", None, "board")

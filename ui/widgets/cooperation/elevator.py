@@ -132,6 +132,16 @@ class ElevatorPart(CooperationPart[Loaded]):
                 quiet, icon, tone = tr("evaluated {day}", day=short_day(done)), "done", "done"
         return ListLine(key_of(one.course.id, chapter), words, quiet, icon, tone)
 
+    def _say(self) -> None:
+        """A step or a result that is gone to shows the chapter it stands in."""
+        for one in () if self.loaded is None else self.loaded.views:
+            if any(found.id == self._wanted for found in one.measures):
+                self._wanted = key_of(one.course.id, "results")
+            for chapter in ("first", "quarters", "second"):
+                if any(step.id == self._wanted for step in steps_of(one, chapter)):
+                    self._wanted = key_of(one.course.id, chapter)
+        super()._say()
+
     def view(self, key: Id | None) -> tuple[ElevatorView, str] | None:
         """Return the course and the chapter of a line."""
         for one in () if self.loaded is None else self.loaded.views:
