@@ -157,6 +157,13 @@ def _delete_now() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+@pytest.fixture(autouse=True)
+def _no_key_is_held(dressed: Any) -> None:
+    from tests.helpers.held_keys import let_go
+
+    let_go()
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """The settings of this computer, in a file of the test's own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePath
 
-from PySide6.QtCore import QDir, QSettings, Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
@@ -16,9 +16,7 @@ def ask_where(
 
     ``file_name`` is the suggestion: no name of a person and no number in it.
     """
-    dialog = QFileDialog(
-        parent, title, QDir.homePath(), kinds
-    )  # a folder visited before would suggest its own files
+    dialog = QFileDialog(parent, title, "", kinds)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     forget_places(dialog)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
