@@ -14,11 +14,15 @@ A catalogue is TOML, one table an entry::
     supplier = "Plejefamilie"
     price_unit = "month"
     rule = "foster"
+    counted_as = "special_foster"
+    prices = [{from = 2024-01-01, to = 2024-12-31, kr = 41250}, {from = 2025-01-01, kr = 42500.50}]
     valid_from = 2024-01-01
 
-``sel_without_consent``, ``bl_without_consent``, ``supplier``, ``price_unit``, ``rule`` and ``valid_to`` may be left
-out; both days of validity count. The same id may stand several times, for periods that do not meet. An entry of the
-kind ``preventive`` without a rule follows the rule ``preventive`` (Herningmodellen 4); any other has none.
+``sel_without_consent``, ``bl_without_consent``, ``supplier``, ``price_unit``, ``rule``, ``counted_as``, ``prices`` and
+``valid_to`` may be left out; both days of validity count, and so do both days of a price. A price is what one
+``price_unit`` costs; ``counted_as`` says in which row of the tables a placement is counted. The same id may stand
+several times, for periods that do not meet. An entry of the kind ``preventive`` without a rule follows the rule
+``preventive`` (Herningmodellen 4); any other has none.
 """
 
 from __future__ import annotations
@@ -46,6 +50,15 @@ class OwnCatalogue(Entity):
 
 
 @dataclass(frozen=True, slots=True)
+class DatedPrice:
+    """What one unit of an entry costs, in øre, from a day on; ``last`` counts, ``None`` is until the next one."""
+
+    oere: int
+    first: dt.date
+    last: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueEntry:
     """One intervention on offer in a period. ``rule`` is empty for one without a local rule."""
 
@@ -60,6 +73,8 @@ class CatalogueEntry:
     rule: str
     valid_from: dt.date
     valid_to: dt.date | None = None
+    prices: tuple[DatedPrice, ...] = ()
+    counted_as: str = ""
 
     def valid_on(self, day: dt.date) -> bool:
         """Whether it is on offer on a day."""

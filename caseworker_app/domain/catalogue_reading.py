@@ -10,7 +10,9 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from caseworker_app.domain.catalogue import GENERAL_RULE, Catalogue, CatalogueEntry, CatalogueError
-from caseworker_app.domain.intervention import InterventionKind, LegalBasis, PriceUnit
+from caseworker_app.domain.catalogue_prices import read_prices
+from caseworker_app.domain.intervention import PLACEMENTS, InterventionKind, LegalBasis, PriceUnit
+from caseworker_app.domain.numbers.rows import PlaceRow
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.domain.template_parts import Fault
 
@@ -18,8 +20,15 @@ E = TypeVar("E", bound=StrEnum)
 
 _NEEDED: Final = ("id", "name", "kind", "step", "sel", "bl", "valid_from")
 _TEXTS: Final = ("id", "name", "kind", "sel", "bl")
-_MAYBE_TEXTS: Final = ("sel_without_consent", "bl_without_consent", "supplier", "price_unit", "rule")
-_POSSIBLE: Final = (*_MAYBE_TEXTS, "valid_to")
+_MAYBE_TEXTS: Final = (
+    "sel_without_consent",
+    "bl_without_consent",
+    "supplier",
+    "price_unit",
+    "rule",
+    "counted_as",
+)
+_POSSIBLE: Final = (*_MAYBE_TEXTS, "valid_to", "prices")
 _TABLE: Final = re.compile(r"\s*\[\[\s*intervention\s*\]\]")
 _STEPS: Final = 6
 
@@ -86,6 +95,8 @@ class _Reader:
             rule=self._rule(n, table, texts["rule"], kind),
             valid_from=self._date(n, table, "valid_from") or dt.date.min,
             valid_to=self._date(n, table, "valid_to"),
+            prices=read_prices(table.get("prices", []), lambda what: self._fault(n, "prices", what)),
+            counted_as=self._counted_as(n, texts["counted_as"], kind),
         )
 
     def _rule(self, n: int, table: Mapping[str, Any], rule: str, kind: InterventionKind) -> str:
@@ -96,6 +107,12 @@ class _Reader:
         if "rule" not in table and kind is InterventionKind.PREVENTIVE:
             return GENERAL_RULE
         return rule
+
+    def _counted_as(self, n: int, row: str, kind: InterventionKind) -> str:
+        """Return the row of the tables a placement is counted in; empty for the one of its kind."""
+        if row and kind not in PLACEMENTS:
+            self._fault(n, "counted_as", Phrase("only placements are counted in the tables on placements"))
+        return self._one_of(n, "counted_as", row, PlaceRow, PlaceRow.HOME_BASED).value if row else ""
 
     def _periods(self, entries: list[CatalogueEntry]) -> None:
         """Note entries that end before they begin, and entries of one id whose periods meet."""
