@@ -62,7 +62,14 @@ def _rebuild(given: argparse.Namespace) -> int:
 def _verify(given: argparse.Namespace) -> int:
     from caseworker_app.compose import upkeep
 
-    faults = upkeep.verify(_folder(given))
+    if given.backups:
+        faults = [
+            f"{name}: {fault}"
+            for name, found in upkeep.verify_backups(_folder(given)).items()
+            for fault in found
+        ]
+    else:
+        faults = upkeep.verify(_folder(given))
     for fault in faults:
         _say(fault)
     _say("ok" if not faults else f"{len(faults)} faults")
@@ -73,6 +80,26 @@ def _backup(given: argparse.Namespace) -> int:
     from caseworker_app.compose import upkeep
 
     _say(str(upkeep.back_up(_folder(given))))
+    return 0
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from caseworker_app.compose import upkeep
+
+    if given.list:
+        for one in upkeep.backups_of(_folder(given)).listed():
+            _say(f"{one.name}  {one.made.isoformat(timespec='seconds')}  {one.size} bytes")
+        return 0
+    compared, folder = upkeep.restore(_folder(given), given.name, given.into, only_compare=given.compare)
+    if compared is None:
+        _say("The living store does not open, and cannot be compared with.")
+    else:
+        _say(f"{compared.backup.name}: {compared.acts_then} entries, {compared.cases_then} cases")
+        _say(f"the living store: {compared.acts_now} entries, {compared.cases_now} cases")
+        _say(f"only in the living store: {compared.later}; only in the backup: {compared.gone}")
+    if folder is not None:
+        _say(f"The living store is as it was. The backup is laid in {folder}")
+        _say(f'Open it: caseworker app --store "{folder}"')
     return 0
 
 
@@ -135,8 +162,14 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--today", type=dt.date.fromisoformat, help=argparse.SUPPRESS)
     command("self-test", "make, write, print and read back a throw-away store", _self_test)
     command("rebuild", "make every table anew from the log", _rebuild)
-    command("verify", "check pages, signatures and tables", _verify)
-    command("backup", "write a dated, encrypted copy beside the store", _backup)
+    verify = command("verify", "check pages, signatures and tables", _verify)
+    verify.add_argument("--backups", action="store_true", help="read every page of every backup instead")
+    command("backup", "write a dated, encrypted copy beside the store, and try it", _backup)
+    restore = command("restore", "compare a backup with the store, and lay it beside it", _restore)
+    restore.add_argument("name", nargs="?", default="", help="the backup (default: the newest)")
+    restore.add_argument("--list", action="store_true", help="only list the backups")
+    restore.add_argument("--compare", action="store_true", help="only compare")
+    restore.add_argument("--into", type=Path, metavar="DIR", help="a folder that is not there yet")
     _due_options(commands.add_parser("due", help="the due dates of one intervention, by a rule set"))
     from caseworker_app.hub.command import add_parser
 

@@ -16,12 +16,14 @@ from caseworker_app.domain.ids import Id, NewId, new_id
 from caseworker_app.domain.operations import Seen
 from caseworker_app.services.ports import Clock, Outcome, Progress, Reader, Sealer, Writer
 from db import migrate, search
-from db.connection import Raw, Readers, connect, translated, within
+from db.connection import BUSY_MS, Raw, Readers, connect, translated, within
 from db.reading import ReadUnit
 from db.version import PROJECTIONS
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
+
+    from db.backup import Look
 
 T = TypeVar("T")
 SealerFactory = Callable[[bytes, Id], Sealer]
@@ -114,6 +116,8 @@ class SqlStore:
         """The one writing connection; only under this object's lock, or in tests."""
         self._readers = Readers(path, key)
         self._lock = threading.Lock()
+        self._key = key
+        self._handle: int | None = None
 
     @cached_property
     def writer(self) -> Engine:
@@ -166,11 +170,62 @@ class SqlStore:
             self.connection.execute(_KEEP, (PROJECTION_VERSION, PROJECTIONS))
         return count
 
+    def back_up(self, target: Path) -> Look:
+        """Write a whole copy while the store is used, open it, and return what it holds; writing waits meanwhile.
+
+        Raises the kinds of :mod:`db.errors`; nothing is left at ``target`` then that was not there before.
+        """
+        from db import backup
+
+        with self._lock, translated(self.path):
+            if self._folded():
+                handle = self._reading_handle()
+                with within(self.connection, "BEGIN IMMEDIATE"):
+                    backup.copy_pages(handle, target)
+            else:  # somebody reads on and on: slower, and nobody is in the way
+                backup.copy_to(self.connection, target)
+        return backup.look(target, self._key)
+
+    def faults_of(self, copy: Path) -> list[str]:
+        """Read every page of a copy of this store; return what does not hold."""
+        from db import backup
+
+        return backup.faults_of(copy, self._key)
+
+    @contextmanager
+    def lending(self, copy: Path) -> Iterator[Raw]:
+        """Lend a connection that reads a copy of this store. Raises the kinds of :mod:`db.errors`."""
+        with translated(copy):
+            connection = connect(copy, self._key, write=False)
+            try:
+                yield connection
+            finally:
+                connection.close()
+
+    def _folded(self) -> bool:
+        """Fold the write-ahead log into the file; say whether nothing is left of it, as no reader needed it."""
+        self.connection.execute("PRAGMA busy_timeout = 100")
+        try:
+            return bool(self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+
+    def _reading_handle(self) -> int:
+        """Return a handle of the file for reading. It is closed after the connections: closing it earlier would let go of
+        SQLite's locks, which belong to the process."""
+        if self._handle is None:
+            self._handle = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        return self._handle
+
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded into the file."""
         with self._lock:
             self._readers.close()
             self.connection.close()
+            self._key = b""
+            if self._handle is not None:
+                os.close(self._handle)
+                self._handle = None
 
 
 def create(

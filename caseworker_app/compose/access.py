@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from caseworker_app.clock import Clock
 from caseworker_app.compose.family_ways import FamilyWays
 from caseworker_app.compose.holding import hold
+from caseworker_app.compose.kept_ways import KeptWays
 from caseworker_app.compose.refusals import said, unsafe_said
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import new_id
@@ -45,7 +46,7 @@ class _Begun:
     slots: SlotsFile
 
 
-class Access(FamilyWays):
+class Access(FamilyWays, KeptWays):
     """The ways in at one folder; see :class:`caseworker_app.services.opening.Doors`."""
 
     def __init__(
@@ -57,12 +58,10 @@ class Access(FamilyWays):
         parameters: Argon2Parameters = LAPTOP,
         take_lock: Callable[[], InstanceLock] | None = None,
     ) -> None:
-        super().__init__(folder, clock, parameters)
-        self.folder = folder
+        FamilyWays.__init__(self, folder, clock, parameters)
+        KeptWays.__init__(self, folder, clock, parameters)
         self.store_path = folder / STORE_NAME
-        self._clock = clock
         self._find_keyring = find_keyring or _system_keyring
-        self._parameters = parameters
         self._attempts = Attempts(folder / "attempts.json")
         self._begun: _Begun | None = None
         self._take_lock = take_lock or (lambda: hold(self.store_path))
@@ -269,6 +268,7 @@ class Access(FamilyWays):
         from db.store import open_store
 
         self._hold()
+        self.take_up_backup()
         store = open_store(
             self.store_path, opened.key, sealers=OperationSealer, clock=self._clock, progress=progress
         )

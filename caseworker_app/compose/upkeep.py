@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +13,12 @@ from caseworker_app.compose import demo_store
 from caseworker_app.compose.access import Access
 from caseworker_app.compose.holding import hold
 from caseworker_app.domain.errors import UserError
+from caseworker_app.domain.phrases import N_
 from caseworker_app.paths import data_dir
 
 if TYPE_CHECKING:
+    from caseworker_app.compose.backups import StoreBackups
+    from caseworker_app.services.safekeeping import Comparison
     from db.store import SqlStore
 
 
@@ -40,7 +42,7 @@ def opened_at(folder: Path) -> Iterator[SqlStore]:
         return
     ways = Access(folder, SystemClock())
     if not ways.store_path.exists():
-        raise UserError("There is no store at this place.")
+        raise UserError(N_("There is no store at this place."))
     try:
         own = ways.open_by_keyring() or ways.open_by_passphrase(getpass.getpass("Adgangssætning: "))
         try:
@@ -66,17 +68,49 @@ def verify(folder: Path) -> list[str]:
 
 
 def back_up(folder: Path) -> Path:
-    """Write a dated, encrypted copy beside the store, with its key file, and return where it is."""
-    import shutil
-
-    from caseworker_app.vault.slots import slots_path
-    from db.backup import copy_to
-
+    """Write a dated, encrypted copy beside the store, with its key file, try it, and return where it is."""
+    kept = backups_of(folder)
     with opened_at(folder) as store:
-        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
-        target = copy_to(store.connection, folder / "backups" / f"store-{stamp}.db")
-    keys = slots_path(folder / demo_store.STORE_NAME)
-    if keys.exists():
-        shutil.copyfile(keys, slots_path(target))
-        slots_path(target).chmod(0o600)
-    return target
+        made = kept.back_up(store)
+        kept.check(made, store)
+    return kept.path(made)
+
+
+def backups_of(folder: Path) -> StoreBackups:
+    """Return the backups of the store in a folder."""
+    from caseworker_app.compose.backups import StoreBackups
+
+    return StoreBackups(folder, SystemClock())
+
+
+def verify_backups(folder: Path) -> dict[str, list[str]]:
+    """Read every page of every backup; return what does not hold, by the backup's name."""
+    kept = backups_of(folder)
+    with opened_at(folder) as store:
+        return {one.name: store.faults_of(kept.path(one)) for one in kept.listed()}
+
+
+def restore(
+    folder: Path, name: str, into: Path | None, *, only_compare: bool
+) -> tuple[Comparison | None, Path | None]:
+    """Compare a backup with the living store, and lay it as a store of its own beside it; the living one is left alone.
+
+    The comparison is ``None`` where the living store does not open. Raises :class:`UserError`.
+    """
+    kept = backups_of(folder)
+    backup = kept.named(name) if name else next(iter(kept.listed()), None)
+    if backup is None:
+        raise UserError(N_("There is no backup here yet."), N_("Make one: caseworker backup."))
+    try:
+        with opened_at(folder) as store:
+            compared = kept.compare(backup, store)
+    except _broken():
+        compared = None
+    return compared, None if only_compare else kept.put_beside(backup, into)
+
+
+def _broken() -> tuple[type[UserError], ...]:
+    """Return what says that the living store itself does not open."""
+    from db.errors import StoreDamaged, StoreMissing, StoreTooNew
+
+    return (StoreDamaged, StoreMissing, StoreTooNew)

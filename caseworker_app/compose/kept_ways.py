@@ -1,0 +1,33 @@
+"""What hangs on the ways into a store beside opening it: its backups and its key slots."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from caseworker_app.clock import Clock
+from caseworker_app.vault.locks import Argon2Parameters
+
+if TYPE_CHECKING:
+    from caseworker_app.compose.backups import StoreBackups
+
+
+class KeptWays:
+    """Part of :class:`caseworker_app.services.opening.Doors`; each is made when first asked for."""
+
+    def __init__(self, folder: Path, clock: Clock, parameters: Argon2Parameters) -> None:
+        self.folder = folder
+        self._clock, self._parameters = clock, parameters
+
+    @cached_property
+    def backups(self) -> StoreBackups:
+        """The store's backups."""
+        from caseworker_app.compose.backups import StoreBackups
+
+        return StoreBackups(self.folder, self._clock)
+
+    def take_up_backup(self) -> None:
+        """Take the backup into use that was asked for, if one was; the store is closed."""
+        if "backups" in self.__dict__:
+            self.backups.take_up()
