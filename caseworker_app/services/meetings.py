@@ -85,9 +85,9 @@ __all__ = [
 
 _SHORT = (
     "place", "chair", "chair_function", "contact_name", "contact_phone", "minutes_taker", "called", "time_agreed",
-    "caller_name", "called_off_why",
+    "caller_name",
 )  # fmt: skip
-_LONG = ("purpose", "course", "summary", "tried", "background", "papers")
+_LONG = ("purpose", "course", "summary", "tried", "background", "papers", "called_off_why")
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,9 +83,26 @@ def hold(writer: Writer, meeting: Id) -> None:
     _each_planned(writer, meeting, meetings.hold)
 
 
-def call_off(writer: Writer, meeting: Id, why: str = "") -> None:
-    """Call the meeting off, for all the siblings it is still planned for."""
-    _each_planned(writer, meeting, lambda w, one: meetings.call_off(w, one, why))
+def call_off(writer: Writer, meeting: Id, why: str = "", told: Iterable[Id] = ()) -> None:
+    """Call the meeting off, for all the siblings it is still planned for.
+
+    ``told`` are participants who know it already, since today; who stands in a sibling's meeting by the same name and
+    function is told there too.
+    """
+    heard = frozenset(told)
+    known = {_called(one) for one in _of(writer, Participant, meeting) if one.id in heard}
+
+    def off(w: Writer, one: Id) -> None:
+        meetings.call_off(w, one, why)
+        for p in _of(w, Participant, one):
+            if (p.id in heard if one == meeting else _called(p) in known) and p.told_on != w.today:
+                w.set(Participant, p.id, "told_on", w.today, parents=None)
+
+    _each_planned(writer, meeting, off)
+
+
+def _called(one: Participant) -> tuple[str, str]:
+    return one.name.casefold(), one.function.casefold()
 
 
 def _each_planned(writer: Writer, meeting: Id, do: Callable[[Writer, Id], None]) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListView, QPlainTextEdit, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.meeting import Attendance, Audience, MeetingState, Participant, TimeSpan
-from caseworker_app.services import cases, meetings
+from caseworker_app.services import cases, history, meetings
 from caseworker_app.services.forms import Edit
 from tests.ui.meeting_house import WHEN, settle_family
+from ui.dialogs.call_off_dialog import CallOffDialog
 from ui.house import Place
 from ui.pages.meeting_page import PARTS, MeetingPage
 from ui.tasks import Op
@@ -124,11 +125,60 @@ def test_keys_turn_the_parts(shown, qtbot, settled):
     assert page.tabs.currentIndex() == 0
 
 
-def test_calling_off_and_planning_again_is_shown_in_the_head(shown, qtbot, settled, family):
-    page = shown("plan")
+def pressed_off(qtbot, page, settled):
+    """Press the button in the head; return the dialog it opens."""
     qtbot.mouseClick(page.header.call_off, Qt.MouseButton.LeftButton)
     settled()
-    assert page.header.state.text() == "Aflyst"
+    return page.findChildren(CallOffDialog)[-1]
+
+
+def test_a_meeting_is_called_off_with_a_reason_and_who_was_told_and_one_undo_takes_both_back(
+    shown, qtbot, house, settled, family, write
+):
+    write(lambda w: meetings.invite(w, family.meeting, family.people.values()))
+    page = shown("plan")
+    dialog = pressed_off(qtbot, page, settled)
+    qtbot.keyClicks(dialog.form.rows["called_off_why"].editor.focusProxy() or dialog.focusWidget(), "Mor er syg")
+    qtbot.mouseClick(dialog.everybody, Qt.MouseButton.LeftButton, pos=QPoint(10, dialog.everybody.height() // 2))
+    assert all(box.isChecked() for box in dialog.boxes.values())
+    dialog.boxes[family.participant("Tom Vang").id].click()
+    assert not dialog.everybody.isChecked()
+    qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    stored = family.stored()
+    assert (stored.state, stored.called_off_why) == (MeetingState.CALLED_OFF, "Mor er syg")
+    assert page.header.reason.isVisible() and page.header.reason.text() == "Begrundelse: Mor er syg"
+    assert "Har ikke fået besked endnu: Tom Vang" in page.header.also.text()
+    dialog = pressed_off(qtbot, page, settled)
+    assert dialog.boxes == {}
+    dialog.form.rows["called_off_why"].editor.show_value("Mor er indlagt")
+    dialog.form.set_value("called_off_why", "Mor er indlagt")
+    dialog.form.footer.save.click()
+    settled()
+    assert page.header.reason.text() == "Begrundelse: Mor er indlagt"
+    for _ in range(2):
+        house.tasks.op(page, Op(history.undo))
+        settled()
+    assert family.stored().state is MeetingState.PLANNED
+    assert not any(one.told_on for one in family.view().participants)
+
+
+def test_a_reason_typed_and_left_is_there_again(shown, qtbot, settled, family):
+    page = shown("plan")
+    dialog = pressed_off(qtbot, page, settled)
+    dialog.form.set_value("called_off_why", "Skolen er lukket")
+    dialog.close()
+    settled()
+    assert family.stored().state is MeetingState.PLANNED
+    assert pressed_off(qtbot, page, settled).form.value("called_off_why") == "Skolen er lukket"
+
+
+def test_calling_off_and_planning_again_is_shown_in_the_head(shown, qtbot, settled, family):
+    page = shown("plan")
+    dialog = pressed_off(qtbot, page, settled)
+    dialog.form.footer.save.click()
+    settled()
+    assert page.header.state.text() == "Aflyst" and not page.header.reason.isVisible()
     assert family.stored().state is MeetingState.CALLED_OFF
     qtbot.mouseClick(page.header.again, Qt.MouseButton.LeftButton)
     settled()

@@ -45,6 +45,10 @@ class FormDialog(QDialog):
         """Put something above the form."""
         self._layout.addWidget(widget)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put something between the form and its buttons."""
+        self._layout.insertWidget(self._layout.count() - 1, widget)
+
     def hold(self, form: FormView) -> None:
         """Put the form in; its footer stays in sight while its fields scroll."""
         self._form = form

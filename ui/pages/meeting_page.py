@@ -114,7 +114,7 @@ class MeetingPage(QWidget):
         self.header.to_case.connect(self._go_to_case)
         self.header.to_quality.connect(lambda part: self._house.go(Place("quality", None, part)))
         self.header.held.connect(lambda: self._do(meetings_together.hold))
-        self.header.called_off.connect(lambda: self._do(meetings_together.call_off))
+        self.header.called_off.connect(self._call_off)
         self.header.wanted.connect(self._to_step)
         self.header.planned_again.connect(lambda: self._do(meetings.plan_again))
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
@@ -265,14 +265,25 @@ class MeetingPage(QWidget):
             self.tabs.setCurrentIndex(list(PARTS).index(name))
             QTimer.singleShot(0, self, self._begin)
 
+    def _call_off(self) -> None:
+        """Ask why, and who knows it; of one that is called off the reason alone."""
+        from ui.dialogs.call_off_dialog import CallOffDialog
+
+        if self._loaded is not None:
+            self._keep_run()
+            CallOffDialog(self._house, self._loaded.opened.view, self).open()
+
+    def _keep_run(self) -> None:
+        run = self.parts.get("run")
+        if run is not None:
+            run.leave()
+
     def _do(self, what: Callable[[Writer, Id], Any]) -> None:
         meeting = self._meeting
         if meeting is None:
             return
         self.complaint.clear()
-        run = self.parts.get("run")
-        if run is not None:
-            run.leave()
+        self._keep_run()
         self._house.tasks.op(self, Op(lambda w: what(w, meeting), failed=self._refused))
 
     def _refused(self, error: UserError) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -17,6 +19,8 @@ from ui.widgets.meeting.flow import FlowLayout
 from ui.widgets.meeting.part import Loaded
 from ui.words import bind, bind_call, tr
 
+LONGEST_REASON = 240
+"""So many letters of why a meeting was called off stand in the head."""
 STATE_LABELS = {
     MeetingState.PLANNED: N_("Planned"),
     MeetingState.HELD: N_("Held"),
@@ -68,9 +72,9 @@ class Header(QWidget):
         self._view: MeetingView | None = None
         self._loaded: Loaded | None = None
         self._kind = ""
-        self.title, self.when, self.state, self.also = QLabel(), QLabel(), QLabel(), QLabel()
+        self.title, self.when, self.state, self.also, self.reason = (QLabel() for _ in range(5))
         self.title.setProperty("look", "heading")
-        for label in (self.title, self.when, self.also):
+        for label in (self.title, self.when, self.also, self.reason):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.when.setProperty("look", "muted")
         self.also.setProperty("look", "muted")
@@ -78,11 +82,12 @@ class Header(QWidget):
         self.again, self.case, self.quality = QPushButton(), QPushButton(), QPushButton()
         for button, words, signal in (
             (self.case, N_("Go to the case"), self.to_case),
-            (self.call_off, "Call the meeting off", self.called_off),
+            (self.call_off, "", self.called_off),
             (self.again, N_("Plan it again"), self.planned_again),
             (self.hold, N_("Mark as held"), self.held),
         ):
-            bind(button.setText, words)
+            if words:
+                bind(button.setText, words)
             button.clicked.connect(signal)
         self.quality.clicked.connect(lambda: self.to_quality.emit(QUALITY[self._kind][0]))
         icons.dress(self.hold, "done")
@@ -102,6 +107,8 @@ class Header(QWidget):
         below.addWidget(self.also)
         below.addStretch(1)
         words.addLayout(below)
+        self.reason.setWordWrap(True)
+        words.addWidget(self.reason)
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(8)
@@ -145,7 +152,9 @@ class Header(QWidget):
         self.quality.setVisible(self._kind in QUALITY)
         if self._kind in QUALITY:
             self.quality.setText(tr(QUALITY[self._kind][1]))
-        for button, shown in ((self.hold, planned), (self.call_off, planned), (self.again, not planned)):
+        off = meeting.state is MeetingState.CALLED_OFF
+        self.call_off.setText(tr("The reason …") if off else tr("Call the meeting off …"))
+        for button, shown in ((self.hold, planned), (self.call_off, planned or off), (self.again, not planned)):
             button.setVisible(shown)
         self._say_also()
         self._say_steps()
@@ -154,6 +163,7 @@ class Header(QWidget):
         loaded, view = self._loaded, self._view
         if loaded is None or view is None:
             return
+        self._say_reason(view)
         said = []
         if view.invited_to:
             said.append(tr("Called by {name}", name=view.meeting.caller_name or tr("somebody else")))
@@ -165,6 +175,15 @@ class Header(QWidget):
             said.append(tr("Not told yet: {names}", names=[one.name for one in untold]))
         self.also.setText(" · ".join(said))
         self.also.setVisible(bool(said))
+
+    def _say_reason(self, view: MeetingView) -> None:
+        """Say why it was called off: the beginning of a long reason, the whole where the pointer rests."""
+        off = view.meeting.state is MeetingState.CALLED_OFF
+        why = " ".join(view.meeting.called_off_why.split()) if off else ""
+        words = tr("Reason: {why}", why=why) if why else ""
+        self.reason.setText(shorten(words, LONGEST_REASON, placeholder=" …"))
+        self.reason.setToolTip(words)
+        self.reason.setVisible(bool(words))
 
     def _say_steps(self) -> None:
         steps = () if self._loaded is None else self._loaded.steps
