@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from caseworker_app.domain.entity import CANCELLED, LIFE, EntityType, type_named
-from caseworker_app.domain.heads import Head, resolve
+from caseworker_app.domain.entity import CANCELLED, LIFE, SEEN, EntityType, type_named
+from caseworker_app.domain.heads import Head, life_of, resolve
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation
 from db import rows, search
@@ -161,14 +161,18 @@ class _Page:
     def _values(self, declared: EntityType[Any], entity: Id, group: _Group) -> dict[str, Any]:
         heads = self._heads[entity]
         values: dict[str, Any] = {"conflicts": _conflicts(heads)}
+        if any(head.value == CANCELLED for head in heads[LIFE].values()):
+            life = life_of({field: found.values() for field, found in heads.items()})
+            values["cancelled"] = int(life.gone)
+            values["conflicts"] += bool(life.unseen)
+            group.fields[LIFE] = None  # whatever changes it may bring it to be seen again
+        elif LIFE in group.fields:
+            values["cancelled"] = 0
         for name in group.fields:
             spec = declared.specs.get(name)
-            if name == LIFE:
-                states = {head.value for head in heads[LIFE].values()}
-                values["cancelled"] = int(states == {CANCELLED})
-            elif spec is None:
+            if spec is None:
                 continue
-            elif spec.many:
+            if spec.many:
                 prefix = f"{name}/"
                 elements = [
                     field.removeprefix(prefix)
@@ -210,8 +214,8 @@ def _conflicts(heads: dict[str, dict[Id, Head[Any]]]) -> int:
     """Return in how many fields people disagree."""
     return sum(
         1
-        for found in heads.values()
-        if len(found) > 1 and len({pack(head.value) for head in found.values()}) > 1
+        for field, found in heads.items()
+        if len(found) > 1 and field != SEEN and len({pack(head.value) for head in found.values()}) > 1
     )
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from caseworker_app.domain.entity import CANCELLED, LIFE, EntityType, FieldSpec, type_named
-from caseworker_app.domain.heads import Head, resolve
+from caseworker_app.domain.entity import CANCELLED, LIFE, SEEN, EntityType, FieldSpec, type_named
+from caseworker_app.domain.heads import Head, Life, life_of, resolve
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation, Sealed
 from db import rows, search
@@ -41,13 +41,13 @@ INSERT OR IGNORE INTO superseded (entity, field, op_id) SELECT :entity, :field, 
 WHERE NOT EXISTS (SELECT 1 FROM operations AS o JOIN changes AS c ON c.no = o.no
                   WHERE o.op_id = :op_id AND c.entity = :entity AND c.field = :field)
 """
-_CONFLICTS = "SELECT conflicts FROM {table} WHERE id = ?"
+_STANDING = "SELECT conflicts, cancelled FROM {table} WHERE id = ?"
 _DROP_HEAD = "DELETE FROM heads WHERE entity = :entity AND field = :field AND op_id = :op_id"
 _FIELD_HEADS = "SELECT op_id, hlc, author, value FROM heads WHERE entity = :entity AND field = :field"
 _SET_HEADS = """
 SELECT field, op_id, hlc, author, value FROM heads WHERE entity = :entity AND field >= :low AND field < :high
 """
-_ALL_VALUES = "SELECT field, value FROM heads WHERE entity = :entity"
+_ALL_HEADS = "SELECT field, op_id, hlc, author, value FROM heads WHERE entity = :entity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +141,10 @@ def apply(connection: Raw, no: int, operation: Operation, *, fresh: bool) -> Tou
         _move_heads(connection, header, group)
         declared = type_named(type_name)
         if declared is not None:
-            _project(connection, declared, entity, header, group)
-            if search.concerns(declared, (change.field.partition("/")[0] for change in group)):
+            fields = {change.field.partition("/")[0] for change in group}
+            if _project(connection, declared, entity, header, group):
+                fields.add(LIFE)
+            if search.concerns(declared, fields):
                 search.index(connection, declared, entity)
     return set(grouped)
 
@@ -174,17 +176,17 @@ def _move_heads(connection: Raw, header: Header, group: Iterable[Change]) -> Non
 
 def _project(
     connection: Raw, declared: EntityType[Any], entity: Id, header: Header, group: list[Change]
-) -> None:
+) -> bool:
+    """Bring a thing's row in step with its heads; return whether its life was looked at anew."""
     values: dict[str, Any] = {}
     created = any(change.kind is ChangeKind.CREATE for change in group)
     contested = any(len(c.parents) != 1 and c.kind is not ChangeKind.CREATE for c in group)
     for name in dict.fromkeys(change.field.partition("/")[0] for change in group):
         spec = declared.specs.get(name)
         if name == LIFE:
-            field_heads = read_heads(connection, entity, LIFE)
-            states = {head.value for head in field_heads}
-            values["cancelled"] = int(states == {CANCELLED})
-            contested = contested or len(states) > 1
+            values["cancelled"] = int(
+                any(change.value == CANCELLED for change in group if change.field == LIFE)
+            )
         elif spec is not None and spec.many:
             found = set_heads(connection, entity, name)
             values[name] = to_column(spec, set_value(found, spec))
@@ -196,21 +198,25 @@ def _project(
     if created:
         row = {"id": entity, "stream": header.stream_id, "made": header.hlc, **values}
         if connection.execute(rows.insert(declared, tuple(sorted(row))), row).rowcount == 1:
-            return
+            return False
         values |= {"stream": header.stream_id, "made": header.hlc}
-    if contested or _had_conflicts(connection, declared, entity):
-        values["conflicts"] = count_conflicts(connection, entity)
+    contested = contested or "cancelled" in values or _is_disputed(connection, declared, entity)
+    if contested:
+        values["conflicts"], life = standing(connection, entity)
+        values["cancelled"] = int(life.gone)
     if values:
         changed = connection.execute(rows.update(declared, tuple(sorted(values))), {"id": entity, **values})
         if changed.rowcount == 0:
             row = {"id": entity, "stream": header.stream_id, **values}
             connection.execute(rows.insert(declared, tuple(sorted(row))), row)
+    return contested
 
 
-def _had_conflicts(connection: Raw, declared: EntityType[Any], entity: Id) -> bool:
-    query = _CONFLICTS.format(table=rows.table_name(declared))
+def _is_disputed(connection: Raw, declared: EntityType[Any], entity: Id) -> bool:
+    """Whether a thing has conflicts or is taken back: any change may end the one or make the other one."""
+    query = _STANDING.format(table=rows.table_name(declared))
     row = connection.execute(query, (entity,)).fetchone()
-    return row is not None and bool(row[0])
+    return row is not None and bool(row[0] or row[1])
 
 
 def read_heads(connection: Raw, entity: Id, field: str) -> list[Head[Any]]:
@@ -242,9 +248,18 @@ def set_value(heads: Mapping[str, list[Head[Any]]], spec: FieldSpec[Any]) -> Any
     return spec.from_plain(elements)
 
 
-def count_conflicts(connection: Raw, entity: Id) -> int:
-    """Return in how many fields of a thing people disagree."""
-    seen: dict[str, set[bytes]] = defaultdict(set)
-    for row in connection.execute(_ALL_VALUES, {"entity": entity}):
-        seen[row[0]].add(row[1])
-    return sum(1 for values in seen.values() if len(values) > 1)
+def all_heads(connection: Raw, entity: Id) -> Mapping[str, list[Head[Any]]]:
+    """Return the live values of every field a thing has, with plain values."""
+    found: dict[str, list[Head[Any]]] = defaultdict(list)
+    for field, op_id, hlc, author, value in connection.execute(_ALL_HEADS, {"entity": entity}):
+        found[field].append(Head(op_id, hlc, author, unpack(value)))
+    return found
+
+
+def standing(connection: Raw, entity: Id) -> tuple[int, Life]:
+    """Return about how much of a thing people disagree, and whether it is there."""
+    found = all_heads(connection, entity)
+    life = life_of(found)
+    several = (heads for field, heads in found.items() if len(heads) > 1 and field != SEEN)
+    count = sum(1 for heads in several if len({pack(head.value) for head in heads}) > 1)
+    return count + bool(life.unseen), life

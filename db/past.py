@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from caseworker_app.domain.entity import SEEN
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.kinds import Plain
 from caseworker_app.domain.operations import CLEAR_KEY, Operation, Sealed
@@ -80,6 +81,7 @@ class _Past:
                     c.parents,
                 )
                 for c in payload.changes
+                if c.field != SEEN
             ),
         )
 

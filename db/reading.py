@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from caseworker_app.domain.entity import Entity, FieldSpec, type_of
-from caseworker_app.domain.heads import Field, Head, resolve
+from caseworker_app.domain.heads import Field, Head, life_of, resolve
 from caseworker_app.domain.hlc import wall_of
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.searching import Question
@@ -17,7 +17,7 @@ from caseworker_app.services.ports import AccessRow, Contested, Draft, FoundRow,
 from db import access, draft_rows, rows, search
 from db.connection import Raw
 from db.encoding import unpack
-from db.log import decode, read_heads
+from db.log import all_heads, decode, read_heads
 from db.rows import thing_of
 
 if TYPE_CHECKING:
@@ -174,6 +174,9 @@ class ReadUnit:
 
     def heads(self, entity: Id, field: str) -> tuple[Id, ...]:
         return tuple(sorted(head.op_id for head in read_heads(self._connection, entity, field)))
+
+    def unseen(self, entity: Id) -> frozenset[Id]:
+        return life_of(all_heads(self._connection, entity)).unseen
 
     def blob(self, sha256: bytes) -> bytes | None:
         row = self._connection.execute("SELECT body FROM blobs WHERE sha256 = ?", (sha256,)).fetchone()

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE, FieldSpec, type_named
+from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE, SEEN, FieldSpec, type_named
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation, Payload
 from db.bulk import CHUNK, head_value
@@ -42,6 +42,10 @@ def _sound(change: Change) -> bool:
         return True
     if change.field == LIFE:
         return change.value in (LIVE, CANCELLED)
+    if change.field == SEEN:
+        return isinstance(change.value, list) and all(
+            isinstance(one, bytes) and len(one) == _ID for one in change.value
+        )
     name, _slash, element = change.field.partition("/")
     spec = declared.specs.get(name)
     if spec is None or change.kind is ChangeKind.ERASE:

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE, Entity, EntityType, FieldSpec, type_of
+from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE, SEEN, Entity, EntityType, FieldSpec, type_of
+from caseworker_app.domain.heads import life_of
 from caseworker_app.domain.hlc import advance
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import (
@@ -22,7 +23,7 @@ from caseworker_app.domain.phrases import N_
 from caseworker_app.services.ports import Access, AccessRow, Draft, StreamKind
 from db import access, draft_rows, rows
 from db.connection import Raw
-from db.log import Local, Touched, append
+from db.log import Local, Touched, all_heads, append, read_heads
 from db.reading import ReadUnit
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class WriteUnit(ReadUnit):
         self._final = False
         self._pending: dict[Id, dict[tuple[Id, str], Change]] = {}
         self._homes: dict[Id, Id] = {}
+        self._by_form: set[Id] = set()
         self.touched: Touched = set()
         self.drafts_touched: set[str] = set()
         self.act_id: Id | None = None
@@ -120,6 +122,8 @@ class WriteUnit(ReadUnit):
         if pending is not None:  # the same act already speaks of this field: its last word counts
             self.change(home, Change(declared.name, entity, field, pending.kind, plain, pending.parents))
             return
+        if parents is not None:
+            self._by_form.add(entity)
         seen = self.heads(entity, field) if parents is None else tuple(parents)
         self.change(home, Change(declared.name, entity, field, ChangeKind.SET, plain, seen))
 
@@ -183,6 +187,7 @@ class WriteUnit(ReadUnit):
         """
         self._commit()
         self._pending, self._label, self._undoes, self._reason, self._final = {}, "", None, "", False
+        self._by_form.clear()
 
     def _commit(self) -> None:
         if not self._pending:
@@ -193,7 +198,28 @@ class WriteUnit(ReadUnit):
         for stream, pending in self._pending.items():
             key_id = self._shared.current_key_of(self._connection, stream)
             key = self._shared.key_of(self._connection, stream, key_id)
+            self._note_what_was_seen(pending)
             self._append(self._label, stream, tuple(pending.values()), key_id, key)
+
+    def _note_what_was_seen(self, pending: dict[tuple[Id, str], Change]) -> None:
+        """Who takes a thing back says what she knew of it, and who changes a thing that she knows to be taken back."""
+        for change in {one.entity: one for one in pending.values()}.values():
+            entity, life = change.entity, pending.get((change.entity, LIFE))
+            taken_back = life is not None and life.value == CANCELLED and (entity, SEEN) not in pending
+            if taken_back or (life is None and self._is_known_gone(entity)):
+                found = all_heads(self._connection, entity)
+                seen = {head.op_id for name, heads in found.items() if name != SEEN for head in heads}
+                before = tuple(sorted(head.op_id for head in found.get(SEEN, ())))
+                note = Change(change.entity_type, entity, SEEN, ChangeKind.SET, sorted(seen), before)
+                pending[entity, SEEN] = note
+
+    def _is_known_gone(self, entity: Id) -> bool:
+        """Whether a thing is taken back and whoever writes now knows it: a form may have been opened before it was."""
+        life = read_heads(self._connection, entity, LIFE)
+        if not any(head.value == CANCELLED for head in life):
+            return False
+        own = all(head.author == self.author for head in life)
+        return (own or entity not in self._by_form) and life_of(all_heads(self._connection, entity)).gone
 
     def _append(
         self, label: str, stream: Id, changes: tuple[Change, ...], key_id: Id, key: bytes

@@ -19,6 +19,9 @@ C = TypeVar("C", bound="Entity")
 LIFE = "_life"
 """The field that says whether a thing is there (``live``) or taken back (``cancelled``)."""
 LIVE, CANCELLED = "live", "cancelled"
+SEEN = "_seen"
+"""What of a thing was known to whoever took it back: the operations whose values it had. Who changes a thing knowing that
+it is taken back says so in the same way. Nobody reads it as a value; see :func:`.heads.life_of`."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

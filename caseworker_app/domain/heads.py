@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from caseworker_app.domain.entity import FieldSpec
+from caseworker_app.domain.entity import CANCELLED, LIFE, SEEN, FieldSpec
 from caseworker_app.domain.ids import Id
 
 T = TypeVar("T")
@@ -55,3 +55,34 @@ def resolve(spec: FieldSpec[T], heads: Sequence[Head[T]]) -> Field[T]:
         chosen = max(heads, key=lambda head: (rank(head.value), *_latest(head)))
     others = tuple(sorted((head for head in heads if head.value != chosen.value), key=_latest, reverse=True))
     return Field(chosen.value, tuple(sorted(head.op_id for head in heads)), others)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Whether a thing is ``gone``; and if somebody took it back and it stands all the same, what was ``unseen``: the
+    operations whose values live in it that nobody who took it back had seen, and whose authors had not seen that either."""
+
+    gone: bool
+    unseen: frozenset[Id] = frozenset()
+
+
+def life_of(fields: Mapping[str, Iterable[Head[Any]]]) -> Life:
+    """Return a thing's life from the live values of all its fields, whatever order they came in.
+
+    Taken back and changed apart from each other, it stands until a person chooses (sync design 2.1). A thing taken back
+    by a program that did not yet note what was seen is gone.
+    """
+    life = list(fields.get(LIFE, ()))
+    if {head.value for head in life} != {CANCELLED}:
+        return Life(gone=False)
+    notes = [(head.op_id, frozenset(head.value)) for head in fields.get(SEEN, ())]
+    known: set[Id] = set()
+    for head in life:
+        told = [(op_id, seen) for op_id, seen in notes if op_id == head.op_id or head.op_id in seen]
+        if not told:
+            return Life(gone=True)
+        for op_id, seen in told:
+            known |= {op_id, *seen}
+    values = {head.op_id for name, heads in fields.items() if name not in (LIFE, SEEN) for head in heads}
+    unseen = frozenset(values - known)
+    return Life(not unseen, unseen)

@@ -122,7 +122,7 @@ class FoundRow:
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """A thing of which ``conflicts`` fields have more than one live value."""
+    """A thing with ``conflicts`` disagreements: fields with several live values, or taken back and changed apart."""
 
     entity_type: str
     entity: Id
@@ -222,6 +222,9 @@ class Reader(Protocol):
 
     def heads(self, entity: Id, field: str) -> tuple[Id, ...]:
         """Return the operations whose values a field has now."""
+
+    def unseen(self, entity: Id) -> frozenset[Id]:
+        """Return the operations that changed a thing apart from its being taken back (:func:`.heads.life_of`)."""
 
     def blob(self, sha256: bytes) -> bytes | None:
         """Return a file's bytes by their hash; ``None`` when they are not here (not yet come, or erased)."""

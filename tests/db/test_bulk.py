@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE
+from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE, SEEN
+from caseworker_app.domain.heads import life_of
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation, Payload
 from db.bulk import apply_many
 from db.connection import Raw
-from db.log import apply
+from db.log import all_heads, apply
 from db.store import SqlStore
 from db.verify import contents
 from tests.helpers.stores import new_store
@@ -52,8 +53,19 @@ def a_history(chance: random.Random, length: int = 25) -> list[Operation]:
             kind, value = chance.choice(((ChangeKind.CANCEL, CANCELLED), (ChangeKind.RESTORE, LIVE)))
         else:
             kind, value = ChangeKind.SET, chance.choice(("A", "B", "C"))
-        kept.append(an_operation(no, Change("case", EMMA, field, kind, value, seen)))
+        changes = [Change("case", EMMA, field, kind, value, seen)]
+        if (value == CANCELLED and chance.random() < 0.8) or chance.random() < 0.2:
+            changes.append(a_note(chance, kept))
+        kept.append(an_operation(no, *changes))
     return kept
+
+
+def a_note(chance: random.Random, kept: list[Operation]) -> Change:
+    """Return what somebody says of all she had seen: a beginning of the history and some of the rest."""
+    at = chance.randrange(len(kept) + 1)
+    seen = [o for n, o in enumerate(kept) if n < at or chance.random() < 0.3]
+    notes = tuple(o.header.op_id for o in seen if any(c.field == SEEN for c in o.payload.changes))
+    return Change("case", EMMA, SEEN, ChangeKind.SET, sorted(o.header.op_id for o in seen), notes)
 
 
 def emptied(raw: Raw) -> None:
@@ -95,6 +107,19 @@ def test_the_order_of_arrival_and_the_size_of_a_page_change_nothing(store: SqlSt
     for one in found:
         assert {name: one[name] for name in one if one[name] != found[0][name]} == {}
     assert found[0]["superseded"] == []
+
+
+def test_such_histories_hold_things_gone_and_things_taken_back_and_changed_apart(store: SqlStore) -> None:
+    """What the tests beside this one compare is there to be compared."""
+    raw, met = store.connection, set()
+    for seed in range(40):
+        raw.execute("BEGIN")
+        emptied(raw)
+        apply_many(raw, fill(raw, a_history(random.Random(seed))))
+        (gone,) = raw.execute("SELECT cancelled FROM p_case").fetchone()
+        met.add((bool(gone), bool(life_of(all_heads(raw, EMMA)).unseen)))
+        raw.execute("ROLLBACK")
+    assert met == {(False, False), (True, False), (False, True)}
 
 
 @pytest.mark.parametrize("seed", range(6))
