@@ -22,7 +22,9 @@ from caseworker_app.services.rule_book import RuleBook
 if TYPE_CHECKING:
     from caseworker_app.domain.anonymous import Lists
     from caseworker_app.domain.family_texts import FamilyTexts
+    from caseworker_app.domain.instruments import Instrument
     from caseworker_app.domain.meeting_kinds import ChosenKinds, MeetingKinds
+    from caseworker_app.services.instruments import Shelf
 
 MAPS = "network_map.toml"
 VISIT_PLANS = "visit_plans.toml"
@@ -114,3 +116,21 @@ class ShippedBooks:
 
     def family_texts(self) -> FamilyTexts:
         return self._family_texts
+
+    @cached_property
+    def _instruments(self) -> Mapping[str, Instrument]:
+        from caseworker_app.domain.instruments_reading import read_instruments
+
+        found: dict[str, Instrument] = {}
+        for file in sorted(resources.path("instruments").glob("*.toml")):
+            for one in read_instruments(file.read_text(encoding="utf-8"), file.name, found):
+                found[one.id] = one
+        return found
+
+    def shipped_instruments(self) -> Mapping[str, Instrument]:
+        return self._instruments
+
+    def instruments(self, reader: Reader) -> Shelf:
+        from caseworker_app.services.instruments import shelf
+
+        return shelf(reader, self._instruments)

@@ -105,6 +105,7 @@ class Case(Entity):
     opened_on: dt.date | None = field(DATE, "Opened on", default=None)
     closed_on: dt.date | None = field(DATE, "Closed on", default=None)
     close_reason: str = field(TEXT, "Reason for closing", default="")
+    unmeasured: str = field(TEXT, "Why the measurements after are not taken", default="")
     kinds: frozenset[CaseKind] = field(choices(CaseKind), "Kinds of case", default=frozenset(), many=True)
     step: int | None = field(NUMBER, "Step on the ladder", default=None)
     record_number: str = field(TEXT, "Number in the record system", default="")

@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from caseworker_app.domain.catalogue import ChosenCatalogue
     from caseworker_app.domain.family_texts import FamilyTexts
     from caseworker_app.domain.form_spec import Forms
+    from caseworker_app.domain.instruments import Instrument
     from caseworker_app.domain.map_template import Templates
     from caseworker_app.domain.meeting_kinds import ChosenKinds
     from caseworker_app.domain.visit_plan import VisitPlan
+    from caseworker_app.services.instruments import Shelf
     from caseworker_app.services.ports import Reader
     from caseworker_app.services.rule_book import RuleBook
 
@@ -49,3 +51,9 @@ class Books(Protocol):
 
     def family_texts(self) -> FamilyTexts:
         """Return the texts of reminders and of the expectations sheet."""
+
+    def instruments(self, reader: Reader) -> Shelf:
+        """Return the instruments in use in this store, the retired ones with them."""
+
+    def shipped_instruments(self) -> Mapping[str, Instrument]:
+        """Return the instruments that ship, by id."""

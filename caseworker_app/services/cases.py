@@ -223,17 +223,30 @@ def edit(writer: Writer, case: Id, edits: Mapping[str, Edit]) -> None:
         writer.set(Case, case, "born", values["born"], parents=None)
 
 
-def close(writer: Writer, case: Id, on: dt.date, reason: str) -> None:
-    """Close a case. Raises :class:`InvalidInput` for a day before it was opened or in the future."""
+def close(writer: Writer, case: Id, on: dt.date, reason: str, unmeasured: str = "") -> None:
+    """Close a case. Raises :class:`InvalidInput` for a day before it was opened or in the future, and while
+    measurements after the help are missing and ``unmeasured`` does not say why."""
+    from caseworker_app.services import measurements_missing  # not before a case is closed
+
     now = _known(writer, case)
     if now.opened_on is not None and on < now.opened_on:
         raise InvalidInput("closed_on", "The case was opened later than that day.")
     if on > writer.today:
         raise InvalidInput("closed_on", "That day has not come yet.")
+    why = tidy("unmeasured", unmeasured, TEXT_LENGTH)
+    missing = measurements_missing.after(writer, now.stream)
+    if missing and not why:
+        raise InvalidInput(
+            "unmeasured", "Measurements after the help are missing: {n}.",
+            "Take them first, or write why they are not taken.", n=len(missing),
+        )  # fmt: skip
     writer.act("Close the case")
     writer.set(Case, case, "state", CaseState.CLOSED, parents=None)
     writer.set(Case, case, "closed_on", on, parents=None)
     writer.set(Case, case, "close_reason", tidy("close_reason", reason, TEXT_LENGTH), parents=None)
+    if missing:
+        writer.set(Case, case, "unmeasured", why, parents=None)
+        measurements_missing.let_go(writer, missing, why)
     if now.above_limit:
         writer.set(Case, case, "above_limit", False, parents=None)
 
