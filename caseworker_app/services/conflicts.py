@@ -3,17 +3,30 @@
 A conflict is shown with everything its authors knew: who wrote what, when, on which device, and what had stood there before
 them. Ending it is a change that names every value shown as seen; nothing is erased, and a value that arrives meanwhile is
 not among the seen, so it still stands beside the answer (sync design 2.8, invariants I3 and I4).
+
+What one took back while another changed it, neither knowing of the other, is such a conflict too: it stands until a person
+chooses (design 2.1).
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from caseworker_app.domain.case import Case
-from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE, Entity, EntityType, FieldSpec, type_named
+from caseworker_app.domain.entity import (
+    CANCELLED,
+    LIFE,
+    LIVE,
+    SEEN,
+    Entity,
+    EntityType,
+    FieldSpec,
+    type_named,
+)
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.kinds import Plain
@@ -33,7 +46,8 @@ class LiveValue:
 
     ``ops`` are the operations that wrote it (several when people agree), ``act`` the latest of them; ``seen`` what its
     author had before her. Of an element of a set ``plain`` is whether it is in; of a life (``field`` is :data:`LIFE`)
-    it is ``live`` or ``cancelled``. ``acts`` marks the value that counts until it is settled.
+    it is ``live`` or ``cancelled``. ``acts`` marks the value that counts until it is settled. ``changed`` are the fields
+    that were changed, by one author, of a thing that somebody else took back meanwhile: ``ops`` are then of those fields.
     """
 
     ops: tuple[Id, ...]
@@ -41,6 +55,7 @@ class LiveValue:
     act: PastAct
     seen: tuple[Plain, ...]
     acts: bool
+    changed: tuple[str, ...] = ()
 
     @property
     def author(self) -> Id:
@@ -53,6 +68,7 @@ class Conflict:
     """One field with several live values, the one that counts first, then the latest.
 
     ``case`` is ``None`` where the stream is no case's. ``protective``: the most protective value counts, not the latest.
+    ``shown`` is every operation whose value the thing shows in any field: what is known to who takes it back.
     """
 
     stream: Id
@@ -62,6 +78,7 @@ class Conflict:
     field: str
     values: tuple[LiveValue, ...]
     protective: bool
+    shown: frozenset[Id] = dataclasses.field(default=frozenset(), compare=False)
 
     @property
     def key(self) -> tuple[Id, str]:
@@ -80,8 +97,13 @@ class Conflict:
 
     @property
     def heads(self) -> tuple[Id, ...]:
-        """Every operation whose value is shown: the parents of an answer."""
-        return tuple(sorted(op for value in self.values for op in value.ops))
+        """Every operation whose value of the field is shown: the parents of an answer."""
+        return tuple(sorted(op for value in self.values if not value.changed for op in value.ops))
+
+    @property
+    def apart(self) -> bool:
+        """Whether the thing was taken back and changed, neither knowing of the other."""
+        return any(value.changed for value in self.values)
 
     @property
     def writable(self) -> bool:
@@ -134,14 +156,39 @@ def _of_thing(reader: Reader, one: Contested, case: Id | None) -> list[Conflict]
             if change.entity == one.entity:
                 written.setdefault(change.field, []).append((act, change))
     found, shown = [], _Shown(reader, declared, one.entity)
-    for field, past in written.items():
-        heads = set(reader.heads(one.entity, field))
-        values = shown.values(field, [(act, change) for act, change in past if act.op_id in heads])
+    heads = {field: frozenset(reader.heads(one.entity, field)) for field in written}
+    every = frozenset[Id]().union(*heads.values())
+    live = {
+        field: [pair for pair in past if pair[0].op_id in heads[field]] for field, past in written.items()
+    }
+    for field, those in live.items():
+        values = shown.values(field, those)
+        if field == LIFE and len(values) == 1:
+            values += _changed_apart(live, reader.unseen(one.entity))
+            values = values[1:] + values[:1]
         if len(values) > 1:
             spec = declared.specs.get(field)
             protective = spec is not None and spec.protective is not None
-            found.append(Conflict(one.stream, case, one.entity_type, one.entity, field, values, protective))
+            found.append(
+                Conflict(one.stream, case, one.entity_type, one.entity, field, values, protective, every)
+            )
     return found
+
+
+def _changed_apart(live: Mapping[str, Iterable[_Written]], unseen: frozenset[Id]) -> tuple[LiveValue, ...]:
+    """Return who changed a thing without knowing that it had been taken back, the latest first."""
+    by_author: dict[Id, list[tuple[PastAct, str]]] = {}
+    for field, those in live.items():
+        for act, _change in those:
+            if act.op_id in unseen and field != LIFE:
+                by_author.setdefault(act.author, []).append((act, field))
+    values = []
+    for found in by_author.values():
+        act = max((act for act, _field in found), key=lambda act: (act.at, act.op_id))
+        ops = tuple(sorted({act.op_id for act, _field in found}))
+        fields = tuple(dict.fromkeys(field.partition("/")[0] for _act, field in found))
+        values.append(LiveValue(ops, LIVE, act, (LIVE,), acts=True, changed=fields))
+    return tuple(sorted(values, key=lambda value: (value.act.at, value.act.op_id), reverse=True))
 
 
 class _Shown:
@@ -218,7 +265,8 @@ def thing_of(reader: Reader, conflict: Conflict) -> Entity | None:
 
 def _end(writer: Writer, conflict: Conflict, plain: Plain) -> None:
     now = set(writer.heads(conflict.entity, conflict.field))
-    if not now & set(conflict.heads) or len(now) < 2:
+    apart = conflict.apart and bool(writer.unseen(conflict.entity))
+    if not now & set(conflict.heads) or (len(now) < 2 and not apart):
         raise UserError(
             N_("Somebody has chosen between the two values meanwhile."),
             N_("Look at what stands there now; the history has every value."),
@@ -232,3 +280,7 @@ def _end(writer: Writer, conflict: Conflict, plain: Plain) -> None:
         kind = ChangeKind.SET
     change = Change(conflict.entity_type, conflict.entity, conflict.field, kind, plain, conflict.heads)
     writer.change(conflict.stream, change)
+    if kind is ChangeKind.CANCEL:  # she has seen what was shown her, and not what came since
+        seen, notes = sorted(conflict.shown), writer.heads(conflict.entity, SEEN)
+        note = Change(conflict.entity_type, conflict.entity, SEEN, ChangeKind.SET, seen, notes)
+        writer.change(conflict.stream, note)

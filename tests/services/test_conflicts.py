@@ -19,6 +19,7 @@ from caseworker_app.services.forms import Edit
 from caseworker_app.services.ports import Writer
 from db.store import SqlStore
 from db.verify import contents
+from db.writing import WriteUnit
 from tests.helpers.colleague import Colleague
 from tests.helpers.stores import NOON, case, founded, register
 
@@ -212,3 +213,156 @@ def test_those_who_wrote_the_same_do_not_disagree(store: SqlStore, mette: Collea
     mette.send(emma)
     assert store.read(conflicts.of_all) == ()
     assert case(store, emma).conflicts == 0
+
+
+@pytest.fixture
+def mother(store: SqlStore, emma: Id, mette: Colleague) -> Id:
+    """Both have Emma's mother on their laptops."""
+    made = store.write(lambda w: people.add(w, emma, {"name": "Mor Prøve", "role": Role.MOTHER})).result
+    mette.share(emma)
+    return made
+
+
+def retype(store: SqlStore, person: Id, **values: object) -> None:
+    """Write fields of a person over what the store shows now, as a form does."""
+    shown = store.read(lambda r: r.fields(Person, person))
+    store.write(lambda w: people.edit(w, person, {n: Edit(v, shown[n].heads) for n, v in values.items()}))
+
+
+def there(store: SqlStore, person: Id) -> Person:
+    found = store.read(lambda r: r.get(Person, person))
+    assert found is not None
+    return found
+
+
+def same_after_a_rebuild(*stores: SqlStore) -> None:
+    for copy in stores:
+        before = contents(copy.connection)
+        copy.rebuild()
+        assert contents(copy.connection) == before
+
+
+@pytest.mark.parametrize("first", ["here", "there"])
+def test_what_one_took_back_and_another_changed_stands_until_somebody_chooses(
+    store: SqlStore, mette: Colleague, emma: Id, mother: Id, first: str
+) -> None:
+    taker, editor = (store, mette.store) if first == "here" else (mette.store, store)
+    taker.write(lambda w: people.remove(w, mother))
+    retype(editor, mother, phone="20 00 00 01", note="Ringer helst om morgenen")
+    mette.send(emma)
+    mette.share(emma)
+    for copy in (store, mette.store):
+        assert (there(copy, mother).cancelled, there(copy, mother).conflicts) == (False, 1)
+        assert [one.id for one in copy.read(lambda r: r.find(Person))] == [mother]
+        assert copy.read(conflicts.counts) == {emma: 1}
+        (found,) = copy.read(lambda r: conflicts.of_case(r, emma))
+        assert (found.field, found.apart, found.writable) == (LIFE, True, False)
+        changed, cancelled = found.values
+        assert (changed.plain, changed.author, changed.acts) == ("live", editor.shared.author, True)
+        assert set(changed.changed) == {"phone", "note"}
+        assert (cancelled.plain, cancelled.author, cancelled.acts) == (
+            "cancelled", taker.shared.author, False,
+        )  # fmt: skip
+    same_after_a_rebuild(store, mette.store)
+
+
+@pytest.mark.parametrize("kept", ["live", "cancelled"])
+def test_keeping_it_or_letting_it_go_ends_it_for_both(
+    store: SqlStore, mette: Colleague, emma: Id, mother: Id, kept: str
+) -> None:
+    store.write(lambda w: people.remove(w, mother))
+    retype(mette.store, mother, phone="20 00 00 01")
+    mette.send(emma)
+    (found,) = store.read(lambda r: conflicts.of_case(r, emma))
+    value = next(one for one in found.values if one.plain == kept)
+    store.write(lambda w: conflicts.keep(w, found, value))
+    mette.share(emma)
+    for copy in (store, mette.store):
+        assert there(copy, mother).cancelled == (kept == "cancelled")
+        assert (there(copy, mother).phone, there(copy, mother).conflicts) == ("20 00 00 01", 0)
+        assert copy.read(conflicts.of_all) == ()
+    same_after_a_rebuild(store, mette.store)
+
+
+def test_a_change_that_came_while_somebody_let_it_go_is_asked_about_in_its_turn(
+    store: SqlStore, mette: Colleague, emma: Id, mother: Id
+) -> None:
+    store.write(lambda w: people.remove(w, mother))
+    retype(mette.store, mother, phone="20 00 00 01")
+    mette.send(emma)
+    (shown,) = store.read(lambda r: conflicts.of_case(r, emma))
+    retype(mette.store, mother, note="Kom til imens")
+    mette.send(emma)
+    store.write(lambda w: conflicts.keep(w, shown, shown.values[-1]))
+    assert not there(store, mother).cancelled
+    (left,) = store.read(lambda r: conflicts.of_case(r, emma))
+    assert left.values[0].changed == ("note",)
+
+
+def test_what_a_colleague_kept_is_not_let_go_by_an_answer_to_what_stood_before(
+    store: SqlStore, mette: Colleague, emma: Id, mother: Id
+) -> None:
+    store.write(lambda w: people.remove(w, mother))
+    retype(mette.store, mother, phone="20 00 00 01")
+    mette.send(emma)
+    mette.share(emma)
+    (mine,) = store.read(lambda r: conflicts.of_case(r, emma))
+    (hers,) = mette.store.read(lambda r: conflicts.of_case(r, emma))
+    mette.store.write(lambda w: conflicts.keep(w, hers, hers.values[0]))
+    mette.send(emma)
+    with pytest.raises(UserError, match="meanwhile"):
+        store.write(lambda w: conflicts.keep(w, mine, mine.values[-1]))
+    assert (there(store, mother).cancelled, there(store, mother).conflicts) == (False, 0)
+
+
+def test_whoever_had_seen_the_change_takes_the_thing_back_without_a_question(
+    store: SqlStore, mette: Colleague, emma: Id, mother: Id
+) -> None:
+    retype(mette.store, mother, phone="20 00 00 01")
+    mette.send(emma)
+    store.write(lambda w: people.remove(w, mother))
+    mette.share(emma)
+    for copy in (store, mette.store):
+        assert (there(copy, mother).cancelled, there(copy, mother).conflicts) == (True, 0)
+
+
+def test_a_form_opened_before_the_thing_was_taken_back_brings_it_to_be_seen_again(
+    store: SqlStore, mette: Colleague, emma: Id, mother: Id
+) -> None:
+    shown = mette.store.read(lambda r: r.fields(Person, mother))
+    store.write(lambda w: people.remove(w, mother))
+    mette.share(emma)
+    assert there(mette.store, mother).cancelled
+    late = {"phone": Edit("20 00 00 01", shown["phone"].heads)}
+    mette.store.write(lambda w: people.edit(w, mother, late))
+    mette.send(emma)
+    for copy in (store, mette.store):
+        assert (there(copy, mother).cancelled, there(copy, mother).conflicts) == (False, 1)
+
+
+def test_a_thing_changed_by_who_knew_that_it_was_taken_back_stays_so(
+    store: SqlStore, mette: Colleague, emma: Id, mother: Id
+) -> None:
+    def note(writer: Writer) -> None:
+        writer.act("Note why")
+        writer.set(Person, mother, "note", "Var skrevet to gange", parents=None)
+
+    store.write(lambda w: people.remove(w, mother))
+    mette.share(emma)
+    mette.store.write(note)
+    mette.send(emma)
+    for copy in (store, mette.store):
+        assert (there(copy, mother).cancelled, there(copy, mother).conflicts) == (True, 0)
+        assert there(copy, mother).note == "Var skrevet to gange"
+    same_after_a_rebuild(store, mette.store)
+
+
+def test_what_was_taken_back_by_a_program_that_noted_nothing_stays_so(
+    store: SqlStore, mette: Colleague, emma: Id, mother: Id, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(WriteUnit, "_note_what_was_seen", lambda *_pending: None)
+    store.write(lambda w: people.remove(w, mother))
+    monkeypatch.undo()
+    retype(mette.store, mother, phone="20 00 00 01")
+    mette.send(emma)
+    assert (there(store, mother).cancelled, there(store, mother).conflicts) == (True, 0)

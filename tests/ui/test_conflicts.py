@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from caseworker_app.clock import FixedClock
 from caseworker_app.domain.case import Case
-from caseworker_app.services import cases, conflicts
+from caseworker_app.domain.person import Person, Role
+from caseworker_app.services import cases, conflicts, people
 from caseworker_app.services.forms import Edit
 from tests.helpers.colleague import Colleague
 from tests.ui.conftest import NOW
@@ -200,7 +201,7 @@ def test_the_protective_value_is_said_to_count_meanwhile(opened, store, emma, me
     mette.store.write(lambda w: cases.edit(w, emma, again))
     mette.send(emma)
     dialog = opened(emma)
-    assert "beskytter mest" in dialog.protective.text()
+    assert "beskytter mest" in dialog.meanwhile.text()
     assert [card.value.text() for card in dialog.cards] == ["ja", "nej"]
     assert dialog.new.editor is None
 
@@ -243,3 +244,42 @@ def test_the_caseload_marks_counts_and_filters_what_has_two_values(
     assert "To værdier (2)" in page.model.row(page.model.row_of(emma)).cells[-1]
     page.panel.mark.setCurrentIndex(page.panel.mark.findText("To værdier"))
     assert page.model.rowCount() == 1
+
+
+@pytest.fixture
+def mother(store, emma, mette, write):
+    """Emma's mother, taken away by one and given a telephone number by the other."""
+    made = write(lambda w: people.add(w, emma, {"name": "Mor Prøve", "role": Role.MOTHER}))
+    mette.share(emma)
+    shown = mette.store.read(lambda r: r.fields(Person, made))
+    write(lambda w: people.remove(w, made))
+    mette.store.write(lambda w: people.edit(w, made, {"phone": Edit("20 00 00 01", shown["phone"].heads)}))
+    mette.send(emma)
+    return made
+
+
+def test_who_took_it_back_and_who_changed_it_stand_side_by_side_in_words(opened, emma, mother):
+    dialog = opened(emma)
+    assert dialog.what.text() == "Person: Mor Prøve · Annulleret og rettet hver for sig"
+    assert dialog.meanwhile.text() == (
+        "Den ene har annulleret, mens den anden har rettet. Indtil du vælger, står det."
+    )
+    hers, mine = dialog.cards
+    assert (hers.value.text(), hers.keep_button.text()) == (
+        "Har rettet: Telefon",
+        "Behold det, med rettelsen (Alt+1)",
+    )
+    assert hers.acts.text() == "Gælder nu"
+    assert (mine.who.text(), mine.value.text()) == ("Lone Kjær (dig)", "Har annulleret")
+    assert mine.keep_button.text() == "Lad det være annulleret (Alt+2)"
+
+
+@pytest.mark.parametrize(("key", "gone"), [(Qt.Key.Key_1, False), (Qt.Key.Key_2, True)])
+def test_what_one_took_back_and_another_changed_is_kept_or_let_go_with_one_key(
+    qtbot, opened, emma, mother, read, key, gone
+):
+    dialog = opened(emma)
+    qtbot.keyClick(dialog, key, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(dialog.empty.isVisible)
+    assert read(lambda r: r.get(Person, mother)).cancelled == gone
+    assert read(conflicts.of_all) == ()

@@ -56,7 +56,7 @@ class ConflictsDialog(QDialog):
         self._settled = 0
         self.heading, self.about = QLabel(self), QLabel(self)
         self.list = QListWidget(self)
-        self.what, self.child, self.protective = QLabel(), QLabel(), QLabel()
+        self.what, self.child, self.meanwhile = QLabel(), QLabel(), QLabel()
         self.cards: list[ValueCard] = []
         self._across = QHBoxLayout()
         self.new, self.complaint = NewValue(), Complaint()
@@ -82,8 +82,8 @@ class ConflictsDialog(QDialog):
         bind(self.list.setAccessibleName, "What has two values")
         self.what.setProperty("look", "subheading")
         self.child.setProperty("look", "muted")
-        self.protective.setProperty("look", "soon")
-        for label in (self.what, self.child, self.protective):
+        self.meanwhile.setProperty("look", "soon")
+        for label in (self.what, self.child, self.meanwhile):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self._across.setSpacing(12)
@@ -104,7 +104,7 @@ class ConflictsDialog(QDialog):
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(8)
-        for widget in (self.what, self.child, self.protective):
+        for widget in (self.what, self.child, self.meanwhile):
             right.addWidget(widget)
         right.addWidget(area, 1)
         middle = QHBoxLayout()
@@ -198,10 +198,8 @@ class ConflictsDialog(QDialog):
         self.what.setText(" · ".join(part for part in (text.thing, text.field) if part))
         self.child.setText(text.child)
         self.child.setVisible(bool(text.child) and self._case is None)
-        self.protective.setText(
-            tr("Until you choose, the value that protects most counts.") if text.protective else ""
-        )
-        self.protective.setVisible(text.protective)
+        self.meanwhile.setText(text.meanwhile)
+        self.meanwhile.setVisible(bool(text.meanwhile))
         self._set_cards(conflict, text, long=long)
         for at, share in ((0, int(long)), (self._column.count() - 1, int(not long))):
             self._column.setStretch(at, share)

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from caseworker_app.domain.entity import CANCELLED, LIFE, type_named
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.kinds import Plain
+from caseworker_app.i18n import N_
 from caseworker_app.services import conflicts
 from caseworker_app.services.conflicts import Conflict, LiveValue
 from caseworker_app.services.ports import Reader
@@ -40,7 +41,7 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class ValueText:
-    """One value in words."""
+    """One value in words; ``keep`` is what choosing it is called, with room for the ``{keys}``."""
 
     who: str
     when: str
@@ -48,6 +49,7 @@ class ValueText:
     value: str
     seen: str
     acts: bool
+    keep: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class ConflictText:
     thing: str
     field: str
     values: tuple[ValueText, ...]
-    protective: bool
+    meanwhile: str
+    """What counts until somebody chooses, where that is not simply the latest."""
 
 
 def lay_out(reader: Reader, case: Id | None, directory: Directory) -> Laid:
@@ -77,10 +80,18 @@ def text_of(conflict: Conflict, laid: Laid) -> ConflictText:
     child = names.children.get(conflict.stream, "")
     values = tuple(_value(conflict, value, laid) for value in conflict.values)
     thing = thing_words(conflict.entity_type, names.things.get(conflict.entity, ""))
-    return ConflictText(child, thing, _field(conflict), values, conflict.protective)
+    return ConflictText(child, thing, _field(conflict), values, _meanwhile(conflict))
+
+
+def _meanwhile(conflict: Conflict) -> str:
+    if conflict.apart:
+        return tr("One took it back while another changed it. Until you choose, it stands.")
+    return tr("Until you choose, the value that protects most counts.") if conflict.protective else ""
 
 
 def _field(conflict: Conflict) -> str:
+    if conflict.apart:
+        return tr("Taken back and changed apart")
     if conflict.field == LIFE:
         return tr("Whether it stands or is taken back")
     spec = conflicts.spec_of(conflict)
@@ -96,9 +107,31 @@ def _value(conflict: Conflict, value: LiveValue, laid: Laid) -> ValueText:
         who,
         moment(value.act.at, value.act.zone),
         device or tr("unknown device"),
-        said(conflict, value.plain, laid.names.things),
+        _stands(conflict, value, laid),
         " / ".join(said(conflict, plain, laid.names.things) for plain in value.seen) or tr("nothing"),
         value.acts,
+        _choice(conflict, value),
+    )
+
+
+def _stands(conflict: Conflict, value: LiveValue, laid: Laid) -> str:
+    declared = type_named(conflict.entity_type)
+    if conflict.apart and not value.changed:
+        return tr("Has taken it back")
+    if not value.changed or declared is None:
+        return said(conflict, value.plain, laid.names.things)
+    labels = {tr(declared.specs[name].label) for name in value.changed if name in declared.specs}
+    return tr("Has changed: {what}", what=", ".join(sorted(labels)) or tr("Something from a newer version"))
+
+
+def _choice(conflict: Conflict, value: LiveValue) -> str:
+    """Return what choosing a value is called; what is taken back and changed apart is kept or let go whole."""
+    if not conflict.apart:
+        return N_("Keep this one ({keys})")
+    return (
+        N_("Keep it, with what was changed ({keys})")
+        if value.changed
+        else N_("Let it be taken back ({keys})")
     )
 
 

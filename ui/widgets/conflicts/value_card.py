@@ -68,7 +68,7 @@ class ValueCard(QFrame):
         self._mark.setPixmap(icons.pixmap("done", theme.tokens().note, 16, self.devicePixelRatioF()))
         keys = f"Alt+{self._number}"
         shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        self.keep_button.setText(tr("Keep this one ({keys})", keys=shown))
+        self.keep_button.setText(tr(value.keep, keys=shown))
         self.keep_button.setShortcut(QKeySequence(keys))
         self.keep_button.setAccessibleName(
             tr("Keep '{value}' by {name}", value=_short(value.value), name=value.who)
