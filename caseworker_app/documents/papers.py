@@ -27,6 +27,7 @@ from caseworker_app.documents.blocks import (
     paragraph,
     row,
 )
+from caseworker_app.domain.access_facts import AccessFacts
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.map_facts import MapFormat, NetworkMapFacts
 from caseworker_app.domain.paper_values import Facts, template_of, values_of
@@ -75,6 +76,10 @@ def make(job: PaperJob) -> Made:
         from caseworker_app.documents.map_exports import export
 
         return Made(export(job.facts), 0)
+    if isinstance(job.facts, AccessFacts):
+        from caseworker_app.documents.access_papers import made
+
+        return made(job.facts)
     from caseworker_app.documents.pdf import render_with_report
 
     warnings: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from caseworker_app.domain.case import Case
 from caseworker_app.domain.meeting import Audience, Participant, TimeSpan
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.access_facts import AccessFacts
     from caseworker_app.domain.genogram_facts import GenogramFacts
     from caseworker_app.domain.map_facts import NetworkMapComparisonFacts, NetworkMapFacts
     from caseworker_app.domain.plan_facts import ChildPlanFacts, PlanFacts
@@ -224,7 +225,7 @@ class CalendarFacts:
 PaperFacts: TypeAlias = (
     "InvitationFacts | AgendaFacts | MinutesFacts | RecoverySheetFacts | CalendarFacts | WeekSheetFacts | WeekCalendarFacts"
     " | PlanFacts | ChildPlanFacts | NetworkMapFacts | NetworkMapComparisonFacts | GenogramFacts | TextPaperFacts"
-    " | ReceiptFacts | VisitSheetFacts"
+    " | ReceiptFacts | VisitSheetFacts | AccessFacts"
 )
 """What a paper can be made of."""
 
@@ -270,6 +271,7 @@ class Paper(StrEnum):
     ELEVATOR_GROUP = "elevator_group"
     KIK_SHEET = "kik_sheet"
     TRIAL_BOARD = "trial_board"
+    ACCESS_REQUEST = "access_request"
 
 
 @dataclass(frozen=True, slots=True)

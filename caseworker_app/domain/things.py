@@ -7,6 +7,7 @@ table. A test looks for modules that declare and are not imported.
 from __future__ import annotations
 
 from caseworker_app.domain import (
+    access_request,
     agenda,
     agreement,
     case,
@@ -52,6 +53,7 @@ from caseworker_app.domain import (
 from caseworker_app.domain.entity import all_types
 
 MODULES = (
+    access_request,
     agenda,
     agreement,
     case,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
+from caseworker_app.domain.access_request import AccessRequest
 from caseworker_app.domain.age import age_on
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.consent import Consent
@@ -89,6 +90,7 @@ _SUBJECTS: dict[Paper, type[Entity]] = {
     Paper.ELEVATOR_GROUP: Worker,
     Paper.KIK_SHEET: KikSheet,
     Paper.TRIAL_BOARD: Worker,
+    Paper.ACCESS_REQUEST: AccessRequest,
 }
 """What a paper is about, where that is not a meeting: ``PaperJob.about`` is its id."""
 _OWN_AGENDA = frozenset({MeetingKind.INVOLVING.value, MeetingKind.NETWORK.value})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from caseworker_app.documents.blocks import Document, Page
 from caseworker_app.documents.pdf.boxes import Box, Stack
@@ -10,9 +12,11 @@ from caseworker_app.documents.pdf.building import Builder
 from caseworker_app.documents.pdf.faces import FontSet
 from caseworker_app.documents.pdf.ink import draw_line
 from caseworker_app.documents.pdf.setting import set_line
-from caseworker_app.documents.pdf.structure import PAGINATION, Node, Sheet
+from caseworker_app.documents.pdf.structure import PAGINATION, Mark, Node, Sheet
 from caseworker_app.documents.pdf.styles import FOOTER, FOOTER_BASELINE, MM
 from caseworker_app.documents.pdf.writer import write
+
+_LEVELS: Final = {"H1": 1, "H2": 2, "H3": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +24,13 @@ class Rendered:
     """A document on paper: the file, the characters no font of ours has, and the number of pages.
 
     A missing character is drawn as a box and keeps its text for copying and for a screen reader; whoever
-    prints the document is told.
+    prints the document is told. ``headings`` are the level and page (from 1) of each heading, as they are read.
     """
 
     pdf: bytes
     missing: tuple[str, ...]
     pages: int
+    headings: tuple[tuple[int, int], ...] = ()
 
 
 def render(document: Document) -> bytes:
@@ -47,7 +52,20 @@ def render_with_report(document: Document) -> Rendered:
     sheets = _filled(boxes, fonts, document.page)
     for sheet in sheets:
         _furnish(sheet, document, len(sheets))
-    return Rendered(write(document, sheets, root, fonts.used()), tuple(fonts.missing), len(sheets))
+    pdf = write(document, sheets, root, fonts.used())
+    return Rendered(pdf, tuple(fonts.missing), len(sheets), tuple(_headings(root)))
+
+
+def _headings(node: Node) -> Iterator[tuple[int, int]]:
+    """Yield the level and page of each heading in the structure that is on a page."""
+    for kid in node.kids:
+        if isinstance(kid, Mark):
+            continue
+        if kid.role in _LEVELS:
+            marks = [one.page for one in kid.kids if isinstance(one, Mark)]
+            if marks:
+                yield _LEVELS[kid.role], marks[0] + 1
+        yield from _headings(kid)
 
 
 def _filled(boxes: list[Box], fonts: FontSet, page: Page) -> list[Sheet]:
