@@ -21,6 +21,7 @@ from caseworker_app.services.rule_book import RuleBook
 
 if TYPE_CHECKING:
     from caseworker_app.domain.anonymous import Lists
+    from caseworker_app.domain.effort import Effort
     from caseworker_app.domain.family_texts import FamilyTexts
     from caseworker_app.domain.instruments import Instrument
     from caseworker_app.domain.meeting_kinds import ChosenKinds, MeetingKinds
@@ -134,3 +135,12 @@ class ShippedBooks:
         from caseworker_app.services.instruments import shelf
 
         return shelf(reader, self._instruments)
+
+    @cached_property
+    def _efforts(self) -> tuple[Effort, ...]:
+        from caseworker_app.domain.effort import read_efforts
+
+        return read_efforts(resources.text("catalogues", "efforts.toml"))
+
+    def efforts(self) -> tuple[Effort, ...]:
+        return self._efforts

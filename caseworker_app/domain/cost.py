@@ -81,7 +81,7 @@ class CostSheet(Entity):
 
     ``citizens`` is the average number in a year and ``months`` the mean time in the effort, both in hundredths;
     ``discharged`` and ``groups`` a year may be left out. Hours in the phases of ``fixed`` are the same whatever the number.
-    With ``with_log`` the hours of the time log are counted too.
+    ``numbers`` are such as ``10, 12``: what it would cost for so many. With ``with_log`` the time log's hours count too.
     """
 
     name: str = field(TEXT, "Effort", default="")
@@ -97,6 +97,7 @@ class CostSheet(Entity):
     overhead: int | None = field(NUMBER, "Overhead in percent", default=OVERHEAD)
     hours: int | None = field(NUMBER, "Effective hours of a year", default=HOURS_OF_YEAR)
     fixed: frozenset[Phase] = field(choices(Phase), "The same whatever the number", default=frozenset())
+    numbers: str = field(TEXT, "Other numbers a year", default="")
     with_log: bool = field(FLAG, "Hours of the time log", default=False)
     note: str = field(TEXT, "Note", default="")
 

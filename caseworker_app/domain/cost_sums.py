@@ -1,4 +1,5 @@
-"""The sums of a cost assessment. Everything is exact: hours are whole minutes, amounts fractions of øre, rounded when shown.
+"""The sums of a cost assessment. Everything is exact: hours are whole minutes, amounts fractions of øre, rounded when
+shown.
 
 Promising practice 3.1: cost = hours × hourly price + other expenses; a year's cost is the period's spread over twelve
 months; per citizen = a year / citizens a year; per month = per citizen / mean months. Wages up by ten and twenty percent
@@ -160,10 +161,16 @@ def assess(
 
 
 def _cost(basis: Basis, one: Work) -> Fraction:
-    return one.minutes / 60 * hourly_price(basis.wages[one.profession], basis.overhead, basis.hours) if one.minutes else NOUGHT
+    return (
+        one.minutes / 60 * hourly_price(basis.wages[one.profession], basis.overhead, basis.hours)
+        if one.minutes
+        else NOUGHT
+    )
 
 
-def _unit(basis: Basis, of_period: Fraction, citizens: Fraction | None, scale: Fraction = Fraction(1)) -> Unit:
+def _unit(
+    basis: Basis, of_period: Fraction, citizens: Fraction | None, scale: Fraction = Fraction(1)
+) -> Unit:
     year = of_period * 12 / basis.months
     per_citizen = year / citizens if citizens else None
     return Unit(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from caseworker_app.domain.anonymous import Lists
     from caseworker_app.domain.catalogue import ChosenCatalogue
+    from caseworker_app.domain.effort import Effort
     from caseworker_app.domain.family_texts import FamilyTexts
     from caseworker_app.domain.form_spec import Forms
     from caseworker_app.domain.instruments import Instrument
@@ -57,3 +58,6 @@ class Books(Protocol):
 
     def shipped_instruments(self) -> Mapping[str, Instrument]:
         """Return the instruments that ship, by id."""
+
+    def efforts(self) -> tuple[Effort, ...]:
+        """Return the efforts that ship, described; :mod:`caseworker_app.services.efforts` lays the store's own over them."""
