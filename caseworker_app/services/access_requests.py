@@ -127,9 +127,17 @@ def begin(writer: Writer, case: Id, values: Mapping[str, Any]) -> Id:
     checked = {"received_on": writer.today, **{k: v for k, v in values.items() if v is not None}}
     blank = AccessRequest(stream=found.stream)
     _check(writer, blank, checked)
+    if checked.get("asker", blank.asker) is Asker.PARENT and checked.get("person") is None:
+        checked["person"] = _card_of(writer, found.stream, checked.get("name", ""))
     made = make(writer, blank, checked, "Write down a request for access")
     writer.log_access(Access.READ, "access_request", made)
     return made
+
+
+def _card_of(reader: Reader, stream: Id, name: str) -> Id | None:
+    """Return the card of somebody by her name, where there is just one."""
+    found = [one.id for one in reader.find(Person, stream=stream) if one.name.casefold() == name.casefold()]
+    return found[0] if len(found) == 1 else None
 
 
 def edit(writer: Writer, request: Id, edits: Mapping[str, Edit]) -> None:
