@@ -28,6 +28,7 @@ def check(world: World, there: Mapping[Id, list[set[bytes]]], rebuilt: int) -> N
         for laptop in _members(world, stream):
             _same_rows(laptop, stream, log)
             _heads_of_the_oracle(world, laptop, stream, log)
+            _taken_back_in_the_open(world, laptop, stream, log)
             _cursor_and_acks(laptop, stream, rows)
     _rebuilt(world.laptops[rebuilt % len(world.laptops)])
 
@@ -85,6 +86,16 @@ def _heads_of_the_oracle(world: World, laptop: Laptop, stream: Id, log: set[byte
             found = laptop.store.read(lambda r, entity=entity, field=field: r.fields(Person, entity)[field])
             values = {found.value, *(one.value for one in found.others)}
             assert values == set(expected.values()), f"I3: {field} has another value than was written"
+
+
+def _taken_back_in_the_open(world: World, laptop: Laptop, stream: Id, log: set[bytes]) -> None:
+    """I3: nothing is gone that somebody changed who did not know, and what people disagree about is counted."""
+    for person in laptop.people(stream):
+        gone, disputed = world.oracle.standing(person, log)
+        found = laptop.store.read(lambda r, person=person: r.get(Person, person))
+        assert found is not None
+        assert found.cancelled == gone, "I3: taken back and changed apart" if found.cancelled else "I3: back"
+        assert found.conflicts == disputed, f"I3: {found.conflicts} counted where people disagree {disputed}"
 
 
 def _cursor_and_acks(laptop: Laptop, stream: Id, rows: list[tuple[int, bytes, bytes, bytes]]) -> None:

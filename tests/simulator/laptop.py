@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -163,14 +163,23 @@ class Laptop:
         if not self.forms:
             return
         form = self.forms.pop(which % len(self.forms))
-        saw = form.shown[field]
+        saw, aware = form.shown[field], self._own_cancels(form.person)
 
         def run(writer: Writer) -> Id:
             writer.act("Edit a person")
             writer.set(Person, form.person, field, value, parents=saw)
             return form.person
 
-        self._write(form.stream, run, lambda person: {(person, field): (saw, value)})
+        self._write(form.stream, run, lambda person: {(person, field): (saw, value)}, aware)
+
+    def _own_cancels(self, person: Id) -> set[bytes]:
+        """Return what took a person away who is gone, when it was all done by whoever sits here."""
+        query = "SELECT h.op_id, h.author FROM heads AS h WHERE entity = ? AND field = ?"
+        found = self.ask(query, person, LIFE)
+        there = self.store.read(lambda r: r.get(Person, person))
+        known = there is not None and there.cancelled
+        own = all(author == self.store.shared.author for _op_id, author in found)
+        return {op_id for op_id, _author in found} if known and own else set()
 
     def toggle(self, stream: Id, which: int) -> None:
         """Take a person away, or bring one back."""
@@ -179,6 +188,7 @@ class Laptop:
             return
         person = there[which % len(there)]
         saw = tuple(sorted(self.heads(person, LIFE)))
+        held = {row[0] for row in self.ask("SELECT op_id FROM operations WHERE state = 'applied'")}
         found = self.store.read(lambda r: r.get(Person, person))
         gone = found is not None and found.cancelled
 
@@ -187,13 +197,15 @@ class Laptop:
             (writer.restore if gone else writer.cancel)(Person, person)
             return person
 
-        self._write(stream, run, lambda _p: {(person, LIFE): (saw, LIVE if gone else CANCELLED)})
+        told = {(person, LIFE): (saw, LIVE if gone else CANCELLED)}
+        self._write(stream, run, lambda _person: told, held)
 
     def _write(
         self,
         stream: Id,
         run: Callable[[Writer], Id],
         written: Callable[[Id], dict[tuple[Id, str], tuple[tuple[Id, ...], Any]]],
+        aware: Collection[bytes] = (),
     ) -> None:
         """Write, and tell the oracle what is on the disk; after a crash look whether it came to be there."""
         before = self.ask("SELECT max(no) FROM operations")[0][0] or 0
@@ -211,4 +223,4 @@ class Laptop:
         query = "SELECT op_id FROM operations WHERE no > ? AND stream_id = ? AND key_id != ? ORDER BY no"
         for (operation,) in self.ask(query, before, stream, bytes(16))[:1]:
             for key, (saw, value) in written(made[0]).items():
-                self.oracle.wrote(stream, key, operation, saw, value)
+                self.oracle.wrote(stream, key, operation, saw, value, aware)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
+from caseworker_app.domain.entity import CANCELLED, LIFE
+from caseworker_app.domain.heads import Life
 from caseworker_app.domain.ids import Id
 from caseworker_app.hub.judging import Judge
 from caseworker_app.services.sync_ports import Cursor, Received, Row
 from caseworker_app.sync.loop import _Sync
 from caseworker_app.sync.wire import PushResult, Verdict
-from db import sync_rows
+from db import bulk, log, reading, sync_rows, writing
 from db.store import SqlStore
 from db.sync_receive import Page
 from db.sync_store import SqlSyncStore
@@ -167,6 +169,26 @@ def the_base_is_taken_at_the_save() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def taking_back_wins_in_silence() -> Iterator[None]:
+    """What somebody changed is gone because somebody else, who did not know, took the thing back (submersion#309)."""
+
+    def life_of(fields: Mapping[str, Any]) -> Life:
+        return Life(gone={head.value for head in fields.get(LIFE, ())} == {CANCELLED})
+
+    with ExitStack() as stack:
+        for module in (bulk, log, reading, writing):
+            stack.enter_context(patch.object(module, "life_of", life_of))
+        yield
+
+
+@contextmanager
+def only_what_is_made_here_looks_at_the_life() -> Iterator[None]:
+    """What arrives does not bring a thing to be seen again: it depends on who sits where."""
+    with patch.object(bulk, "life_of", lambda fields: Life(gone=True)):
+        yield
+
+
 PLANTED: Mapping[str, Callable[[], Any]] = {
     made.__name__: made
     for made in (
@@ -179,5 +201,7 @@ PLANTED: Mapping[str, Callable[[], Any]] = {
         everything_counts_as_sent,
         nobody_looks_at_the_chain,
         the_base_is_taken_at_the_save,
+        taking_back_wins_in_silence,
+        only_what_is_made_here_looks_at_the_life,
     )
 }

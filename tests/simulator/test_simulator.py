@@ -21,6 +21,8 @@ FOUND_BY = {
     "everything_counts_as_sent": 0,
     "nobody_looks_at_the_chain": 5,
     "the_base_is_taken_at_the_save": 9,
+    "taking_back_wins_in_silence": 10,
+    "only_what_is_made_here_looks_at_the_life": 10,
 }
 """The seed of a history in which each planted bug shows; where histories are made otherwise, others are looked through."""
 
