@@ -54,6 +54,7 @@ from caseworker_app.domain import (
     trial_action,
     visit,
     visit_plan,
+    worker_change,
 )
 from caseworker_app.domain.entity import all_types
 
@@ -105,5 +106,6 @@ MODULES = (
     trial_action,
     visit,
     visit_plan,
+    worker_change,
 )
 TYPES = all_types()
