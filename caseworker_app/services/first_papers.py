@@ -106,7 +106,7 @@ def agenda_job(reader: Reader, agenda: Id) -> PaperJob:
         if shown.when is None
         else f"{full_date(shown.when.day)} {clock_span(shown.when.start, shown.when.end)}"
     )
-    pairs = (("Tid", when), ("Sted", shown.agenda.place), ("Mødeleder", shown.agenda.chair))
+    pairs = (("Tid", when), ("Sted", shown.place), ("Mødeleder", shown.agenda.chair))
     parts: list[Part] = [PairsPart(tuple(pair for pair in pairs if pair[1]))]
     parts.append(TextPart("1. Mødeleder", _chair_words(shown)))
     parts.append(TextPart("2. Tid til hver sag", _time_words(shown)))

@@ -223,7 +223,7 @@ def plan(writer: Writer, values: Mapping[str, Any]) -> Id:
     """
     made = InternalAgenda(id=writer.new_id(), stream=own_stream(writer))
     checked = dict(values)
-    before = _latest(writer)
+    before = latest(writer)
     if "members" not in checked and before:
         checked["members"] = before[0].members
     checked["members"] = _members(checked.get("members", ()))
@@ -290,7 +290,7 @@ def time_of(reader: Reader, agenda: InternalAgenda) -> TimeSpan | None:
     return agenda.when
 
 
-def _latest(reader: Reader) -> list[InternalAgenda]:
+def latest(reader: Reader) -> list[InternalAgenda]:
     """Return the internal meetings, the latest first."""
     dated = [(time_of(reader, one), one) for one in reader.find(InternalAgenda)]
     key = {one.id: (dt.date.min if when is None else when.day) for when, one in dated}
@@ -311,12 +311,13 @@ class Brought:
 @dataclass(frozen=True, slots=True)
 class AgendaView:
     """A meeting with the cases our worker brings. ``minutes`` is what each case has of the time, ``turn`` whose turn as
-    chair it is next time."""
+    chair it is next time; ``when`` and ``place`` are the meeting's own where the agenda hangs on one."""
 
     agenda: InternalAgenda
     when: TimeSpan | None
     brought: tuple[Brought, ...]
     turn: str
+    place: str = ""
 
     @property
     def minutes(self) -> int:
@@ -330,13 +331,17 @@ def agenda_view(reader: Reader, agenda: Id) -> AgendaView:
     found = known_agenda(reader, agenda)
     sheets = reader.find(InternalCase, where={"agenda": agenda})
     brought = tuple(Brought(one, case_of(reader, one)) for one in sheets)
-    before = [one.chair for one in _latest(reader) if one.chair]
-    return AgendaView(found, time_of(reader, found), brought, chair_in_turn(found.members, before))
+    before = [one.chair for one in latest(reader) if one.chair]
+    place = found.place
+    if not place and found.meeting is not None:
+        meeting = reader.get(Meeting, found.meeting)
+        place = "" if meeting is None else meeting.place
+    return AgendaView(found, time_of(reader, found), brought, chair_in_turn(found.members, before), place)
 
 
 def agendas(reader: Reader) -> tuple[AgendaView, ...]:
     """Return the internal meetings, the latest first."""
-    return tuple(agenda_view(reader, one.id) for one in _latest(reader))
+    return tuple(agenda_view(reader, one.id) for one in latest(reader))
 
 
 def in_series(reader: Reader) -> tuple[Meeting, ...]:

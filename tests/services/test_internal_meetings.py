@@ -22,7 +22,8 @@ from caseworker_app.domain.consent import Consent, ConsentUse, GiverCapacity, In
 from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.internal_sheet import Profession, Sparring, chair_in_turn, minutes_per_case
 from caseworker_app.domain.kinds import TEXT
-from caseworker_app.domain.meeting import TimeSpan
+from caseworker_app.domain.meeting import Audience, Meeting, MeetingKind, TimeSpan
+from caseworker_app.domain.papers import Paper
 from caseworker_app.domain.person import Custody, Role
 from caseworker_app.domain.things import TYPES
 from caseworker_app.services import (
@@ -30,10 +31,14 @@ from caseworker_app.services import (
     consents,
     first_papers,
     internal_meetings,
+    internal_series,
     internal_sheets,
+    meetings,
+    papers,
     people,
 )
 from caseworker_app.services.forms import Edit
+from caseworker_app.services.ports import Access
 from tests.helpers.stores import NOON, founded, register
 
 TODAY = NOON.date()
@@ -394,3 +399,70 @@ def test_a_case_that_was_closed_gives_its_sheet_all_the_same(store, emma):
     sheet = brought(store, emma)
     store.write(lambda w: cases.close(w, emma, TODAY, "Flyttet"))
     assert dataclasses.is_dataclass(store.read(lambda r: internal_sheets.view(r, BOOKS, sheet)))
+
+
+# --- An agenda that hangs on a meeting in the plan -------------------------------------------------------------
+
+
+def hung_meeting(store, **values):
+    """Plan an internal meeting in the plan; return its id."""
+    plan = {"when": WHEN, "place": "Lokale 3", "purpose": "", **values}
+    kind = store.read(lambda r: BOOKS.meeting_kinds(r).kinds.get(MeetingKind.INTERNAL))
+    return store.write(lambda w: meetings.plan(w, None, plan, kind)).result
+
+
+def test_the_agenda_of_a_meeting_has_its_time_place_and_chair_and_is_made_once(store, emma):
+    meeting = hung_meeting(store, chair="Per Dam")
+    for name in ("Lone Kjær", "Per Dam"):
+        store.write(lambda w, n=name: meetings.invite_name(w, meeting, n, "", Audience.PROFESSIONAL))
+    assert store.read(lambda r: internal_series.hung(r, meeting)).agenda is None
+    assert [one.id for one in store.read(internal_series.without_agenda)] == [meeting]
+    agenda = store.write(lambda w: internal_series.hang(w, meeting)).result
+    assert store.write(lambda w: internal_series.hang(w, meeting)).result == agenda
+    assert store.read(internal_series.without_agenda) == ()
+    shown = store.read(lambda r: internal_series.hung(r, meeting)).agenda
+    assert (shown.when, shown.place, shown.agenda.chair) == (WHEN, "Lokale 3", "Per Dam")
+    assert shown.agenda.members == ("Lone Kjær", "Per Dam") and shown.turn == "Lone Kjær"
+    assert "Lokale 3" in text_of(make(store.read(lambda r: first_papers.agenda_job(r, agenda))).data)
+
+
+def test_whose_turn_it_is_leads_the_meeting_and_stands_in_its_plan(store, emma):
+    led = []
+    for week in range(3):
+        day = WHEN.day + dt.timedelta(weeks=week)
+        meeting = hung_meeting(store, when=TimeSpan(day, WHEN.start, WHEN.end))
+        for name in ("Lone Kjær", "Per Dam"):
+            store.write(lambda w, m=meeting, n=name: meetings.invite_name(w, m, n, "", Audience.PROFESSIONAL))
+        store.write(lambda w, m=meeting: internal_series.hang(w, m))
+        led.append(store.read(lambda r, m=meeting: r.get(Meeting, m)).chair)
+    assert led == ["Lone Kjær", "Per Dam", "Lone Kjær"]
+
+
+def test_a_brought_case_waits_goes_on_a_meeting_and_comes_off_it_again(store, emma):
+    meeting, sheet = hung_meeting(store), brought(store, emma)
+    waiting = store.read(lambda r: internal_series.hung(r, meeting)).waiting
+    assert [one.sheet.id for one in waiting] == [sheet]
+    store.write(lambda w: internal_series.put_on(w, sheet, meeting))
+    hung = store.read(lambda r: internal_series.hung(r, meeting))
+    assert hung.waiting == () and [one.sheet.id for one in hung.agenda.brought] == [sheet]
+    jobs = store.read(lambda r: internal_series.papers_of(r, BOOKS, meeting))
+    assert [job.kind for job in jobs] == [Paper.INTERNAL_AGENDA, Paper.INTERNAL_SHEET]
+    store.write(lambda w: papers.record_print(w, jobs[1], make(jobs[1]).data, Access.PRINT))
+    assert [p.about for p in store.read(lambda r: internal_series.printed(r, meeting))] == [sheet]
+    store.write(lambda w: internal_series.take_off(w, sheet))
+    assert [one.sheet.id for one in store.read(internal_series.waiting)] == [sheet]
+    store.write(lambda w: internal_series.put_on(w, sheet, meeting))
+    store.write(lambda w: internal_meetings.remove_agenda(w, hung.agenda.agenda.id))
+    assert [one.sheet.id for one in store.read(internal_series.waiting)] == [sheet]
+    with pytest.raises(UserError, match="no agenda yet"):
+        store.read(lambda r: internal_series.papers_of(r, BOOKS, meeting))
+
+
+def test_a_meeting_without_a_time_gets_no_agenda_and_the_chair_may_be_taken_away(store, emma):
+    with pytest.raises(InvalidInput, match="day and time"):
+        store.write(lambda w, meeting=hung_meeting(store, when=None): internal_series.hang(w, meeting))
+    meeting = hung_meeting(store, chair="Per Dam")
+    agenda = store.write(lambda w: internal_series.hang(w, meeting)).result
+    store.write(lambda w: internal_meetings.edit_agenda(w, agenda, {"chair": Edit("", None)}))
+    said = text_of(make(store.read(lambda r: first_papers.agenda_job(r, agenda))).data)
+    assert "Mødelederen vælges." in said and "Per Dam" not in said

@@ -14,7 +14,7 @@ from caseworker_app.domain.agreement import Agreement
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.first_meeting import AnalysisSheet, FirstMeetingAnswer
 from caseworker_app.domain.internal_sheet import InternalAgenda, InternalCase
-from caseworker_app.domain.meeting import TimeSpan
+from caseworker_app.domain.meeting import MeetingKind, TimeSpan
 from caseworker_app.domain.person import Role
 from caseworker_app.domain.professional_network import ProfessionalContact
 from caseworker_app.domain.psychologist_talk import PsychologistCourse, PsychologistTalk
@@ -23,12 +23,14 @@ from caseworker_app.services import (
     cases,
     first_meetings,
     internal_meetings,
+    meetings,
     people,
     professional_network,
     psychologist_talks,
     resource_meetings,
     resource_papers,
 )
+from ui.house import Place
 from ui.pages.case_cooperation import CaseCooperation
 from ui.pages.case_page import CasePage
 
@@ -195,6 +197,22 @@ def test_a_case_is_put_on_a_meeting_discussed_and_the_family_told(qtbot, page, w
     press(part, "Familien er orienteret i dag")
     settled()
     assert read(lambda r: r.get(InternalCase, sheet)).informed_on == TODAY
+
+
+def test_a_case_is_put_on_a_meeting_in_the_plan_and_the_way_there_stands_at_it(page, write, read, emma, went, settled):
+    when = TimeSpan(TODAY, dt.time(9), dt.time(10))
+    kind = read(lambda r: BOOKS.meeting_kinds(r).kinds.get(MeetingKind.INTERNAL))
+    meeting = write(lambda w: meetings.plan(w, None, {"when": when, "place": "Lokale 3"}, kind))
+    write(lambda w: internal_meetings.bring(w, emma, {"question": "Hvad nu?"}))
+    part = go(page, "internal", settled)
+    part.ask()
+    settled()
+    press(part, "Sæt på mødet")
+    settled()
+    assert read(lambda r: r.find(InternalAgenda))[0].meeting == meeting
+    assert "Lokale 3" in shown(part.sheet)
+    press(part, "Gå til mødet")
+    assert went[-1] == Place("meeting", meeting, "agenda")
 
 
 def test_a_child_is_brought_and_the_deadline_is_seen(qtbot, page, read, settled):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from caseworker_app.domain.agenda import AgendaPoint
 from caseworker_app.domain.case import SiblingKind
+from caseworker_app.domain.internal_sheet import InternalCase, Profession
 from caseworker_app.domain.meeting import (
     Audience,
     Caller,
@@ -20,13 +21,21 @@ from caseworker_app.domain.meeting import (
     TimeSpan,
 )
 from caseworker_app.domain.meeting_series import MeetingSeries
-from caseworker_app.services import cases, meeting_kinds, meeting_lines, meetings, meetings_together
+from caseworker_app.services import (
+    cases,
+    internal_meetings,
+    meeting_kinds,
+    meeting_lines,
+    meetings,
+    meetings_together,
+)
 from tests.ui.meeting_house import HELD, settle_family
 from ui.dialogs.carry_dialog import CarryDialog
 from ui.dialogs.meeting_kinds_dialog import MeetingKindsDialog
 from ui.dialogs.new_meeting_dialog import NewMeetingDialog
 from ui.dialogs.new_series_dialog import NewSeriesDialog
 from ui.dialogs.series_dialog import SeriesDialog
+from ui.house import Place
 from ui.pages.meeting_page import MeetingPage
 
 TODAY = dt.date(2026, 11, 21)
@@ -292,3 +301,46 @@ def test_a_meeting_of_one_child_offers_nothing_to_siblings(shown, settled):
     page = shown("run")
     settled()
     assert page.parts["run"].carry.isHidden()
+
+
+def test_an_internal_meeting_has_its_four_points_its_cases_and_their_sheets_on_its_page(
+    qtbot, shown, family, house, went, read, write, settled
+):
+    kind = read(lambda r: house.books.meeting_kinds(r).kinds.get(MeetingKind.INTERNAL))
+    plan = {"when": TimeSpan(TODAY, dt.time(9), dt.time(10, 30)), "place": "Lokale 3"}
+    meeting = write(lambda w: meetings.plan(w, None, plan, kind))
+    write(lambda w: meetings.invite_name(w, meeting, "Lone Kjær", "", Audience.PROFESSIONAL))
+    wants = frozenset({Profession.HEALTH_VISITOR})
+    sheet = write(lambda w: internal_meetings.bring(w, family.case, {"question": "Hvad nu?", "wanted": wants}))
+    page = shown("agenda", meeting)
+    points, table = page.parts["agenda"].points, page.parts["agenda"].table
+    assert table.copies == () and list(points.buttons) == ["Lav dagsordenen", "Sæt på: Emma Holm"]
+    points.buttons["Lav dagsordenen"].click()
+    settled()
+    assert "Lone Kjær" in texts(points) and "Der er ingen sager på endnu." in texts(points)
+    points.buttons["Sæt på: Emma Holm"].click()
+    settled()
+    said = texts(points)
+    assert "Vil gerne høre fra: Sundhedsplejerske" in said and "75 minutter til hver" in said
+    assert [copy.to for copy in table.copies] == ["Dagsordenen", "Ark for en sag"]
+    with qtbot.waitSignal(page.parts["agenda"].desk.previewed, timeout=20_000) as got:
+        page.parts["agenda"].buttons["preview"].click()
+    got.args[0].close()
+    settled()
+    points.buttons["Emma Holm: Gå til arket"].click()
+    assert went[-1] == Place("case", family.case, "cooperation:internal")
+    points.buttons["Emma Holm: Tag af"].click()
+    settled()
+    assert read(lambda r: r.get(InternalCase, sheet)).agenda is None
+    points.buttons["Ret dagsordenen …"].click()
+    settled()
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
+    dialog.form.set_value("chair", "")
+    dialog.form.set_value("colleagues_cases", 3)
+    dialog.form.save()
+    settled()
+    assert "ingen endnu; næste gang Lone Kjær" in texts(points)
+    assert "Sager: 3. 25 minutter til hver." in texts(points)
+    page.show_thing(family.meeting, "agenda")  # another kind has no four points
+    settled()
+    assert not points.isVisible() and len(table.copies) > 1

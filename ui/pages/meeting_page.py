@@ -44,6 +44,8 @@ _FOLLOWED = frozenset(
         "meeting_point",
         "agreement",
         "agenda_point",
+        "internal_agenda",
+        "internal_case",
         "minutes_version",
         "minutes_sending",
         "minutes_addition",

@@ -13,8 +13,9 @@ from caseworker_app.domain.anonymous import Found, Piece
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.internal_sheet import PROFESSION_LABELS, SPARRING_LABELS, InternalCase
+from caseworker_app.domain.meeting import Meeting
 from caseworker_app.i18n import N_
-from caseworker_app.services import internal_meetings, internal_sheets
+from caseworker_app.services import internal_meetings, internal_series, internal_sheets
 from caseworker_app.services.internal_meetings import AgendaView
 from caseworker_app.services.internal_sheets import SheetView
 from caseworker_app.services.ports import Reader
@@ -37,6 +38,8 @@ class Loaded:
     views: tuple[SheetView, ...]
     agendas: tuple[AgendaView, ...]
     after: Mapping[Id, tuple[Agreement, ...]]
+    planned: tuple[Meeting, ...] = ()
+    """Internal meetings in the plan that have no agenda yet."""
 
     def agenda(self, sheet: InternalCase) -> AgendaView | None:
         """Return the meeting a case is on."""
@@ -82,6 +85,7 @@ class InternalPart(CooperationPart[Loaded]):
             views,
             internal_meetings.agendas(reader),
             {one.sheet.id: internal_meetings.afterwards(reader, one.sheet.id) for one in views},
+            internal_series.without_agenda(reader),
         )
 
     def lines(self, loaded: Loaded) -> list[ListLine]:
@@ -174,25 +178,33 @@ class InternalPart(CooperationPart[Loaded]):
         if now is not None:
             rows = (
                 (tr("Time"), _when(now)),
-                (tr("Place"), now.agenda.place),
+                (tr("Place"), now.place),
                 (tr("Chair"), now.agenda.chair),
                 (tr("Chair next time"), now.turn if now.turn != now.agenda.chair else ""),
                 (tr("Time for each case"), tr("{n} minutes", n=now.minutes) if now.minutes else ""),
             )
-            doings = (
+            doings: tuple[Doing, ...] = (
                 Doing(tr("Agenda on paper …"), partial(self.acts.agenda, now), about=tr("the meeting")),
                 Doing(tr("Change the meeting …"), partial(self.acts.plan_or_change, now)),
             )
+            if now.agenda.meeting is not None:
+                go = partial(self.acts.go_to_meeting, now.agenda.meeting)
+                doings = (Doing(tr("Go to the meeting"), go, primary=True), *doings)
             yield Facts(tr("The meeting"), rows, doings)
             return
         if sheet.discussed_on is not None:
             return
         open_ = [one for one in loaded.agendas if one.when is not None][:MOST_OFFERED]
-        offers = tuple(
+        offers = [
             Doing(tr("Put on the meeting of {day}", day=short_day(one.when.day if one.when else None)),
                   partial(self.acts.put, sheet, one))
             for one in open_
-        )  # fmt: skip
+        ]  # fmt: skip
+        offers += [
+            Doing(tr("Put on the meeting of {day}", day=short_day(one.when.day if one.when else None)),
+                  partial(self.acts.put_on_meeting, sheet, one.id))
+            for one in loaded.planned[:MOST_OFFERED]
+        ]  # fmt: skip
         yield Facts(tr("The meeting"), (), (*offers, Doing(tr("Plan an internal meeting …"), self.acts.plan)))
 
     def _after(self, loaded: Loaded, sheet: InternalCase) -> Iterator[Facts]:

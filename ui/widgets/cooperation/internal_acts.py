@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from caseworker_app.domain.ids import Id
 from caseworker_app.domain.internal_sheet import InternalCase
 from caseworker_app.i18n import N_
-from caseworker_app.services import first_papers, internal_meetings, internal_sheets
+from caseworker_app.services import first_papers, internal_meetings, internal_series, internal_sheets
 from caseworker_app.services.internal_meetings import AgendaView
 from ui.house import Place
 from ui.words import tr
@@ -56,6 +57,15 @@ class InternalActs:
         if isinstance(agenda, bytes):
             told = N_("The case is on the agenda.")
             self._part.do(lambda w: internal_meetings.put_on(w, sheet.id, agenda), told)
+
+    def put_on_meeting(self, sheet: InternalCase, meeting: Id) -> None:
+        """Put a case on a meeting that stands in the plan; its agenda is made with it."""
+        told = N_("The case is on the agenda.")
+        self._part.do(lambda w: internal_series.put_on(w, sheet.id, meeting), told)
+
+    def go_to_meeting(self, meeting: Id) -> None:
+        """Go to the meeting an agenda hangs on."""
+        self._part.house.go(Place("meeting", meeting, "agenda"))
 
     def outcome(self, loaded: Loaded, sheet: InternalCase) -> None:
         """Write what came of it."""

@@ -107,7 +107,8 @@ class CopiesTable(QTableView):
 
 
 def _is_of(printed: Print, job: PaperJob) -> bool:
-    return printed.document == job.kind.value and printed.recipient == job.recipient
+    same = printed.document == job.kind.value and printed.recipient == job.recipient
+    return same and printed.about == job.about
 
 
 def _when(printed: Print | None) -> str:

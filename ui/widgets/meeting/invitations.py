@@ -51,8 +51,7 @@ class InvitationsPart(PapersPart):
                 tr("The words to {name} are copied. Paste them into Digital Post or a mail.", name=copy.to)
             )
 
-    @staticmethod
-    def jobs(reader: Reader, meeting: bytes) -> list[PaperJob]:
+    def jobs(self, reader: Reader, meeting: bytes) -> list[PaperJob]:
         return papers.invitations(reader, meeting)
 
     def copy_of(self, job: PaperJob) -> Copy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from caseworker_app.domain.consent import Consent
+from caseworker_app.domain.meeting import MeetingKind
 from caseworker_app.services import consents, meeting_chain, meetings, meetings_together, papers
 from caseworker_app.services.ports import Draft, Reader
 from ui.house import House
@@ -16,6 +17,10 @@ def read(
     view = opened.view
     meeting, about_child = view.meeting, view.about_child
     printed = tuple(papers.printed(reader, meeting.id))
+    if meeting.kind == MeetingKind.INTERNAL:
+        from caseworker_app.services import internal_series
+
+        printed += internal_series.printed(reader, meeting.id)
     given = tuple(reader.find(Consent, stream=meeting.stream)) if about_child else ()
     maps = about_child and meeting_chain.has_map(reader, meeting)
     return Loaded(

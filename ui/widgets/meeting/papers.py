@@ -163,8 +163,7 @@ class PapersPart(Part):
         standing = None if self._loaded is None else self._loaded.consents
         return () if standing is None else tuple(map(said_phrase, standing.words))
 
-    @staticmethod
-    def jobs(reader: Reader, meeting: bytes) -> list[PaperJob]:
+    def jobs(self, reader: Reader, meeting: bytes) -> list[PaperJob]:
         """Return the copies. Raises :class:`UserError` saying what is missing."""
         raise NotImplementedError
 
@@ -230,8 +229,7 @@ class MinutesPart(PapersPart):
         meeting = loaded.opened.view.meeting
         self.mark.show_subject("meeting", meeting.id if meeting.state is MeetingState.HELD else None)
 
-    @staticmethod
-    def jobs(reader: Reader, meeting: bytes) -> list[PaperJob]:
+    def jobs(self, reader: Reader, meeting: bytes) -> list[PaperJob]:
         return papers.minutes(reader, meeting)
 
     def copy_of(self, job: PaperJob) -> Copy:
