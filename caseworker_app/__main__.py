@@ -103,6 +103,12 @@ def _restore(given: argparse.Namespace) -> int:
     return 0
 
 
+def _key(given: argparse.Namespace) -> int:
+    from caseworker_app.compose import organisation_key
+
+    return organisation_key.run(given.what, given.key, _folder(given), _say)
+
+
 def _due(given: argparse.Namespace) -> int:
     from caseworker_app.compose import due
 
@@ -170,6 +176,9 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("--list", action="store_true", help="only list the backups")
     restore.add_argument("--compare", action="store_true", help="only compare")
     restore.add_argument("--into", type=Path, metavar="DIR", help="a folder that is not there yet")
+    keys = command("organisation-key", "make, try or use the key by which an organisation opens stores", _key)
+    keys.add_argument("what", choices=("make", "try", "let-in"))
+    keys.add_argument("key", type=Path, metavar="FILE", help="the file of the secret key")
     _due_options(commands.add_parser("due", help="the due dates of one intervention, by a rule set"))
     from caseworker_app.hub.command import add_parser
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from caseworker_app.domain.errors import NotKept, UserError
+from caseworker_app.domain.errors import NotKept, Unopened, UserError
 from caseworker_app.domain.phrases import N_
 
 
@@ -19,7 +19,7 @@ class StoreError(UserError):
         self.path = path
 
 
-class WrongKey(StoreError):
+class WrongKey(StoreError, Unopened):
     """The file is whole as far as can be seen, and this key does not open it."""
 
     words = (
@@ -29,7 +29,7 @@ class WrongKey(StoreError):
     )
 
 
-class StoreDamaged(StoreError):
+class StoreDamaged(StoreError, Unopened):
     """The file is cut off or altered."""
 
     words = (

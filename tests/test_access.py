@@ -41,6 +41,9 @@ class Ring:
     def read(self, store_id: bytes) -> bytes | None:
         return self.kept.get(store_id)
 
+    def forget(self, store_id: bytes) -> None:
+        self.kept.pop(store_id, None)
+
     def find(self) -> Finding:
         return Finding(self, "")  # type: ignore[arg-type]
 

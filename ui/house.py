@@ -28,6 +28,10 @@ class Place:
     part: str = ""
 
 
+def _nothing_to_lock() -> None:
+    """Where there is no window to lock."""
+
+
 def _nobody_looks_on(_thing: Id) -> None:
     """Where no window can be shown to the family."""
 
@@ -78,6 +82,8 @@ class House:
     """Takes files in that are attached, in the worker process."""
     sync: SyncDesk = field(default_factory=no_hub)
     """What can be seen of sync and asked of it."""
+    lock: Callable[[], None] = _nothing_to_lock
+    """Keep what is being written, close the store and ask for the passphrase."""
 
 
 class Page(Protocol):

@@ -30,6 +30,7 @@ from ui.navigator import Maker, Navigator
 from ui.preferences import preferences
 from ui.rest import Rest
 from ui.rooms import STOP_OF, WHOLE, rooms
+from ui.safekeeping import Safekeeper
 from ui.syncing import Syncing
 from ui.tasks import Tasks
 from ui.undoing import Undoing
@@ -84,13 +85,15 @@ class MainWindow(QMainWindow):
         go, say = self.navigator.go, self.bar.status.say
         desk = no_hub() if sync is None else sync
         self.house = House(
-            tasks, papers, settings, books, go, say, self._show_family, self._show_family_meeting, sync=desk
-        )
+            tasks, papers, settings, books, go, say, self._show_family, self._show_family_meeting, sync=desk,
+            lock=self.lock,
+        )  # fmt: skip
         if files is not None:
             self.house = replace(self.house, files=files)
         self.navigator.use(self.house)
         self.undoing = Undoing(self.house, self)
         self.syncing = Syncing(self.house, self)
+        self.safekeeper = Safekeeper(tasks, doors, self.banner, self)
         self.finding = Finding(self.house, self.bar.find_field, self.menu_actions.commands, self)
         self._locking = Locking(tasks, self)
         self._rest = Rest(tasks, lambda: tasks.settled, self)
@@ -177,6 +180,7 @@ class MainWindow(QMainWindow):
         self._idle.start()
         self.undoing.ask_soon()
         self.syncing.begin_soon(store)
+        self.safekeeper.begin_soon()
         self.entered.emit()
 
     def show_opening(self, problem: UserError | None = None, *, keyring: bool = True) -> None:
@@ -205,6 +209,7 @@ class MainWindow(QMainWindow):
         self.banner.clear()
         self.finding.forget()
         self.syncing.rest()
+        self.safekeeper.rest()
         self._locking.close(self.navigator.leave, lambda: self._locked(flow), flow.close_down)
 
     def _locked(self, flow: OpeningFlow) -> None:

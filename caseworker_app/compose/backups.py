@@ -76,7 +76,9 @@ class StoreBackups:
 
     def state(self) -> SafekeepingState:
         there, drilled = self.listed(), self._drilled()
-        return SafekeepingState(there, self.folder, drilled, self._drill_due(drilled, there), self._problem)
+        return SafekeepingState(
+            there, self.folder, self._today, drilled, self._drill_due(drilled, there), self._problem
+        )
 
     def due(self) -> bool:
         return not any(one.made.astimezone().date() >= self._today for one in self.listed())

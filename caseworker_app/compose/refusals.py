@@ -55,6 +55,22 @@ _REASONS: Mapping[Reason, tuple[str, tuple[str, ...]]] = {
         N_("There is not enough free memory to check the passphrase."),
         (N_("Close other programs and try again."),),
     ),
+    Reason.SLOT_NEEDED: (
+        N_("Two ways in that have been tried must be left."),
+        (N_("Add another way in and try it first."),),
+    ),
+    Reason.SLOTS_CHANGED: (
+        N_("The key file has been changed by something else meanwhile."),
+        (N_("Nothing has been changed. Try again."),),
+    ),
+    Reason.WRONG_KEY: (
+        N_("That key does not open this store."),
+        (N_("Nothing has been changed. Look for the key that belongs to it."),),
+    ),
+    Reason.WRAP_BROKEN: (
+        N_("That is no public key."),
+        (N_("Copy all of it from what the IT department sent."),),
+    ),
     Reason.SLOTS_NOT_SAVED: (
         N_("The key file could not be written."),
         (N_("Look whether the disk is full or the folder is write-protected."),),

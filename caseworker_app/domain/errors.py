@@ -34,3 +34,7 @@ class InvalidInput(UserError):
 
 class NotKept(UserError):
     """What was to be written could not be, and may be later: the disk is full, the folder write-protected."""
+
+
+class Unopened(UserError):
+    """The store does not open as it is, whatever way in is tried: a backup may help."""

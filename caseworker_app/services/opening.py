@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
+from caseworker_app.services.key_slots import Keys
 from caseworker_app.services.ports import Progress, Store
+from caseworker_app.services.safekeeping import Backups
 
 
 class Ground(StrEnum):
@@ -64,6 +66,14 @@ class PinState:
 
 class Doors(Protocol):
     """The ways into the store at one place. Every failure is a :class:`UserError` with a way out."""
+
+    @property
+    def keys(self) -> Keys:
+        """The key slots, to be looked after."""
+
+    @property
+    def backups(self) -> Backups:
+        """The store's backups."""
 
     def ground(self) -> Ground:
         """Look what is there; never changes anything."""

@@ -67,6 +67,7 @@ class SafekeepingState:
 
     backups: tuple[Backup, ...]
     folder: Path
+    today: dt.date
     drilled: dt.date | None
     drill_due: bool
     problem: str = ""

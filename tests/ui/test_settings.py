@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
 
 import pytest
@@ -15,6 +16,7 @@ from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.office import Office, Worker
 from caseworker_app.services import history, office
+from caseworker_app.services.key_slots import Way
 from caseworker_app.settings import IDLE_LOCK_MINUTES, LANGUAGE, TEXT_SIZE, THEME, Settings
 from ui import theme
 from ui.dialogs.template_dialog import TemplateDialog, faults_of, standard
@@ -23,12 +25,18 @@ from ui.pages.settings.templates_pane import TEMPLATE_LABELS
 from ui.pages.settings_page import SettingsPage
 from ui.preferences import preferences
 
+TRIED = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
+
 
 class TriedDoors:
     """Ways in of which two have been tried."""
 
-    def verified(self):
-        return ("passphrase", "recovery")
+    @property
+    def keys(self):
+        return self
+
+    def ways(self):
+        return tuple(Way(kind, kind, "", TRIED, TRIED, True) for kind in ("passphrase", "recovery"))
 
 
 @pytest.fixture
@@ -216,6 +224,7 @@ def test_the_ways_in_that_were_tried_are_listed_in_words(page):
     said = [label.text() for label in pane.findChildren(QLabel)]
     assert "Adgangssætning" in said
     assert "Gendannelseskode" in said
+    assert any("sidst prøvet 2. november 2026" in words for words in said)
 
 
 def test_every_template_that_ships_has_a_line_and_no_fault(page):
@@ -293,6 +302,7 @@ def test_the_tabs_are_named_in_the_language_and_every_control_has_a_name(page, h
         "Synkronisering",
         "Familievisning",
         "Veje ind",
+        "Sikkerhedskopier",
     ]
     controls = [pane.language, pane.theme, pane.points.number, pane.points.more, pane.minutes.number]
     assert [control for control in controls if not control.accessibleName()] == []

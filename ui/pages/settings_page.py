@@ -22,8 +22,10 @@ PANE_LABELS = {
     "sync": "Sync",
     "family": "Showing to the family",
     "keys": "Ways in",
+    "backups": "Backups",
 }
 """The tabs by the part of a place that leads to them."""
+_OF_DOORS = ("family", "keys", "backups")
 
 
 class SettingsPage(QWidget):
@@ -32,7 +34,7 @@ class SettingsPage(QWidget):
     def __init__(self, house: House, parent: QWidget | None = None, *, doors: Doors | None = None) -> None:
         super().__init__(parent)
         self._house, self._doors = house, doors
-        self._names = [name for name in PANE_LABELS if name not in ("family", "keys") or doors is not None]
+        self._names = [name for name in PANE_LABELS if name not in _OF_DOORS or doors is not None]
         title = QLabel()
         title.setProperty("look", "title")
         bind(title.setText, "Settings")
@@ -94,6 +96,7 @@ class SettingsPage(QWidget):
         pane.begin()
 
     def _makers(self) -> dict[str, Callable[[], Pane]]:
+        from ui.pages.settings.backups_pane import BackupsPane
         from ui.pages.settings.family_pane import FamilyPane
         from ui.pages.settings.keys_pane import KeysPane
         from ui.pages.settings.office_panes import OfficePane, WorkerPane
@@ -113,6 +116,7 @@ class SettingsPage(QWidget):
         if doors is not None:
             makers["family"] = lambda: FamilyPane(house, doors)
             makers["keys"] = lambda: KeysPane(house, doors)
+            makers["backups"] = lambda: BackupsPane(house, doors)
         return makers
 
 

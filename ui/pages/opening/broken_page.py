@@ -11,10 +11,12 @@ from ui.words import bind_call, error_words
 
 
 class BrokenPage(Sheet):
-    """``again`` comes when the user has put something right and wants to try; ``other`` to open in another way."""
+    """``again`` comes when the user has put something right and wants to try; ``other`` to open in another way;
+    ``backup`` to go on in the newest backup."""
 
     again = Signal()
     other = Signal()
+    backup = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +42,10 @@ class BrokenPage(Sheet):
         )
         self.other_button = button("Open in another way", self.other.emit, "quiet")
         self.again_button = button("Try again", self.again.emit, "primary")
+        self.backup_button = button("Go on in the newest backup", self.backup.emit, "quiet")
+        self.backup_button.hide()
         self.foot.addWidget(self.other_button)
+        self.foot.addWidget(self.backup_button)
         self.foot.addStretch(1)
         self.foot.addWidget(self.again_button)
         bind_call(self, self._say)
@@ -51,6 +56,10 @@ class BrokenPage(Sheet):
         self.other_button.setVisible(other_way)
         self._say()
         self.again_button.setFocus()
+
+    def offer_backup(self, there: bool) -> None:
+        """Offer to go on in the newest backup, if there is one."""
+        self.backup_button.setVisible(there)
 
     def _say(self) -> None:
         if self._error is None:

@@ -10,6 +10,7 @@ from caseworker_app.i18n import N_
 from caseworker_app.services.opening import Doors, Ground, Problem
 from caseworker_app.services.papers import PaperMaker
 from caseworker_app.services.ports import Store
+from caseworker_app.services.safekeeping import Backup, SafekeepingState
 from ui.pages.opening.broken_page import BrokenPage
 from ui.pages.opening.unlock_page import UnlockPage
 from ui.pages.opening.wizard import Wizard
@@ -68,6 +69,7 @@ class OpeningFlow(QStackedWidget):
         self._wizard: Wizard | None = None
         self._unlock: UnlockPage | None = None
         self._broken: BrokenPage | None = None
+        self._newest: Backup | None = None
 
     def begin(self, problem: UserError | None = None, *, keyring: bool = True) -> None:
         """Look what is there; ``problem`` is why a store that was tried already did not open.
@@ -149,6 +151,18 @@ class OpeningFlow(QStackedWidget):
             self._broken = BrokenPage()
             self._broken.again.connect(lambda: self.begin())
             self._broken.other.connect(self.ask)
+            self._broken.backup.connect(self._go_on_in_backup)
             self.addWidget(self._broken)
         self.setCurrentWidget(self._broken)
         self._broken.show_problem(error, other_way=other_way)
+        self._tasks.job(self, Job(lambda: self._doors.backups.state(), self._offer_backup))
+
+    def _offer_backup(self, state: SafekeepingState) -> None:
+        self._newest = next(iter(state.backups), None)
+        if self._broken is not None:
+            self._broken.offer_backup(self._newest is not None)
+
+    def _go_on_in_backup(self) -> None:
+        """Ask for the passphrase; what does not open is put aside then, and the newest backup laid in its place."""
+        self._doors.backups.continue_with(self._newest)
+        self.ask()

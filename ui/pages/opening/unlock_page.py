@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
-from caseworker_app.domain.errors import UserError
+from caseworker_app.domain.errors import Unopened, UserError
 from caseworker_app.services.opening import Doors
 from caseworker_app.services.ports import Progress, Store
+from caseworker_app.services.safekeeping import Backup, SafekeepingState
 from ui.pages.opening.sheet import Sheet, button, labelled, text, title
 from ui.tasks import Job, Tasks
 from ui.widgets.complaint import Complaint
@@ -42,8 +43,12 @@ class UnlockPage(Sheet):
         for widget in (self._ways, self.complaint, self.waiting, self.progress):
             self.column.addWidget(widget)
         self.other_button = button("Use the recovery code", self._other_way, "quiet")
+        self.backup_button = button("Go on in the newest backup", self._go_on_in_backup, "quiet")
+        self.backup_button.hide()
+        self._newest: Backup | None = None
         self.open_button = button("Open", self._open, "primary")
         self.foot.addWidget(self.other_button)
+        self.foot.addWidget(self.backup_button)
         self.foot.addStretch(1)
         self.foot.addWidget(self.open_button)
         self.passphrase.edited.connect(lambda: self._refresh())
@@ -70,6 +75,7 @@ class UnlockPage(Sheet):
         self.complaint.clear()
         self.progress.hide()
         self._busy = False
+        self.backup_button.hide()
         self._ways.setCurrentIndex(0)
         self._refresh()
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -117,6 +123,20 @@ class UnlockPage(Sheet):
         self.complaint.show_error(error)
         self._refresh()
         self._ask_wait()
+        if isinstance(error, Unopened):
+            self._tasks.job(self, Job(lambda: self._doors.backups.state(), self._offer_backup))
+
+    def _offer_backup(self, state: SafekeepingState) -> None:
+        self._newest = next(iter(state.backups), None)
+        self.backup_button.setVisible(self._newest is not None)
+
+    def _go_on_in_backup(self) -> None:
+        """What does not open is put aside at the next try, and the newest backup laid in its place."""
+        self._doors.backups.continue_with(self._newest)
+        self.backup_button.hide()
+        self.complaint.clear()
+        if self._typed():
+            self._open()
 
     # the wait after a wrong one
 
