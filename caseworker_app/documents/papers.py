@@ -41,6 +41,7 @@ from caseworker_app.domain.papers import (
     RecoverySheetFacts,
     Sender,
 )
+from caseworker_app.domain.table_facts import TableFacts
 from caseworker_app.domain.template_contracts import CONTRACTS
 from caseworker_app.domain.templates import (
     Chosen,
@@ -72,6 +73,10 @@ def make(job: PaperJob) -> Made:
         from caseworker_app.documents.calendar import week_ics
 
         return Made(week_ics(job.facts), 0)
+    if isinstance(job.facts, TableFacts):
+        from caseworker_app.documents.table_files import workbook
+
+        return Made(workbook(job.facts), 0)
     if isinstance(job.facts, NetworkMapFacts) and job.facts.format is not MapFormat.PDF:
         from caseworker_app.documents.map_exports import export
 
@@ -101,6 +106,7 @@ _COMPOSED: Mapping[str, tuple[str, str]] = {
     "ReceiptFacts": ("receipt_papers", "receipt_document"),
     "TextPaperFacts": ("text_papers", "text_document"),
     "VisitSheetFacts": ("visit_papers", "visit_sheet"),
+    "MeasurePaperFacts": ("measure_papers", "measure_document"),
 }
 """Papers that are composed here and not from a template: facts by name, the module and function that make the document.
 Each is imported when the first such paper is made."""

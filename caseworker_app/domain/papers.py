@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from caseworker_app.domain.access_facts import AccessFacts
     from caseworker_app.domain.genogram_facts import GenogramFacts
     from caseworker_app.domain.map_facts import NetworkMapComparisonFacts, NetworkMapFacts
+    from caseworker_app.domain.measure_facts import MeasurePaperFacts
     from caseworker_app.domain.plan_facts import ChildPlanFacts, PlanFacts
     from caseworker_app.domain.receipt_facts import ReceiptFacts
+    from caseworker_app.domain.table_facts import TableFacts
     from caseworker_app.domain.text_facts import TextPaperFacts
     from caseworker_app.domain.visit_facts import VisitSheetFacts
     from caseworker_app.domain.week_facts import WeekCalendarFacts, WeekSheetFacts
@@ -225,7 +227,7 @@ class CalendarFacts:
 PaperFacts: TypeAlias = (
     "InvitationFacts | AgendaFacts | MinutesFacts | RecoverySheetFacts | CalendarFacts | WeekSheetFacts | WeekCalendarFacts"
     " | PlanFacts | ChildPlanFacts | NetworkMapFacts | NetworkMapComparisonFacts | GenogramFacts | TextPaperFacts"
-    " | ReceiptFacts | VisitSheetFacts | AccessFacts"
+    " | ReceiptFacts | VisitSheetFacts | MeasurePaperFacts | AccessFacts | TableFacts"
 )
 """What a paper can be made of."""
 
@@ -271,6 +273,12 @@ class Paper(StrEnum):
     ELEVATOR_GROUP = "elevator_group"
     KIK_SHEET = "kik_sheet"
     TRIAL_BOARD = "trial_board"
+    COST_SHEET = "cost_sheet"
+    EFFORT_COURSE = "effort_course"
+    GROUP_COURSE = "group_course"
+    MEASUREMENTS = "measurements"
+    MEASUREMENT_SHEET = "measurement_sheet"
+    MEASUREMENT_GROUPS = "measurement_groups"
     ACCESS_REQUEST = "access_request"
 
 

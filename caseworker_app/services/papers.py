@@ -8,28 +8,18 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
-from caseworker_app.domain.access_request import AccessRequest
 from caseworker_app.domain.age import age_on
-from caseworker_app.domain.case import Case
 from caseworker_app.domain.consent import Consent
 from caseworker_app.domain.cpr import formatted
 from caseworker_app.domain.danish import initials
-from caseworker_app.domain.elevator import ElevatorContract, ElevatorCourse
-from caseworker_app.domain.entity import Entity, type_of
+from caseworker_app.domain.entity import type_of
 from caseworker_app.domain.errors import UserError
-from caseworker_app.domain.family_course import FamilyCourse
-from caseworker_app.domain.first_meeting import AnalysisSheet, FirstMeeting
 from caseworker_app.domain.genogram_facts import GenogramFacts
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.internal_sheet import InternalAgenda, InternalCase
-from caseworker_app.domain.investigation import Investigation
-from caseworker_app.domain.kik_sheet import KikSheet
 from caseworker_app.domain.meeting import Attendance, Column, Meeting, MeetingKind, Participant, kind_name
 from caseworker_app.domain.meeting_run import ScaleAnswer
 from caseworker_app.domain.minutes import MinutesAddition
-from caseworker_app.domain.network_map import NetworkMap
-from caseworker_app.domain.notification import Notification
-from caseworker_app.domain.office import Print, Worker
+from caseworker_app.domain.office import Print
 from caseworker_app.domain.papers import (
     Added,
     Agreed,
@@ -49,50 +39,13 @@ from caseworker_app.domain.papers import (
 )
 from caseworker_app.domain.person import ROLE_LABELS, Person
 from caseworker_app.domain.phrases import Phrase
-from caseworker_app.domain.plan import Plan
 from caseworker_app.domain.plan_facts import PlanFacts
-from caseworker_app.domain.psychologist_talk import PsychologistCourse
-from caseworker_app.domain.resource_meeting import ResourceDescription
-from caseworker_app.domain.visit import Visit
 from caseworker_app.i18n import Translator, load
 from caseworker_app.services import meetings, minutes_signed, office, stray_numbers
 from caseworker_app.services.meeting_chain import may_have_background
+from caseworker_app.services.paper_subjects import SUBJECTS
 from caseworker_app.services.ports import Access, Reader, Writer
 
-_SUBJECTS: dict[Paper, type[Entity]] = {
-    Paper.PLAN: Plan,
-    Paper.PLAN_CHILD: Plan,
-    Paper.NETWORK_MAP: NetworkMap,
-    Paper.NETWORK_MAP_COMPARISON: NetworkMap,
-    Paper.GENOGRAM: Case,
-    Paper.NOTIFICATION_RECEIPT: Notification,
-    Paper.CHRONOLOGY: Case,
-    Paper.INVESTIGATION: Investigation,
-    Paper.JOURNAL: Case,
-    Paper.TRANSFER: Case,
-    Paper.EXPECTATIONS_SHEET: Case,
-    Paper.REMINDER_CARD: Case,
-    Paper.VISIT_SHEET: Visit,
-    Paper.VISIT_JOURNAL: Visit,
-    Paper.PARENTS_JOURNAL: Person,
-    Paper.COURSE_INVITATION: FamilyCourse,
-    Paper.COURSE_PROGRAMME: FamilyCourse,
-    Paper.INTERNAL_SHEET: InternalCase,
-    Paper.INTERNAL_AGENDA: InternalAgenda,
-    Paper.RESOURCE_DESCRIPTION: ResourceDescription,
-    Paper.RESOURCE_AGENDA: ResourceDescription,
-    Paper.PSYCHOLOGIST_TALKS: PsychologistCourse,
-    Paper.PROFESSIONAL_NETWORK: Case,
-    Paper.FIRST_MEETING: FirstMeeting,
-    Paper.ANALYSIS_SHEET: AnalysisSheet,
-    Paper.ELEVATOR_CONTRACT: ElevatorContract,
-    Paper.ELEVATOR_EVALUATION: ElevatorCourse,
-    Paper.ELEVATOR_GROUP: Worker,
-    Paper.KIK_SHEET: KikSheet,
-    Paper.TRIAL_BOARD: Worker,
-    Paper.ACCESS_REQUEST: AccessRequest,
-}
-"""What a paper is about, where that is not a meeting: ``PaperJob.about`` is its id."""
 _OWN_AGENDA = frozenset({MeetingKind.INVOLVING.value, MeetingKind.NETWORK.value})
 """Kinds whose letter has an agenda of its own in plain words."""
 
@@ -367,7 +320,7 @@ def record_print(writer: Writer, job: PaperJob, data: bytes, how: Access = Acces
     about = job.about
     if about is None:
         return
-    subject = _SUBJECTS.get(job.kind, Meeting)
+    subject = SUBJECTS.get(job.kind, Meeting)
     thing = writer.get(subject, about)
     assert thing is not None, "what is printed is there"
     writer.act("Print" if how is Access.PRINT else "Save a copy", final=True)
@@ -393,7 +346,7 @@ def record_shown(writer: Writer, job: PaperJob) -> None:
         and isinstance(job.facts, MinutesFacts | PlanFacts | GenogramFacts)
         and job.facts.number
     ):
-        subject = type_of(_SUBJECTS.get(job.kind, Meeting)).name
+        subject = type_of(SUBJECTS.get(job.kind, Meeting)).name
         writer.log_access(Access.SHOW_NUMBER, subject, job.about, job.kind.value)
 
 

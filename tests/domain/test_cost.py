@@ -42,7 +42,11 @@ def work_for(amount, *, with_citizen, phase=Phase.COURSE):
 
 def basis_of(effort, months=Fraction(19)):
     """Return a sheet over 19 months whose year costs what the report says, split as the report says."""
-    some = {name: Fraction(effort[name]) for name in ("citizens", "stay", "discharged", "groups") if name in effort}
+    some = {
+        name: Fraction(effort[name])
+        for name in ("citizens", "stay", "discharged", "groups")
+        if name in effort
+    }
     if "each" in effort:
         linear = ore_of(effort["each"]) * some["citizens"] * months / 12
         fixed = ore_of(effort["fixed_a_year"]) * months / 12
@@ -50,9 +54,7 @@ def basis_of(effort, months=Fraction(19)):
             work_for(linear, with_citizen=True, phase=Phase.BEFORE),
             work_for(fixed / 2, with_citizen=True),
         )
-        return Basis(
-            work, WAGES, fixed / 2, Fraction(0), months, **some, fixed=frozenset({Phase.COURSE})
-        )
+        return Basis(work, WAGES, fixed / 2, Fraction(0), months, **some, fixed=frozenset({Phase.COURSE}))
     period = ore_of(effort["year"]) * months / 12
     work = tuple(
         work_for(period * Fraction(effort[name]), with_citizen=name == "with") for name in ("with", "without")
@@ -165,7 +167,13 @@ def test_what_it_cost_to_begin_stands_apart(basis, more):
 
 
 def test_a_missing_wage_gives_no_cost_and_says_whose():
-    basis = Basis((Work(Profession.OTHER, Phase.COURSE, True, Fraction(60)),), WAGES, Fraction(0), Fraction(0), Fraction(1))
+    basis = Basis(
+        (Work(Profession.OTHER, Phase.COURSE, True, Fraction(60)),),
+        WAGES,
+        Fraction(0),
+        Fraction(0),
+        Fraction(1),
+    )
     assert basis.missing == (Profession.OTHER,)
     assert assess(basis) is None
     assert assess(replace(basis, wages={**WAGES, Profession.OTHER: Fraction(3_000_000)})) is not None

@@ -37,12 +37,20 @@ def _group(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return made, made
 
 
+def _cost(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.widgets.quality.cost import CostPart
+
+    made = CostPart(house, parent)
+    return made, made
+
+
 PART_LABELS: Mapping[str, str] = {
     "board": N_("Board: trial actions"),
     "kik": N_("KIK sheets"),
     "group": N_("ELEVator by group"),
+    "cost": N_("Costs"),
 }
-PART_MAKERS: Mapping[str, SectionMaker] = {"board": _board, "kik": _kik, "group": _group}
+PART_MAKERS: Mapping[str, SectionMaker] = {"board": _board, "kik": _kik, "group": _group, "cost": _cost}
 
 
 class QualityPage(QWidget):
