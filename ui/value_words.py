@@ -70,6 +70,7 @@ PAPER_LABELS = {
     Paper.JOURNAL.value: "Extract of the journal",
     Paper.RECEIPT.value: "Receipt for a notification",
     Paper.TRANSFER.value: "Copy for the record system",
+    Paper.ACCESS_LOG.value: "Access log of the case",
     "document": "Attached document",
 }
 """By what the log calls a document."""

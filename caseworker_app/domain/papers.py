@@ -280,6 +280,7 @@ class Paper(StrEnum):
     MEASUREMENT_SHEET = "measurement_sheet"
     MEASUREMENT_GROUPS = "measurement_groups"
     ACCESS_REQUEST = "access_request"
+    ACCESS_LOG = "access_log"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ SUBJECTS: Final[Mapping[Paper, type[Entity]]] = {
     Paper.MEASUREMENT_SHEET: Case,
     Paper.MEASUREMENT_GROUPS: Worker,
     Paper.ACCESS_REQUEST: AccessRequest,
+    Paper.ACCESS_LOG: Case,
     Paper.COST_SHEET: CostSheet,
     Paper.EFFORT_COURSE: EffortCourse,
     Paper.GROUP_COURSE: GroupCourse,
