@@ -52,6 +52,8 @@ def make_app(core: HubCore, threads: int = 8) -> Starlette:
         Route("/v1/devices/{device}/revoke", calls.guarded(calls.revoke), methods=["POST"]),
         Route("/v1/heads", calls.guarded(calls.heads), methods=["POST"]),
         Route("/v1/operations", calls.guarded(calls.push), methods=["POST"]),
+        Route("/v1/quarantine", calls.guarded(calls.quarantine), methods=["GET"]),
+        Route("/v1/quarantine/{row}/release", calls.guarded(calls.release), methods=["POST"]),
         Route("/v1/streams/{stream}/log", calls.guarded(calls.log), methods=["GET"]),
         Route("/v1/blobs/{sha256}", calls.guarded(calls.blob), methods=["PUT", "HEAD", "GET"]),
     ]
@@ -181,6 +183,13 @@ class _Calls:
         token = _token(request)
         asked = _push(await _body(request))
         return _answer(await self._run(self._core.push, token, asked))
+
+    async def quarantine(self, request: Request) -> Response:
+        return _answer(await self._run(self._core.quarantine, _token(request)))
+
+    async def release(self, request: Request) -> Response:
+        row = hash_of(request.path_params["row"])
+        return _answer(await self._run(self._core.release, _token(request), row))
 
     async def log(self, request: Request) -> Response:
         stream = stream_of(request.path_params["stream"])

@@ -17,6 +17,7 @@ WRITE_REFUSED = "write_refused"
 FILE_READ = "file_read"
 FILE_WRITTEN = "file_written"
 TWIN = "twin"
+RELEASED = "released"
 
 _ADD = audit.insert()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from caseworker_app.hub import blobs, people, push, sign_in, streams
+from msgspec.structs import replace
+
+from caseworker_app.hub import blobs, people, push, releasing, sign_in, streams
 from caseworker_app.hub.ground import Ground
 from caseworker_app.hub.identity import Provider
 from caseworker_app.sync.wire import (
@@ -14,6 +16,8 @@ from caseworker_app.sync.wire import (
     PeopleAnswer,
     PushAnswer,
     PushAsked,
+    PushResult,
+    QuarantineAnswer,
     SignIn,
     SignInAnswer,
 )
@@ -31,6 +35,7 @@ class HubCore:
         self._provider = (
             Provider(issuer, ground.fetch, ground.clock) if issuer and ground.fetch is not None else None
         )
+        self._people = people.Mark(ground)
 
     def hub(self) -> HubAnswer:
         """Say which hub this is."""
@@ -48,7 +53,9 @@ class HubCore:
 
     def sign_in(self, asked: SignIn, address: str = "") -> SignInAnswer:
         """Let a device in; ``address`` is where it asks from, for the pace of failed tries."""
-        return sign_in.sign_in(self.ground, self._provider, asked, address)
+        answer = sign_in.sign_in(self.ground, self._provider, asked, address)
+        self._people.forget()
+        return answer
 
     def sign_out(self, token: str) -> None:
         """End a device's token."""
@@ -61,14 +68,24 @@ class HubCore:
     def revoke_device(self, token: str, device: bytes) -> None:
         """Revoke a device of the caller's own."""
         people.revoke_own(self.ground, token, device)
+        self._people.forget()
 
     def heads(self, token: str, asked: HeadsAsked) -> HeadsAnswer:
         """Say what is new."""
-        return streams.heads(self.ground, token, asked)
+        answer = streams.heads(self.ground, token, asked)
+        return replace(answer, people=self._people.now())
 
     def push(self, token: str, asked: PushAsked) -> PushAnswer:
         """Judge operations and keep them."""
         return push.push(self.ground, token, asked)
+
+    def quarantine(self, token: str) -> QuarantineAnswer:
+        """Return what was not taken, to a team leader."""
+        return releasing.listed(self.ground, token)
+
+    def release(self, token: str, row: bytes) -> PushResult:
+        """Judge a row that was not taken anew, for a team leader."""
+        return releasing.release(self.ground, token, row)
 
     def log(self, token: str, stream: bytes, after: int = 0, limit: int = 500) -> LogAnswer:
         """Return a page of a stream's log."""

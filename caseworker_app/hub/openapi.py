@@ -19,6 +19,8 @@ _STRUCTS = (
     wire.HeadsAnswer,
     wire.PushAsked,
     wire.PushAnswer,
+    wire.PushResult,
+    wire.QuarantineAnswer,
     wire.LogAnswer,
     wire.BlobState,
     wire.Refusal,
@@ -110,11 +112,23 @@ def _open() -> dict[str, Any]:
 
 def _own() -> dict[str, Any]:
     device = (_parameter("device", "path", _ID),)
+    row = (_parameter("row", "path", _HASH),)
     return {
         "/v1/sign-out": {"post": _call("End this laptop's token", refused=(401,))},
         "/v1/people": {"get": _call("Colleagues and their laptops", wire.PeopleAnswer, refused=(401, 403))},
         "/v1/devices/{device}/revoke": {
             "post": _call("Revoke a laptop of one's own", refused=(*_READS, 404), parameters=device)
+        },
+        "/v1/quarantine": {
+            "get": _call("What was not taken, for a team leader", wire.QuarantineAnswer, refused=(401, 403))
+        },
+        "/v1/quarantine/{row}/release": {
+            "post": _call(
+                "Judge a row that was not taken anew, for a team leader",
+                wire.PushResult,
+                refused=(*_READS, 404),
+                parameters=row,
+            )
         },
     }
 

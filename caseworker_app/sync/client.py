@@ -27,6 +27,8 @@ from caseworker_app.sync.wire import (
     PushAnswer,
     PushAsked,
     Pushed,
+    PushResult,
+    QuarantineAnswer,
     Refusal,
     SignIn,
     SignInAnswer,
@@ -194,6 +196,14 @@ class HubClient:
         if len(answer.results) != len(operations):
             raise HubTrouble(Trouble.NOT_A_HUB, code="results")
         return answer
+
+    def quarantine(self) -> QuarantineAnswer:
+        """Ask for what the hub did not take; only a team leader is told."""
+        return self._ask("GET", "/v1/quarantine", QuarantineAnswer)
+
+    def release(self, row: bytes) -> PushResult:
+        """Have a row judged anew."""
+        return _read(self._call("POST", f"/v1/quarantine/{row.hex()}/release"), PushResult)
 
     def log(self, stream: Id, after: int, limit: int) -> LogAnswer:
         """Ask for rows after a number."""

@@ -83,7 +83,7 @@ class SyncLoop:
         self._store = store
         self._make_client = client
         self._told = told or (lambda _touched: None)
-        self._met = False
+        self._met: str | None = None
         self._progress: Progress = lambda _done, _of: None
         self._report = Report()
         self._done = self._of = 0
@@ -117,13 +117,12 @@ class SyncLoop:
     def report(self) -> Report:
         return self._report
 
-    @property
-    def met(self) -> bool:
-        """Whether colleagues and keys have been looked at since the program began."""
-        return self._met
+    def has_met(self, people: str) -> bool:
+        """Whether colleagues, laptops and keys have been looked at since the program began and since any came or went."""
+        return self._met == people
 
-    def meet(self) -> None:
-        self._met = True
+    def meet(self, people: str) -> None:
+        self._met = people
 
     def expect(self, more: int) -> None:
         self._of += more
@@ -161,13 +160,14 @@ class _Sync:
                 self._push()  # what was written can still be handed in
             raise
         first = not any(at.seq for at in self._store.streams().values())
-        if not self._loop.met or first:
+        new = first or not self._loop.has_met(heads.people)
+        if new:
             self._people()
         blobs.name_files(self._store)
         self._rounds(heads, first=first)
-        if self._clear_came or not self._loop.met or self._asked_people:
+        if self._clear_came or new or self._asked_people:
             self._grant()
-        self._loop.meet()
+        self._loop.meet(heads.people)
         self._report.files_sent = blobs.send_files(self._store, self._client, self._loop.step)
         came = blobs.fetch_files(self._store, self._client, self._loop.step)
         self._report.files_come = len(came)

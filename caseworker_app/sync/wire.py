@@ -93,6 +93,8 @@ class HeadsAnswer(msgspec.Struct, frozen=True):
     closed: tuple[str, ...]
     now_ms: int
     least_protocol: int = 1
+    people: str = ""
+    """Another word whenever a colleague or a laptop has come or gone; empty from a hub that does not tell."""
 
 
 class PushAsked(msgspec.Struct, frozen=True):
@@ -115,6 +117,26 @@ class PushAnswer(msgspec.Struct, frozen=True):
 
     results: tuple[PushResult, ...]
     now_ms: int
+
+
+class KeptRow(msgspec.Struct, frozen=True):
+    """A row in the hub's quarantine: ``row`` names it; ``name`` and ``unit`` are of who handed it in. ``stream`` only for
+    who reads that stream."""
+
+    row: bytes
+    at_ms: int
+    name: str
+    unit: str
+    reason: Reason
+    size: int
+    stream: bytes = b""
+
+
+class QuarantineAnswer(msgspec.Struct, frozen=True):
+    """``GET /v1/quarantine``, for team leaders: what was not taken, newest first. ``POST /v1/quarantine/{row}/release``
+    has one judged anew and answers a :class:`PushResult`."""
+
+    rows: tuple[KeptRow, ...]
 
 
 class LogAnswer(msgspec.Struct, frozen=True):

@@ -69,6 +69,10 @@ class Net:
                 found = self.core.heads(token, msgspec.json.decode(body, type=HeadsAsked))
             case ["operations"]:
                 found = self.core.push(token, msgspec.json.decode(body, type=PushAsked))
+            case ["quarantine"]:
+                found = self.core.quarantine(token)
+            case ["quarantine", row, "release"]:
+                found = self.core.release(token, bytes.fromhex(row))
             case ["streams", stream, "log"]:
                 after, limit = int(query["after"]), int(query["limit"])
                 found = self.core.log(token, bytes.fromhex(stream), after, limit)

@@ -38,7 +38,8 @@ class Town:
 
 @pytest.fixture
 def town(house: House) -> Iterator[Town]:
-    names = ("owner", "member", "reader", "removed", "foreign", "lost", "gone", "unknown")
+    names = ("owner", "member", "reader", "removed", "foreign", "leader", "lost", "gone", "unknown")
+    house.user("leader", leader=True)
     who = {name: house.laptop(name) for name in names}
     owner = who["owner"]
     stream, opening = owner.begin()
@@ -102,17 +103,36 @@ def revoke(town: Town, who: str, _stream: bytes):
     return town.ask(who, "POST", f"/v1/devices/{town.who['owner'].device.hex()}/revoke")
 
 
-EVERYBODY = ("owner", "member", "reader", "removed", "foreign", "lost", "gone", "unknown", "nobody")
+def quarantine(town: Town, who: str, _stream: bytes):
+    return town.ask(who, "GET", "/v1/quarantine")
+
+
+def release(town: Town, who: str, _stream: bytes):
+    """The first row there is, whoever may know of it."""
+    with reading(town.house.ground.engine) as connection:
+        row = connection.execute(select(tables.quarantine.c.row_hash)).scalars().first()
+    return town.ask(who, "POST", f"/v1/quarantine/{(row or bytes(32)).hex()}/release")
+
+
+EVERYBODY = (
+    "owner", "member", "reader", "removed", "foreign", "leader", "lost", "gone", "unknown", "nobody",
+)  # fmt: skip
 NOT_LET_IN = {"lost": 403, "gone": 403, "unknown": 401, "nobody": 401}
 TABLE: dict[Callable[..., object], dict[str, int]] = {
-    log: {"owner": 200, "member": 200, "reader": 200, "removed": 404, "foreign": 404} | NOT_LET_IN,
-    put: {"owner": 200, "member": 200, "reader": 404, "removed": 404, "foreign": 404} | NOT_LET_IN,
-    head_blob: {"owner": 200, "member": 200, "reader": 200, "removed": 404, "foreign": 404} | NOT_LET_IN,
-    get_blob: {"owner": 200, "member": 200, "reader": 200, "removed": 404, "foreign": 404} | NOT_LET_IN,
+    log: {"owner": 200, "member": 200, "reader": 200, "removed": 404, "foreign": 404, "leader": 404}
+    | NOT_LET_IN,
+    put: {"owner": 200, "member": 200, "reader": 404, "removed": 404, "foreign": 404, "leader": 404}
+    | NOT_LET_IN,
+    head_blob: {"owner": 200, "member": 200, "reader": 200, "removed": 404, "foreign": 404, "leader": 404}
+    | NOT_LET_IN,
+    get_blob: {"owner": 200, "member": 200, "reader": 200, "removed": 404, "foreign": 404, "leader": 404}
+    | NOT_LET_IN,
     people: dict.fromkeys(EVERYBODY, 200) | NOT_LET_IN,
     heads: dict.fromkeys(EVERYBODY, 200) | NOT_LET_IN,
     push: dict.fromkeys(EVERYBODY, 200) | {"unknown": 401, "nobody": 401},
-    revoke: {"member": 404, "reader": 404, "removed": 404, "foreign": 404, "owner": 204} | NOT_LET_IN,
+    quarantine: dict.fromkeys(EVERYBODY, 403) | {"leader": 200} | NOT_LET_IN,
+    release: dict.fromkeys(EVERYBODY, 403) | {"leader": 200} | NOT_LET_IN,
+    revoke: dict.fromkeys(EVERYBODY, 404) | {"owner": 204} | NOT_LET_IN,
 }
 
 
@@ -125,7 +145,7 @@ def test_every_call_answers_each_role_as_the_table_says(town: Town) -> None:
 def test_a_foreign_stream_and_one_that_is_not_there_are_answered_alike(town: Town) -> None:
     nowhere = town.house.random(16)
     for call in (log, put, head_blob, get_blob, heads, push):
-        for who in ("foreign", "lost", "gone", "unknown", "nobody"):
+        for who in ("foreign", "leader", "lost", "gone", "unknown", "nobody"):
             answers = [call(town, who, stream) for stream in (town.stream, nowhere)]
             bodies = [one.text.replace(town.stream.hex(), "?").replace(nowhere.hex(), "?") for one in answers]
             assert answers[0].status_code == answers[1].status_code, (call.__name__, who)

@@ -49,7 +49,11 @@ def test_what_is_malformed_is_refused_in_words_for_the_program(web: Web, anna: L
     for method, path in CALLS:
         if "{" in path:
             paths = [
-                path.replace("{stream}", odd).replace("{sha256}", odd).replace("{device}", odd) for odd in ODD
+                path.replace("{stream}", odd)
+                .replace("{sha256}", odd)
+                .replace("{device}", odd)
+                .replace("{row}", odd)
+                for odd in ODD
             ]
         else:
             paths = [path]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.membership import Role
@@ -10,7 +12,7 @@ from caseworker_app.services.forms import Edit
 from caseworker_app.sync import sharing
 from db.verify import faults
 from tests.helpers.stores import case, register
-from tests.helpers.sync_house import Desk, Office
+from tests.helpers.sync_house import Ask, Desk, Office
 
 
 def key_of(desk: Desk, stream: Id) -> Id:
@@ -66,12 +68,9 @@ def test_a_closed_laptop_has_no_key_to_what_is_written_after(office: Office) -> 
     emma = register(anna.store)
     home = case(anna.store, emma).stream
     office.settle(anna, lost)
-    anna.loop = type(anna.loop)(anna.sync, anna.client)
-    office.settle(anna, lost)
     assert case(lost.store, emma).child_name
     old = key_of(anna, home)
     anna.client(anna.sync.account()).revoke(lost.sync.device)
-    anna.loop = type(anna.loop)(anna.sync, anna.client)  # the program is started again
     anna.well()
     new = key_of(anna, home)
     assert new != old
@@ -79,3 +78,77 @@ def test_a_closed_laptop_has_no_key_to_what_is_written_after(office: Office) -> 
     anna.loop = type(anna.loop)(anna.sync, anna.client)
     anna.well()
     assert key_of(anna, home) == new
+
+
+def test_a_second_laptop_gets_its_keys_at_the_firsts_next_ordinary_sync(office: Office) -> None:
+    anna = office.desk("anna")
+    emma = register(anna.store)
+    anna.well()
+    second = office.desk("anna")
+    second.well()
+    assert second.sync.counts().waiting_key
+    anna.well()  # neither started again nor told of anything
+    second.well()
+    assert second.sync.counts().waiting_key == 0
+    assert case(second.store, emma).child_name == case(anna.store, emma).child_name
+    assert faults(second.store) == []
+
+
+def test_a_colleague_shared_with_before_she_had_a_laptop_gets_the_keys_when_it_is_there(
+    office: Office,
+) -> None:
+    anna = office.desk("anna")
+    emma = register(anna.store)
+    bo = office.house.user("bo")
+    anna.well()
+    sharing.share(anna.sync, case(anna.store, emma).stream, bo, Role.MEMBER)
+    anna.well()
+    hers = office.desk("bo")
+    hers.well()
+    anna.well()
+    hers.well()
+    assert case(hers.store, emma).child_name == case(anna.store, emma).child_name
+
+
+def test_who_is_who_is_asked_only_when_somebody_has_come_or_gone(office: Office) -> None:
+    anna = office.desk("anna")
+    office.settle(anna)
+
+    def asked() -> int:
+        return sum(1 for call in anna.net.asked if call == "GET /v1/people")
+
+    before = asked()
+    for _time in range(5):
+        anna.well()
+    assert asked() == before
+    bo = office.desk("bo")
+    for _time in range(5):
+        anna.well()
+    assert asked() == before + 1
+    bo.well()
+    bo.client(bo.sync.account()).revoke(bo.sync.device)
+    for _time in range(5):
+        anna.well()
+    assert asked() == before + 2
+
+
+def test_with_a_hub_that_does_not_tell_who_came_the_program_asks_when_it_begins(office: Office) -> None:
+    anna = office.desk("anna")
+    anna.net.between = without_people
+    office.settle(anna)
+    before = len(anna.net.asked)
+    anna.well()
+    assert "GET /v1/people" not in anna.net.asked[before:]
+    anna.loop = type(anna.loop)(anna.sync, anna.client)
+    anna.well()
+    assert "GET /v1/people" in anna.net.asked[before:]
+
+
+def without_people(_method: str, path: str, ask: Ask) -> tuple[int, bytes]:
+    """Answer as a hub of the release before did."""
+    status, body = ask()
+    if path == "/v1/heads":
+        said = msgspec.json.decode(body)
+        del said["people"]
+        body = msgspec.json.encode(said)
+    return status, body
