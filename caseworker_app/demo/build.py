@@ -18,6 +18,7 @@ from caseworker_app.demo.agenda import Act, Agenda, Sitting
 from caseworker_app.demo.agreeing import settle_agreements
 from caseworker_app.demo.attaching import attach_documents
 from caseworker_app.demo.cooperating import cooperate
+from caseworker_app.demo.costing import write_costs
 from caseworker_app.demo.elevating import elevate, fill_board
 from caseworker_app.demo.families import Family, told
 from caseworker_app.demo.gatherings import gather
@@ -119,6 +120,7 @@ def fill(
     if duplicate:
         agenda.add(days.last_moment, _enter_twice)
     agenda.add(days.last_moment, lambda writer: fill_board(writer, days, name or WORKER["name"]))
+    agenda.add(days.last_moment, lambda writer: write_costs(writer, days))
     agenda.add(days.last_moment, carry_over)
     agenda.add(days.last_moment, lambda writer: prepare_meetings(writer, days))
     agenda.perform(store, clock, progress)
