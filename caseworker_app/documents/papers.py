@@ -74,9 +74,9 @@ def make(job: PaperJob) -> Made:
 
         return Made(week_ics(job.facts), 0)
     if isinstance(job.facts, TableFacts):
-        from caseworker_app.documents.table_files import workbook
+        from caseworker_app.documents.table_files import made_of
 
-        return Made(workbook(job.facts), 0)
+        return Made(made_of(job.facts), 0)
     if isinstance(job.facts, NetworkMapFacts) and job.facts.format is not MapFormat.PDF:
         from caseworker_app.documents.map_exports import export
 
@@ -106,6 +106,8 @@ _COMPOSED: Mapping[str, tuple[str, str]] = {
     "ReceiptFacts": ("receipt_papers", "receipt_document"),
     "TextPaperFacts": ("text_papers", "text_document"),
     "VisitSheetFacts": ("visit_papers", "visit_sheet"),
+    "NumbersFacts": ("numbers_papers", "numbers_document"),
+    "LadderFacts": ("numbers_papers", "ladder_document"),
     "MeasurePaperFacts": ("measure_papers", "measure_document"),
 }
 """Papers that are composed here and not from a template: facts by name, the module and function that make the document.

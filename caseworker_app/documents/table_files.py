@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 
-from caseworker_app.domain.table_facts import NumberCell, TableFacts, TableSheet
+from caseworker_app.domain.table_facts import Cell, NumberCell, TableFacts, TableSheet
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def made_of(facts: TableFacts) -> bytes:
+    """Return the bytes of the file that is asked for."""
+    return columns(facts) if facts.as_text else workbook(facts)
+
+
+def columns(facts: TableFacts) -> bytes:
+    """Return the bytes of a .csv file as Danish spreadsheets read it: semicolons, a comma in a number, a byte order mark.
+
+    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";")
+    for number, sheet in enumerate(facts.sheets):
+        if number:
+            writer.writerow(())
+        writer.writerows([_plain(value) for value in row] for row in sheet.rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(value: Cell) -> str:
+    if isinstance(value, NumberCell):
+        return f"{value.value:f}".replace(".", ",")
+    return f"'{value}" if value.startswith(_DANGEROUS) else value
 
 
 def workbook(facts: TableFacts) -> bytes:

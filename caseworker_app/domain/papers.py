@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.genogram_facts import GenogramFacts
     from caseworker_app.domain.map_facts import NetworkMapComparisonFacts, NetworkMapFacts
     from caseworker_app.domain.measure_facts import MeasurePaperFacts
+    from caseworker_app.domain.numbers_facts import LadderFacts, NumbersFacts
     from caseworker_app.domain.plan_facts import ChildPlanFacts, PlanFacts
     from caseworker_app.domain.receipt_facts import ReceiptFacts
     from caseworker_app.domain.table_facts import TableFacts
@@ -228,6 +229,7 @@ PaperFacts: TypeAlias = (
     "InvitationFacts | AgendaFacts | MinutesFacts | RecoverySheetFacts | CalendarFacts | WeekSheetFacts | WeekCalendarFacts"
     " | PlanFacts | ChildPlanFacts | NetworkMapFacts | NetworkMapComparisonFacts | GenogramFacts | TextPaperFacts"
     " | ReceiptFacts | VisitSheetFacts | MeasurePaperFacts | AccessFacts | TableFacts"
+    " | NumbersFacts | LadderFacts"
 )
 """What a paper can be made of."""
 
@@ -273,6 +275,8 @@ class Paper(StrEnum):
     ELEVATOR_GROUP = "elevator_group"
     KIK_SHEET = "kik_sheet"
     TRIAL_BOARD = "trial_board"
+    NUMBERS = "numbers"
+    LADDER = "ladder"
     COST_SHEET = "cost_sheet"
     EFFORT_COURSE = "effort_course"
     GROUP_COURSE = "group_course"

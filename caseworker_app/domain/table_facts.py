@@ -16,6 +16,7 @@ class Shown(StrEnum):
     """How a number stands in its cell: a spreadsheet's own words for it."""
 
     KRONER = "#,##0.00"
+    WHOLE = "#,##0"
     HOURS = "#,##0.0"
     NUMBER = "#,##0.##"
     PERCENT = "0"
@@ -44,12 +45,16 @@ class TableSheet:
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
-    """A spreadsheet. ``title`` stands in the file's metadata and holds no name."""
+    """A spreadsheet. ``title`` stands in the file's metadata and holds no name.
+
+    With ``as_text`` it is a text file with columns instead, its sheets one under the other.
+    """
 
     title: str
     author: str
     dated: dt.date
     sheets: tuple[TableSheet, ...]
+    as_text: bool = False
 
 
 def number(value: Fraction | int, shown: Shown, figures: int = 2) -> NumberCell:

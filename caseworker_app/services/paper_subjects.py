@@ -58,6 +58,8 @@ SUBJECTS: Final[Mapping[Paper, type[Entity]]] = {
     Paper.ELEVATOR_GROUP: Worker,
     Paper.KIK_SHEET: KikSheet,
     Paper.TRIAL_BOARD: Worker,
+    Paper.NUMBERS: Worker,
+    Paper.LADDER: Case,
     Paper.MEASUREMENTS: Case,
     Paper.MEASUREMENT_SHEET: Case,
     Paper.MEASUREMENT_GROUPS: Worker,
