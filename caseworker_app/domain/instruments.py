@@ -123,11 +123,12 @@ class NormSet:
         return ""
 
     def fits(self, respondent: Respondent, age: int | None, sex: str = "") -> bool:
-        """Whether the set is made for who answered and for the child's age and sex, as far as they are known."""
+        """Whether the set is made for who answered and for the child's age, as far as it is known; one for
+        boys or girls only where the sex is known."""
         return (
             (not self.respondents or respondent in self.respondents)
             and (age is None or self.from_age <= age <= self.to_age)
-            and (not self.sex or not sex or self.sex == sex)
+            and (not self.sex or self.sex == sex)
         )
 
 

@@ -48,7 +48,10 @@ ANSWERED_LABELS: Mapping[Answered, str] = {
 
 @entity("measurement_plan", "Planned measurement")
 class MeasurementPlan(Entity):
-    """One measurement to be taken. ``settled_on`` is the day it was taken, refused or let go: until then it is missing."""
+    """One measurement to be taken. ``asked`` is the question of a scale of one's own: the same words each time.
+
+    ``settled_on`` is the day it was taken, refused or let go: until then it is missing.
+    """
 
     instrument: str = field(TEXT, "Instrument", default="", indexed=True)
     respondent: Respondent = field(choice(Respondent), "Who answers", default=Respondent.CHILD)
@@ -58,6 +61,7 @@ class MeasurementPlan(Entity):
     introduces: str = field(TEXT, "Who introduces it", default="")
     feedback: str = field(TEXT, "Who gives feedback", default="")
     registers: str = field(TEXT, "Who registers it", default="")
+    asked: str = field(TEXT, "What is asked", default="")
     meeting: Id | None = field(REFERENCE, "At which meeting", default=None)
     meeting_words: str = field(TEXT, "At which meeting, in words", default="")
     settled_on: dt.date | None = field(DATE, "Settled on", default=None, indexed=True)

@@ -30,9 +30,9 @@ from caseworker_app.services.plain_records import (
 )
 from caseworker_app.services.ports import Reader, Writer
 
-_PLAN_SHORT = ("who", "introduces", "feedback", "registers", "meeting_words")
-_SHORT = ("who", "own_words_by", "observed_by", "note_by", "registered_by", "came_from")
-_LONG = ("reason", "asked", "safety", "own_words", "observation", "note")
+_PLAN_SHORT = ("asked", "who", "introduces", "feedback", "registers", "meeting_words")
+_SHORT = ("asked", "who", "own_words_by", "observed_by", "note_by", "registered_by", "came_from")
+_LONG = ("reason", "safety", "own_words", "observation", "note")
 
 
 # --- The plan ------------------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ def _check_plan(
     after = replace(now, **values)
     instrument = _instrument(shelf, after.instrument)
     if not now.instrument and shelf.is_retired(instrument.id, reader.today):
-        raise InvalidInput("instrument", "This instrument is retired.", "Choose another one.")
+        raise InvalidInput("instrument", "This instrument is retired.", "Choose another instrument.")
     _check_respondent(instrument, after.respondent)
     if after.due is not None and case.born is not None and after.due < case.born:
         _check_born(instrument, after.respondent, case, after.due, "due")
@@ -177,7 +177,7 @@ def _check(reader: Reader, shelf: Shelf, case: Case, now: Measurement, values: d
         raise InvalidInput("taken_on", "Write the day it was taken.")
     if not now.instrument and shelf.is_retired(instrument.id, after.taken_on):
         raise InvalidInput(
-            "instrument", "This instrument was retired before that day.", "Choose another one."
+            "instrument", "This instrument was retired before that day.", "Choose another instrument."
         )
     _check_respondent(instrument, after.respondent)
     _check_born(instrument, after.respondent, case, after.taken_on, "taken_on")

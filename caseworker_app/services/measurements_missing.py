@@ -13,11 +13,11 @@ from caseworker_app.domain.measurement import Answered, Measurement, Measurement
 from caseworker_app.services.ports import Reader, Writer
 
 AHEAD = dt.timedelta(days=7)
-_LEFT_OUT = frozenset({"introduces", "feedback", "registers", "meeting", "meeting_words", "let_go"})
+_LEFT_OUT = frozenset({"asked", "introduces", "feedback", "registers", "meeting", "meeting_words", "let_go"})
 """Not read: I dag says what is missing, the plan itself says the rest."""
 
-Key = tuple[str, Respondent, str]
-"""What belongs together before and after: the instrument, who answers, and the name."""
+Key = tuple[str, Respondent, str, str]
+"""What belongs together before and after: the instrument, who answers, the name, and what is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Missing:
 
 def key_of(one: MeasurementPlan | Measurement) -> Key:
     """Return what pairs a measurement with the one after it."""
-    return one.instrument, one.respondent, one.who.casefold()
+    return one.instrument, one.respondent, one.who.casefold(), one.asked.casefold()
 
 
 def _planned(one: MeasurementPlan) -> Missing:

@@ -139,6 +139,7 @@ def test_only_our_own_scales_are_filled_in_on_the_screen_and_no_other_has_a_ques
         (Respondent.FATHER, 9, "", "prosocial", 4, ["uden for normalområdet"]),
         (Respondent.MOTHER, 6, "boy", "total", 13, ["normalområdet", "grænseområdet"]),
         (Respondent.MOTHER, 6, "girl", "total", 13, ["normalområdet", "uden for normalområdet"]),
+        (Respondent.MOTHER, 6, "", "total", 13, ["normalområdet"]),
         (Respondent.MOTHER, 3, "", "total", 30, []),
     ],
 )

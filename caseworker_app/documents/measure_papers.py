@@ -1,0 +1,69 @@
+"""Papers of measurements: drawings beside the words of those who were there, each with its source."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from caseworker_app.documents.blocks import (
+    Block,
+    Document,
+    Drawing,
+    Heading,
+    KeepTogether,
+    Span,
+    paragraph,
+)
+from caseworker_app.documents.text_papers import blocks_of
+from caseworker_app.domain.measure_facts import (
+    MeasurePaperFacts,
+    MeasurePart,
+    OverTimePart,
+    ScalePart,
+    SourcedPart,
+    SpiderPart,
+)
+from caseworker_app.drawing.measure_chart import measure_chart, measure_words
+from caseworker_app.drawing.ring_scale import ring_scale, ring_words
+from caseworker_app.drawing.spider import spider_web, spider_words
+
+_WEB: Final = (165.0, 80.0)
+_CHART: Final = (165.0, 48.0)
+
+
+def measure_document(facts: MeasurePaperFacts) -> Document:
+    """Return the document of a paper of measurements."""
+    from caseworker_app.documents.papers import letterhead
+
+    blocks: list[Block] = [Heading(1, facts.heading)]
+    if facts.standing:
+        blocks.append(paragraph(facts.standing, look="muted"))
+    for part in facts.parts:
+        blocks += _blocks(part)
+    return Document(
+        title=facts.title,
+        blocks=tuple(blocks),
+        created=dt.datetime.combine(facts.dated, dt.time(12), dt.UTC),
+        author=facts.sender.municipality,
+        letterhead=letterhead(facts.sender) if facts.letterhead else None,
+    )
+
+
+def _blocks(part: MeasurePart) -> list[Block]:
+    match part:
+        case SpiderPart(spider):
+            return [KeepTogether((Drawing(spider_web(spider, *_WEB), spider_words(spider)),))]
+        case OverTimePart(over_time):
+            return [KeepTogether((Drawing(measure_chart(over_time, *_CHART), measure_words(over_time)),))]
+        case ScalePart(question, points):
+            head: list[Block] = [paragraph(Span(question, bold=True))] if question else []
+            return [KeepTogether((*head, Drawing(ring_scale(points), ring_words(question, points))))]
+        case SourcedPart(heading, words, source, quoted):
+            said = paragraph(words, look="quote" if quoted else "body")
+            return [
+                KeepTogether(
+                    (paragraph(Span(heading, bold=True), look="tight"), said, paragraph(source, look="small"))
+                )
+            ]
+        case _:
+            return blocks_of(part)

@@ -1,0 +1,168 @@
+"""One scale over time: a line a person, the phase beside each mark, the whole range of the scale always in sight.
+
+Between two marks nothing is known: the line there is straight and thin. Who answered is told by dash, mark and name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from caseworker_app.domain.dates import MONTHS, long_date
+from caseworker_app.domain.measure_facts import OverTime, TimeLine
+from caseworker_app.domain.typed_numbers import figure_words
+from caseworker_app.drawing.display_list import DisplayList, Item, Line, Point, Polyline, Stroke, Text
+from caseworker_app.drawing.goal_chart import PAPER, ChartColours
+from caseworker_app.drawing.measure_signs import MM, colour_of, sign, stroke_of, wide
+
+_SIZE: Final = 8.5
+_LEFT, _BOTTOM, _GAP, _TOP = 9.0, 7.0, 6.0, 8.0
+_LINE: Final = 3.9
+_STEPS: Final = (1, 2, 3, 4, 6, 12, 24, 60, 120, 600)
+_LEAST_DAYS: Final = 28
+
+
+def measure_chart(
+    over_time: OverTime, width: float = 165.0, height: float = 52.0, colours: ChartColours = PAPER
+) -> DisplayList:
+    """Return the chart, ``width`` × ``height`` mm (at least 60 × 30). Without marks it says so."""
+    frame = _Frame(over_time, max(60.0, width), max(30.0, height), colours)
+    return DisplayList(frame.width, frame.height, tuple(frame.items()))
+
+
+def measure_words(over_time: OverTime) -> str:
+    """Return in words what the chart shows: its alternative text, and what a screen reader says."""
+    said = []
+    for line in over_time.lines:
+        points = ", ".join(
+            f"{figure_words(p.value)} ({', '.join(w for w in (p.phase, long_date(p.day, over_time.language)) if w)})"
+            for p in line.points
+        )
+        said.append(f"{line.name}: {points}")
+    return ". ".join(
+        part for part in (over_time.about, over_time.better, *(said or [over_time.nothing])) if part
+    )
+
+
+class _Frame:
+    """One drawing: the room between the axes, and where a day and a value are in it."""
+
+    def __init__(self, over_time: OverTime, width: float, height: float, colours: ChartColours) -> None:
+        self.facts, self.width, self.height, self.colours = over_time, width, height, colours
+        names = [wide(line.name, _SIZE, bold=True) for line in over_time.lines]
+        self.right = width - (max(names) + 8.0 if names else 2.0)
+        self.foot = height - _BOTTOM
+        days = [point.day for line in over_time.lines for point in line.points]
+        self.first = min(days, default=dt.date(2000, 1, 1))
+        self.last = max(days, default=self.first)
+        if (self.last - self.first).days < _LEAST_DAYS:
+            self.last = self.first + dt.timedelta(days=_LEAST_DAYS)
+
+    def x(self, day: dt.date) -> float:
+        share = (day - self.first).days / (self.last - self.first).days
+        return _LEFT + _GAP + share * (self.right - _LEFT - 2 * _GAP)
+
+    def y(self, value: int) -> float:
+        share = (value - self.facts.lowest) / (self.facts.highest - self.facts.lowest)
+        return self.foot - share * (self.foot - _TOP)
+
+    def items(self) -> list[Item]:
+        return [*self._axes(), *self._days(), *self._lines(), *self._names()]
+
+    def _axes(self) -> list[Item]:
+        colours, found = self.colours, list[Item]()
+        for value in self._values():
+            stroke = Stroke(colours.grid, 0.2, () if value == self.facts.lowest else (0.5, 0.9))
+            found.append(Line((_LEFT, self.y(value)), (self.right, self.y(value)), stroke))
+            at = (_LEFT - 1.4, self.y(value) + _SIZE * MM * 0.36)
+            found.append(Text(at, figure_words(value), _SIZE, "end", color=colours.muted))
+        if self.facts.better:
+            found.append(Text((_LEFT, 3.2), self.facts.better, _SIZE, italic=True, color=colours.muted))
+        if not self.facts.lines:
+            middle = ((_LEFT + self.right) / 2, (self.foot + _TOP) / 2)
+            found.append(
+                Text(middle, self.facts.nothing, _SIZE + 0.5, "middle", italic=True, color=colours.muted)
+            )
+        return found
+
+    def _values(self) -> list[int]:
+        """Return the values with a line: the ends and, where they are whole, quarters or the middle between."""
+        low, high = self.facts.lowest, self.facts.highest
+        for parts in (5, 4, 3, 2):
+            if (high - low) % (parts * 100) == 0:
+                return [low + (high - low) * n // parts for n in range(parts + 1)]
+        return [low, high]
+
+    def _days(self) -> list[Item]:
+        if not self.facts.lines:
+            return []
+        found: list[Item] = []
+        months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
+        room = max(2, int((self.right - _LEFT) / 18))
+        step = next(step for step in _STEPS if months / step < room)
+        index = self.first.year * 12 + self.first.month - 1
+        named: list[tuple[dt.date, str]] = []
+        while True:
+            year, month = divmod(index, 12)
+            day = dt.date(year, month + 1, 1)
+            if day > self.last:
+                break
+            if day >= self.first and index % step == 0:
+                word = MONTHS[self.facts.language][month][:3]
+                named.append((day, word if named and month >= step else f"{word} {year}"))
+            index += 1
+        for day, label in named or [
+            (self.first, f"{MONTHS[self.facts.language][self.first.month - 1][:3]} {self.first.year}")
+        ]:
+            x = self.x(day)
+            found.append(Line((x, self.foot), (x, self.foot + 1.2), Stroke(self.colours.muted, 0.25)))
+            found.append(Text((x, self.foot + 4.6), label, _SIZE, "middle", color=self.colours.muted))
+        return found
+
+    def _lines(self) -> list[Item]:
+        found: list[Item] = []
+        marks = [[(self.x(p.day), self.y(p.value)) for p in line.points] for line in self.facts.lines]
+        taken = [place for places in marks for place in places]
+        for number, (line, places) in enumerate(zip(self.facts.lines, marks, strict=True)):
+            if len(places) > 1:
+                found.append(Polyline(tuple(places), stroke_of(number, self.colours)))
+            for point, place in zip(line.points, places, strict=True):
+                found.append(sign(number, place, self.colours))
+                found += self._said(f"{figure_words(point.value)} {point.phase}".strip(), place, taken)
+        return found
+
+    def _said(self, words: str, place: Point, taken: list[Point]) -> list[Item]:
+        """Return value and phase above their mark or below it, where no mark and no other words are; else nothing."""
+        half = wide(words, _SIZE - 0.5) / 2
+        x = max(place[0], _LEFT + half)
+        for lift in (-2.4, 4.6):
+            y = place[1] + lift
+            middle = y - 1.0
+            if y < self.foot and all(
+                abs(x - other[0]) > half + 1.5 or abs(middle - other[1]) > 2.4 for other in taken
+            ):
+                taken += [(x - half / 2, middle), (x + half / 2, middle)]
+                return [Text((x, y), words, _SIZE - 0.5, "middle", color=self.colours.ink)]
+        return []
+
+    def _names(self) -> list[Item]:
+        """Return the name of each line at the right, as near its last mark as the others leave room."""
+        found: list[Item] = []
+        lines = sorted(enumerate(self.facts.lines), key=lambda pair: -pair[1].points[-1].value)
+        free = _TOP
+        for number, line in lines:
+            y = max(self.y(line.points[-1].value), free)
+            free = y + _LINE
+            found += self._named(number, line, y)
+        return found
+
+    def _named(self, number: int, line: TimeLine, y: float) -> list[Item]:
+        last, found = line.points[-1], list[Item]()
+        start = (self.x(last.day) + 1.6, self.y(last.value))
+        if self.right + 1.5 - start[0] > 1.0:
+            leader = Stroke(self.colours.muted, 0.15, (0.3, 0.7))
+            found.append(Polyline((start, (self.right - 1.0, start[1]), (self.right + 1.5, y)), leader))
+        found.append(sign(number, (self.right + 3.2, y), self.colours))
+        at = (self.right + 5.6, y + _SIZE * MM * 0.36)
+        found.append(Text(at, line.name, _SIZE, bold=number == 0, color=colour_of(number, self.colours)))
+        return found
