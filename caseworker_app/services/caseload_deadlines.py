@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from caseworker_app.domain.access_request import AccessRequest
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.complaint import Complaint
 from caseworker_app.domain.consent import ParentsHearing
@@ -127,6 +128,7 @@ _UNREAD: Mapping[type[Entity], frozenset[str]] = {
     ),
     PartyHearing: frozenset({"participants", "child_words", "assessment"}),
     Complaint: frozenset({"about", "reassessment", "note"}),
+    AccessRequest: frozenset({"name", "wish", "law"}),
     ParentsHearing: frozenset({"about", "answer"}),
 }
 """What is written in a thing and moves no date; a test reads everything and finds the same."""
@@ -147,6 +149,7 @@ def _bundle(desk: _Desk, case: Case) -> Bundle:
         marks,
         read(Complaint),
         _heard(desk.reader, read(ParentsHearing)),
+        read(AccessRequest),
     )
     follow_ups = _grouped(read(FollowUp), lambda f: f.intervention)
     by_subject = _grouped(marks, lambda m: m.subject)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from caseworker_app.domain.access_request import AccessRequest
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.complaint import Complaint
 from caseworker_app.domain.consent import ParentsHearing
@@ -45,6 +46,7 @@ class Facts:
     complaints: Sequence[Complaint] = ()
     hearings: Sequence[tuple[ParentsHearing, dt.date | None]] = ()
     """Hearings of parents that have a day to answer by, each with the day on which it was written that none came."""
+    requests: Sequence[AccessRequest] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,22 @@ def _events(facts: Facts) -> Iterator[_Event]:
             yield _Event("scoping_started", one.known_on, "investigation", one.id)
     for found in facts.interventions:
         yield from _of_intervention(found)
+    yield from _of_letters(facts)
+    if facts.case.unborn and facts.case.term is not None:
+        yield _Event("expected_birth", facts.case.term, "case", facts.case.id)
+
+
+def _of_letters(facts: Facts) -> Iterator[_Event]:
+    """Yield what came in, and what was written down because a deadline hangs on it."""
     for complaint in facts.complaints:
         if complaint.received_on is not None:
             yield _Event("complaint_received", complaint.received_on, "complaint", complaint.id)
+    for asked in facts.requests:
+        if asked.received_on is not None:
+            yield _Event("access_requested", asked.received_on, "access_request", asked.id)
     for happened in facts.events:
         if happened.happened_on is not None and happened.event in EVENT_LABELS:
             yield _Event(happened.event, happened.happened_on, "case_event", happened.id)
-    if facts.case.unborn and facts.case.term is not None:
-        yield _Event("expected_birth", facts.case.term, "case", facts.case.id)
 
 
 def _of_notification(facts: Facts, found: Notification, moment: dt.datetime) -> Iterator[_Event]:
@@ -177,6 +187,9 @@ def _done(facts: Facts, event: _Event, item: DueItem) -> dt.date | None:
     if event.subject_type == "complaint":
         complaint: Complaint = _one(facts.complaints, event.subject)
         return complaint.reassessed_on or complaint.sent_on or complaint.settled_on
+    if event.subject_type == "access_request":
+        given: dt.date | None = _one(facts.requests, event.subject).given_on
+        return given
     if outcome & {"plan_ready", "plan_before_decision"}:
         return _plan_ready(facts.plans, event.moment)
     if "youth_plan_considered" in outcome:

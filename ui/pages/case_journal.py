@@ -33,13 +33,26 @@ def _documents(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return made, made
 
 
+def _access(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.widgets.access.part import AccessPart
+
+    made = AccessPart(house, parent)
+    return made, made
+
+
 PART_LABELS: Mapping[str, str] = {
     "entries": N_("Entries"),
     "chronology": N_("Chronology"),
     "documents": N_("Documents"),
+    "access": N_("Access to documents"),
 }
 """The parts in the order of their tabs."""
-MAKERS: Mapping[str, SectionMaker] = {"entries": _entries, "chronology": _chronology, "documents": _documents}
+MAKERS: Mapping[str, SectionMaker] = {
+    "entries": _entries,
+    "chronology": _chronology,
+    "documents": _documents,
+    "access": _access,
+}
 
 
 def case_journal(house: House, parent: QWidget) -> tuple[QWidget, Section]:

@@ -17,7 +17,7 @@ from caseworker_app.domain.rules.periods import Period, Unit
 E = TypeVar("E", bound=StrEnum)
 Table = Mapping[str, Any]
 
-_PERIOD: Final = re.compile(r"([1-9][0-9]{0,2}) ?(H|D|W|M|HVD)")
+_PERIOD: Final = re.compile(r"([1-9][0-9]{0,2}) ?(H|D|W|M|HVD|AD)")
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 

@@ -12,13 +12,15 @@ from caseworker_app.domain.phrases import Phrase
 
 
 class Unit(StrEnum):
-    """What is counted. Months are calendar months; a *hverdag* is Monday to Saturday but no holiday."""
+    """What is counted. Months are calendar months; a *hverdag* is Monday to Saturday but no holiday, a working day
+    Monday to Friday."""
 
     HOURS = "H"
     DAYS = "D"
     WEEKS = "W"
     MONTHS = "M"
     HVERDAGE = "HVD"
+    WORKING_DAYS = "AD"
 
 
 _DAYS: Final = {Unit.DAYS: 1, Unit.WEEKS: 7}
@@ -42,7 +44,7 @@ class Period:
     def after(self, day: date, times: int = 1) -> date:
         """Return the day so long (or so many ``times``) after ``day``.
 
-        Months keep the day's number, clipped to the month's end. Hours and hverdage need more than a date (a
+        Months keep the day's number, clipped to the month's end. Hours, hverdage and working days need more than a date (a
         moment, holidays) and raise ``ValueError``.
         """
         if self._months:
@@ -88,6 +90,8 @@ class Period:
                 return Phrase.counted(
                     "{n} weekday (Saturday counted)", "{n} weekdays (Saturdays counted)", self.count
                 )
+            case Unit.WORKING_DAYS:
+                return Phrase.counted("{n} working day", "{n} working days", self.count)
 
     def __str__(self) -> str:
         """Return it as rules write it."""

@@ -12,7 +12,7 @@ from caseworker_app.domain.rules.model import Deadline, RuleSet
 from caseworker_app.domain.rules.periods import Period, Unit
 from caseworker_app.domain.rules.timeline import RuleSetTimeline
 from caseworker_app.domain.rules.vocabulary import EVENT_LABELS
-from caseworker_app.domain.rules.workdays import Holidays, after_hverdage
+from caseworker_app.domain.rules.workdays import Holidays, after_hverdage, after_working_days
 
 OF_AGE: Final = 18
 
@@ -91,6 +91,10 @@ def _after(
         if holidays is None:
             raise ValueError("hverdage are counted over holidays")
         return after_hverdage(_day(moment), period.count, holidays), None
+    if period.unit is Unit.WORKING_DAYS:
+        if holidays is None:
+            raise ValueError("working days are counted over holidays")
+        return after_working_days(_day(moment), period.count, holidays), None
     return period.after(_day(moment)), None
 
 

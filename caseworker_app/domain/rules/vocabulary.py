@@ -25,6 +25,7 @@ PARTICIPANT_LABELS: Final = {
     "second_caseworker": "a caseworker who has not been in the case before",
     "notifier": "the one who notified",
     "complainant": "the one who complains",
+    "party": "the one who asks",
 }
 
 OUTCOME_LABELS: Final = {
@@ -62,6 +63,7 @@ OUTCOME_LABELS: Final = {
     "decision_possible": "the decision possible",
     "complaint_possible": "the last day to complain",
     "decision_looked_at_again": "the decision looked at again; if it stands, the complaint sent to Ankestyrelsen",
+    "access_answered": "an answer to who asks for access to the documents",
     "plan_before_decision": "the plan made before the decision",
 }
 
@@ -89,4 +91,5 @@ EVENT_LABELS: Final = {
     "expected_birth": "the expected birth",
     "decision_notified": "the decision's notice",
     "complaint_received": "the complaint",
+    "access_requested": "the request for access to documents",
 }

@@ -40,3 +40,11 @@ def after_hverdage(day: date, count: int, holidays: Holidays) -> date:
         day += _DAY
         count -= is_hverdag(day, holidays)
     return day
+
+
+def after_working_days(day: date, count: int, holidays: Holidays) -> date:
+    """Return the ``count``-th working day after ``day``; the day itself is not counted."""
+    while count > 0:
+        day += _DAY
+        count -= is_working_day(day, holidays)
+    return day

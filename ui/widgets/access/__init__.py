@@ -1,0 +1,1 @@
+"""Aktindsigt: the requests of a case, and going through what is given."""
