@@ -57,12 +57,18 @@ def _sheet(sheet: SheetFacts) -> list[Block]:
             row(*(_cell(words, n, level) for n, words in enumerate(line)))
             for line, level in zip(sheet.rows, sheet.levels, strict=True)
         ),
-        widths=(_LABEL_SHARE, *(1.0 for _ in sheet.head)),
+        widths=(_label_share(sheet), *(1.0 for _ in sheet.head)),
         row_heads=True,
         align=("start", *numbers),
     )
     charts = [Drawing(bar_chart(chart, _WIDE, 46.0), bar_words(chart)) for chart in sheet.charts]
     return [KeepTogether((heading, table, *notes)), *charts]
+
+
+def _label_share(sheet: SheetFacts) -> float:
+    """Return how much wider the labels' column is than one of figures: short labels leave the room to many columns."""
+    longest = max(len(line[0]) for line in sheet.rows)
+    return min(_LABEL_SHARE, max(1.5, longest / 12))
 
 
 def _cell(words: str, column: int, level: int) -> Span:
@@ -85,7 +91,7 @@ def ladder_document(facts: LadderFacts) -> Document:
     blocks.append(drawing)
     if rows:
         blocks.append(Heading(2, "Indsatser"))
-        blocks.append(Table(head, rows, (0.6, 3.0, 1.3, 1.3, 1.3, 2.5)))
+        blocks.append(Table(head, rows, (0.8, 2.5, 1.6, 1.6, 1.6, 1.9)))
     blocks.append(Heading(2, "Flytninger på trappen"))
     blocks.append(BulletList(row(*facts.moves)) if facts.moves else paragraph("Ingen flytninger."))
     return Document(

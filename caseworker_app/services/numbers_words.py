@@ -21,15 +21,15 @@ def head_words(words: Translator, column: Column) -> str:
     return head if column.over is None else f"{say(words, column.over)}\n{head}"
 
 
-def chart_of(words: Translator, bars: Bars) -> BarChart:
-    """Return a chart with its words."""
+def chart_of(words: Translator, sheet: Sheet, bars: Bars) -> BarChart:
+    """Return a chart of a sheet with its words."""
     made = tuple(
         ChartBar(
             say(words, bar.label),
-            _length(bar.value),
-            said(bar.value, words.language),
-            None if bar.mark is None else _length(bar.mark),
-            "" if bar.mark is None else said(bar.mark, words.language),
+            _length(sheet.cell(*bar.at)),
+            said(sheet.cell(*bar.at), words.language),
+            None if bar.mark is None else _length(sheet.cell(*bar.mark)),
+            "" if bar.mark is None else said(sheet.cell(*bar.mark), words.language),
         )
         for bar in bars.bars
     )
@@ -54,5 +54,5 @@ def sheet_facts(words: Translator, sheet: Sheet) -> SheetFacts:
         ),
         levels=tuple(line.level for line in sheet.lines),
         notes=tuple(say(words, note) for note in sheet.notes),
-        charts=tuple(chart_of(words, chart) for chart in sheet.charts),
+        charts=tuple(chart_of(words, sheet, chart) for chart in sheet.charts),
     )

@@ -156,7 +156,7 @@ def _more(figure: Figure) -> tuple[Figure, ...]:
 
 def _columns(spans: Sequence[Span]) -> tuple[Column, ...]:
     over = Phrase("Sensitivity")
-    changed = [] if len(spans) == 1 else [Column(Phrase("Change")), Column(Phrase("Change in %"))]
+    changed = [] if len(spans) == 1 else [Column(Phrase("Difference")), Column(Phrase("Difference in %"))]
     more = (Column(Phrase("10 % more"), over), Column(Phrase("20 % more"), over))
     return (*span_columns(spans), *changed, *more)
 

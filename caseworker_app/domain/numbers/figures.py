@@ -154,11 +154,14 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A column of a chart: what it is of, its value, and a mark beside it (the rule, the year before)."""
+    """A bar of a chart: what it is of, and the cells (line and column) of its value and of a mark beside it.
+
+    A chart has no figures of its own: what its table hides is hidden in it.
+    """
 
     label: Phrase
-    value: Figure
-    mark: Figure | None = None
+    at: tuple[str, int]
+    mark: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,14 +46,14 @@ def half_year_sheet(events: Events, span: Span) -> Sheet:
     columns, lines = [], []
     for effort in efforts:
         over = Phrase(EFFORT_LABELS[effort])
-        columns += [Column(Phrase("Held"), over), Column(Phrase("By the rule"), over)]
+        columns += [Column(Phrase("Held on average"), over), Column(Phrase("By the rule"), over)]
     for half in halves:
         cells = [figure for effort in efforts for figure in _of_half(events, effort, half)]
         lines.append(Line(half.first.isoformat(), span_words(half), tuple(cells)))
     charts = tuple(
         Bars(
             Phrase(EFFORT_LABELS[effort]),
-            tuple(Bar(line.label, line.cells[2 * n], line.cells[2 * n + 1]) for line in lines),
+            tuple(Bar(line.label, (line.key, 2 * n), (line.key, 2 * n + 1)) for line in lines),
             Phrase("by the rule"),
         )
         for n, effort in enumerate(efforts)

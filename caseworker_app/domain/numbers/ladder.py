@@ -63,6 +63,7 @@ def standings(case: CaseSpell, stays: Iterable[Stay], today: dt.date) -> tuple[S
         for stay in stays
         if stay.step is not None and stay.first <= min(stay.until(today), last_day)
     ]
+    running = [(stay, _left(days, running)) for stay, days in running]
     found = list(_by_hand(case, running, last_day))
     borders = sorted({days.first for _, days in running} | {days.last + DAY for _, days in running})
     for begin, end in pairwise(borders):
@@ -71,6 +72,12 @@ def standings(case: CaseSpell, stays: Iterable[Stay], today: dt.date) -> tuple[S
             top = max(here, key=lambda stay: (stay.step or 0, stay.first, stay.thing))
             found.append(Standing(top.step or 0, Span(begin, end - DAY), top))
     return tuple(found)
+
+
+def _left(days: Span, running: Iterable[tuple[Stay, Span]]) -> Span:
+    """Return the days without the last one, where another intervention begins on it: she has moved that day."""
+    moved = days.first < days.last and any(other.first == days.last for _, other in running)
+    return Span(days.first, days.last - DAY) if moved else days
 
 
 def _by_hand(case: CaseSpell, running: list[tuple[Stay, Span]], last_day: dt.date) -> Iterator[Standing]:

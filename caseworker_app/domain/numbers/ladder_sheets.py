@@ -42,9 +42,13 @@ def ladder_sheet(events: Events, found: Mapping[Id, Strip], span: Span) -> Sheet
     lines.append(Line(ALL, Phrase("Open cases"), _cells(everybody), 0))
     columns = [Column(Phrase("{day}", {"day": day})) for day in days]
     if len(days) == 2:
-        columns.append(Column(Phrase("Change")))
+        columns.append(Column(Phrase("Difference")))
     bars = tuple(
-        Bar(Phrase("Step {step}", {"step": line.key}), line.cells[len(days) - 1], _mark(line, len(days)))
+        Bar(
+            Phrase("Step {step}", {"step": line.key}),
+            (line.key, len(days) - 1),
+            (line.key, 0) if len(days) == 2 else None,
+        )
         for line in reversed(lines[:STEPS])
     )
     mark = None if len(days) == 1 else Phrase("{day}", {"day": days[0]})
@@ -60,10 +64,6 @@ def ladder_sheet(events: Events, found: Mapping[Id, Strip], span: Span) -> Sheet
         tied=(tuple(range(len(columns))),),
         charts=(Bars(Phrase("Children by step"), bars, mark),),
     )
-
-
-def _mark(line: Line, days: int) -> Figure | None:
-    return line.cells[0] if days == 2 else None
 
 
 def _at(found: Mapping[Id, Strip], day: dt.date) -> dict[int, list[Counted]]:

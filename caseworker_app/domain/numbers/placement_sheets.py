@@ -62,12 +62,15 @@ def child_year_sheet(events: Events, span: Span, before: Span | None = None) -> 
     found = pieces(events.stays, events.today)
     spans = [span] if before is None else [before, span]
     columns = _columns(spans)
-    lines = [Line(key, words, _cells(found, spans, rows), level) for key, words, level, rows in LINES]
+    lines = [
+        Line(key, words, _cells(found, spans, rows, events.past(span)), level)
+        for key, words, level, rows in LINES
+    ]
     bars = tuple(
         Bar(
             Phrase(PLACE_GROUP_LABELS[group]),
-            _years(found, span, ROWS_OF[group]),
-            None if before is None else _years(found, before, ROWS_OF[group]),
+            (group.value, len(spans) - 1),
+            None if before is None else (group.value, 0),
         )
         for group in PlaceGroup
     )
@@ -97,16 +100,18 @@ def _columns(spans: Sequence[Span]) -> list[Column]:
             Column(Phrase("Placed on average")),
             Column(Phrase("Children")),
         ]
-    changed = [Column(Phrase("Change"), _YEARS), Column(Phrase("Change in %"), _YEARS)]
-    points = Column(Phrase("Change in points"), _SHARE)
+    changed = [Column(Phrase("Difference"), _YEARS), Column(Phrase("Difference in %"), _YEARS)]
+    points = Column(Phrase("Difference in points"), _SHARE)
     return [*span_columns(spans, _YEARS), *changed, *span_columns(spans, _SHARE), points]
 
 
-def _cells(found: Sequence[Piece], spans: Sequence[Span], rows: Sequence[PlaceRow]) -> tuple[Figure, ...]:
+def _cells(
+    found: Sequence[Piece], spans: Sequence[Span], rows: Sequence[PlaceRow], past: Span | None
+) -> tuple[Figure, ...]:
     years = [_years(found, span, rows) for span in spans]
     shares = [_share(found, span, figure) for span, figure in zip(spans, years, strict=True)]
     if len(spans) == 1:
-        return (years[0], shares[0], _average(found, spans[0], rows), _children(years[0]))
+        return (years[0], shares[0], _average(found, past or spans[0], rows), _children(years[0]))
     changed = (difference(years[0], years[1]), change_in_percent(years[0], years[1]))
     return (*years, *changed, *shares, difference(shares[0], shares[1], Unit.POINTS))
 
@@ -121,7 +126,7 @@ def _share(found: Sequence[Piece], span: Span, part: Figure) -> Figure:
 
 
 def _average(found: Sequence[Piece], span: Span, rows: Sequence[PlaceRow]) -> Figure:
-    """Return placed days by the days of the period: how many were placed on an average day."""
+    """Return placed days by the days of the period that have come: how many were placed on an average day."""
     made = []
     for one in found:
         days = span.common(one.days.first, one.days.last)

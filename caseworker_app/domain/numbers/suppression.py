@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from caseworker_app.domain.numbers.figures import FEWEST, Bars, Figure, Sheet, mapped
+from caseworker_app.domain.numbers.figures import FEWEST, Figure, Sheet, mapped
 
 Cell = tuple[str, str, int]
 """Sheet, line, column."""
@@ -38,7 +38,7 @@ def outside(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
 
 
 def _hide(sheet: Sheet, hidden: frozenset[Cell]) -> Sheet:
-    made = mapped(
+    return mapped(
         sheet,
         lambda column, line, cell: (
             Figure(None, cell.unit, hidden=True)
@@ -46,20 +46,6 @@ def _hide(sheet: Sheet, hidden: frozenset[Cell]) -> Sheet:
             else replace(cell, counted=(), rest=0)
         ),
     )
-    # a chart says what its table says; where something is hidden there is none
-    own = any(cell[0] == sheet.key for cell in hidden)
-    return replace(made, charts=() if own else tuple(_bare(chart) for chart in sheet.charts))
-
-
-def _bare(chart: Bars) -> Bars:
-    def bare(figure: Figure) -> Figure:
-        return replace(figure, counted=(), rest=0)
-
-    bars = tuple(
-        replace(bar, value=bare(bar.value), mark=None if bar.mark is None else bare(bar.mark))
-        for bar in chart.bars
-    )
-    return replace(chart, bars=bars)
 
 
 def equations(sheets: Iterable[Sheet]) -> Iterator[Equation]:
@@ -79,6 +65,11 @@ def equations(sheets: Iterable[Sheet]) -> Iterator[Equation]:
                     (sheet.key, line.key, across.whole),
                     tuple((sheet.key, line.key, part) for part in across.parts),
                 )
+
+
+def _wholes(sheet: Sheet) -> set[str]:
+    """Return the lines that are a total and no part of another."""
+    return {one.whole for one in sheet.sums} - {part for one in sheet.sums for part in one.parts}
 
 
 class _Hiding:
@@ -146,7 +137,7 @@ class _Hiding:
                     with_it |= {
                         (sheet.key, line.key, made) for made, sources in sheet.follows if column in sources
                     }
-                    if any(one.whole == line.key for one in sheet.sums):
+                    if line.key in _wholes(sheet):
                         with_it |= {
                             (sheet.key, other.key, share) for other in sheet.lines for share in sheet.shares
                         }

@@ -17,6 +17,8 @@ from caseworker_app.domain.numbers.report import report
 from caseworker_app.domain.numbers.rows import Effort, PlaceRow
 from caseworker_app.domain.numbers.span import Span, year_of
 from caseworker_app.domain.numbers.suppression import equations, outside
+from caseworker_app.i18n import load
+from caseworker_app.services.numbers_words import chart_of
 from tests.domain.numbers.made import TODAY, case, day, stay
 
 Y2025 = year_of(day("2025-01-01"))
@@ -110,11 +112,12 @@ def test_a_total_is_shown_and_two_rows_are_hidden_where_one_row_has_two_children
     assert sheet.cell("foster_all", 0).value == 11
 
 
-def test_a_chart_is_left_out_where_its_table_hides_something():
-    events = Events(TODAY, stays=(stay("2025-01-01", "2025-12-31"),))
-    sheet = child_year_sheet(events, Y2025)
-    assert sheet.charts
-    assert outside([sheet])[0].charts == ()
+def test_a_chart_hides_what_its_table_hides():
+    rows = [PlaceRow.HOME_BASED] * 4 + [PlaceRow.ORDINARY_FOSTER] * 5 + [PlaceRow.RESIDENTIAL]
+    events = Events(TODAY, stays=tuple(stay("2025-01-01", "2025-12-31", row=row) for row in rows))
+    (sheet,) = outside([child_year_sheet(events, Y2025)])
+    bars = chart_of(load("da"), sheet, sheet.charts[0]).bars
+    assert [(bar.value, bar.said) for bar in bars] == [(None, "under 3"), (5.0, "5,00"), (None, "under 3")]
 
 
 def test_what_leaves_the_house_names_no_case():
