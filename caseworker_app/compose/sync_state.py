@@ -13,6 +13,7 @@ from caseworker_app.services.sync_desk import (
     Directory,
     Fault,
     FaultCode,
+    HandedIn,
     Place,
     QuarantinePlace,
     QuarantineRow,
@@ -25,6 +26,7 @@ from caseworker_app.services.sync_ports import Standing as Counted
 from caseworker_app.sync.client import Trouble
 from caseworker_app.sync.loop import Report
 from caseworker_app.sync.signin import fingerprint
+from caseworker_app.sync.wire import KeptRow
 
 CLOCK_WRONG_MS = 5 * 60 * 1000
 CODES: Mapping[Trouble, FaultCode] = {
@@ -137,6 +139,12 @@ def quarantine_row(row: Refused, authors: Mapping[Id, str]) -> QuarantineRow:
         row.stream,
         len(row.sealed.header) + len(row.sealed.payload),
     )
+
+
+def handed_in(row: KeptRow) -> HandedIn:
+    """Return a row of the hub's quarantine as a team leader's window lists it."""
+    at = dt.datetime.fromtimestamp(row.at_ms / 1000, dt.UTC)
+    return HandedIn(row.row, at, row.name, row.unit, row.reason.value, row.stream or None)
 
 
 def as_file(row: Refused) -> bytes:

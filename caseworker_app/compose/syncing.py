@@ -15,6 +15,7 @@ from caseworker_app.domain.phrases import N_
 from caseworker_app.services.sync_desk import (
     Colleague,
     DeviceRow,
+    HandedIn,
     HubFound,
     MemberRow,
     QuarantineRow,
@@ -186,6 +187,16 @@ class Syncing(SyncRunning):
     def quarantine(self) -> Sequence[QuarantineRow]:
         authors = self._directory.authors
         return [sync_state.quarantine_row(row, authors) for row in self._ready()[0].refused()]
+
+    def handed_in(self) -> Sequence[HandedIn]:
+        _store, _account, client = self._signed_in()
+        return [sync_state.handed_in(row) for row in client.quarantine().rows]
+
+    def let_in(self, row: bytes) -> str:
+        _store, _account, client = self._signed_in()
+        reason = client.release(row).reason
+        self.start_now()
+        return "" if reason is None else reason.value
 
     def try_again(self, row: Id) -> None:
         self._ready()[0].offer_again(row)

@@ -12,6 +12,7 @@ from caseworker_app.services.sync_desk import (
     Colleague,
     DeviceRow,
     Directory,
+    HandedIn,
     HubFound,
     MemberRow,
     News,
@@ -105,6 +106,12 @@ class NoHub(_NothingUnderWay):
 
     def quarantine(self) -> Sequence[QuarantineRow]:
         return ()
+
+    def handed_in(self) -> Sequence[HandedIn]:
+        return ()
+
+    def let_in(self, row: bytes) -> str:
+        raise _refusal()
 
     def try_again(self, row: Id) -> None:
         raise _refusal()

@@ -243,6 +243,18 @@ class QuarantineRow:
     size: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A row in the hub's own quarantine, as a team leader sees it. ``stream`` only of a case she reads."""
+
+    row: bytes
+    at: dt.datetime
+    author: str
+    unit: str
+    reason: str
+    stream: Id | None = None
+
+
 class SyncAtOnce(Protocol):
     """What is answered at once, from memory, from any thread."""
 
@@ -324,6 +336,12 @@ class SyncDesk(SyncAtOnce, Protocol):
 
     def quarantine(self) -> Sequence[QuarantineRow]:
         """Return the rows that were not taken, newest first."""
+
+    def handed_in(self) -> Sequence[HandedIn]:
+        """Return what the hub did not take, for a team leader, newest first."""
+
+    def let_in(self, row: bytes) -> str:
+        """Have the hub judge a row anew, for a team leader; return why it stays where it is, empty when it was taken."""
 
     def try_again(self, row: Id) -> None:
         """Send a row the hub did not take once more, or look once more at one this laptop did not take."""

@@ -122,7 +122,8 @@ def unsent(store: SqlStore) -> int:
 
 def own_desk(office: Office, net: Net) -> tuple[Syncing, Told, SqlStore]:
     """Return the desk of a laptop that is signed in and at rest."""
-    office.house.user("anna")
+    if all(person.name != "Anna" for person in admin.everybody(office.house.ground.engine)):
+        office.house.user("anna")
     folder = office.folder / "own"
     folder.mkdir()
     store = founded(folder)
@@ -222,3 +223,27 @@ def test_nothing_of_sync_is_loaded_before_it_is_used() -> None:
         check=True,
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_team_leader_lets_in_what_a_closed_laptop_handed_in(office: Office) -> None:
+    office.house.user("anna", leader=True)
+    desk, told, store = own_desk(office, Net(office.house.core))
+    bo = office.desk("bo")
+    emma = register(bo.store)
+    bo.well()
+    mine = next(one.user for one in desk.people() if one.name == "Anna")
+    sharing.share(bo.sync, case(bo.store, emma).stream, mine, Role.OWNER)
+    office.settle(bo)
+    desk.start_now()
+    told.until("the case is here", lambda s: store.read(lambda r: r.get(Case, emma)) is not None)
+    admin.revoke_device(office.house.ground, bo.sync.device)
+    bo.store.write(lambda w: people.add(w, emma, {"name": "Mona Prøve"}))
+    bo.once()
+    (row,) = desk.handed_in()
+    assert (row.author, row.reason, row.stream) == ("Bo", "revoked", case(store, emma).stream)
+    assert desk.let_in(row.row) == ""
+    assert desk.handed_in() == []
+    told.until("it has come", lambda s: bool(store.read(lambda r: r.find(Person))) and not s.running)
+    assert [one.name for one in store.read(lambda r: r.find(Person))] == ["Mona Prøve"]
+    desk.rest()
+    store.close()

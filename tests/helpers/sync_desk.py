@@ -14,6 +14,7 @@ from caseworker_app.services.ports import Store
 from caseworker_app.services.sync_desk import (
     Colleague,
     DeviceRow,
+    HandedIn,
     Directory,
     HubFound,
     MemberRow,
@@ -41,6 +42,8 @@ class ToldDesk(NoHub):
         self.everybody: list[Colleague] = []
         self.own: list[DeviceRow] = []
         self.refused: list[QuarantineRow] = []
+        self.waiting: list[HandedIn] = []
+        self.stays = ""
         self.far = RecordStanding(Place.CONFIRMED)
         self.found = HubFound("Hedeby Kommune", "https://hub.hedeby.example", "0123456789abcdef")
         self.left = SignedOut()
@@ -137,6 +140,16 @@ class ToldDesk(NoHub):
 
     def quarantine(self) -> Sequence[QuarantineRow]:
         return tuple(self.refused)
+
+    def handed_in(self) -> Sequence[HandedIn]:
+        self._note("handed_in")
+        return tuple(self.waiting)
+
+    def let_in(self, row: bytes) -> str:
+        self._note("let_in", row)
+        if not self.stays:
+            self.waiting = [one for one in self.waiting if one.row != row]
+        return self.stays
 
     def try_again(self, row: Id) -> None:
         self._note("try_again", row)

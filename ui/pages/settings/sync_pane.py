@@ -47,6 +47,7 @@ class SyncPane(Pane):
         standing.sign_out_pressed.connect(self.sign_out)
         standing.quarantine_pressed.connect(self.show_quarantine)
         standing.conflicts_pressed.connect(self.show_conflicts)
+        standing.handed_in_pressed.connect(self.show_handed_in)
         standing.answered.connect(self.answer)
         self.sign_in.signed_in.connect(self._say)
         self._news = DeskNews(desk, self)
@@ -106,6 +107,12 @@ class SyncPane(Pane):
         from ui.dialogs.quarantine_dialog import QuarantineDialog
 
         QuarantineDialog(self._house, self).open()
+
+    def show_handed_in(self) -> None:
+        """Show a team leader what the hub did not take."""
+        from ui.dialogs.handed_in_dialog import HandedInDialog
+
+        HandedInDialog(self._house, self).open()
 
     def show_conflicts(self) -> None:
         """Show what has two values."""

@@ -31,14 +31,16 @@ _GRAVE = frozenset(
 
 
 class StandingView(QWidget):
-    """``sync_pressed``, ``cancel_pressed``, ``sign_out_pressed``, ``quarantine_pressed`` and ``conflicts_pressed`` are its
-    buttons; ``answered`` carries the :class:`FaultCode` of one that can be answered."""
+    """``sync_pressed``, ``cancel_pressed``, ``sign_out_pressed``, ``quarantine_pressed``, ``conflicts_pressed`` and (for a
+    team leader) ``handed_in_pressed`` are its buttons; ``answered`` carries the :class:`FaultCode` of one that can be
+    answered."""
 
     sync_pressed = Signal()
     cancel_pressed = Signal()
     sign_out_pressed = Signal()
     quarantine_pressed = Signal()
     conflicts_pressed = Signal()
+    handed_in_pressed = Signal()
     answered = Signal(object)
 
     def __init__(self) -> None:
@@ -54,6 +56,7 @@ class StandingView(QWidget):
         self.progress, self.bar, self.cancel_button = label(), QProgressBar(), button("Stop for now")
         self.sync_button = button("Sync now", "primary")
         self.sign_out_button = button("Sign out")
+        self.handed_in_button = button("Handed in and not taken …")
         self.quarantine_button = QPushButton()
         self.conflicts_button = QPushButton()
         for one in (self.quarantine_button, self.conflicts_button):
@@ -79,7 +82,8 @@ class StandingView(QWidget):
         self.progress.setWordWrap(False)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for one in (self.sync_button, self.conflicts_button, self.quarantine_button, self.sign_out_button):
+        marks = (self.conflicts_button, self.quarantine_button, self.handed_in_button)
+        for one in (self.sync_button, *marks, self.sign_out_button):
             buttons.addWidget(one)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
@@ -99,6 +103,7 @@ class StandingView(QWidget):
         self.sign_out_button.clicked.connect(self.sign_out_pressed)
         self.quarantine_button.clicked.connect(self.quarantine_pressed)
         self.conflicts_button.clicked.connect(self.conflicts_pressed)
+        self.handed_in_button.clicked.connect(self.handed_in_pressed)
 
     def show_state(self, state: SyncState) -> None:
         """Show where sync stands."""
@@ -130,6 +135,7 @@ class StandingView(QWidget):
         self.sync_button.setVisible(signed_in or state.standing is Standing.REVOKED)
         self.sync_button.setEnabled(not state.running)
         self.sign_out_button.setVisible(signed_in)
+        self.handed_in_button.setVisible(signed_in and state.leader)
         self.quarantine_button.setVisible(state.quarantined > 0)
         self.quarantine_button.setText(
             i18n.ngettext("{n} that was not taken …", "{n} that were not taken …", state.quarantined)
