@@ -104,6 +104,19 @@ class IntensityStep(Entity):
     reason: str = field(TEXT, "Why", default="")
 
 
+@entity("tapering", "Tapering")
+class Tapering(Entity):
+    """A tapering as it was planned: even steps down to ``goal`` (in hundredths), the first on ``begins_on``, the last on
+    ``ends_on``. The steps it came to stand among the others, and may be changed one by one."""
+
+    course: Id | None = field(REFERENCE, "Course", default=None, indexed=True)
+    begins_on: dt.date | None = field(DATE, "First step", default=None)
+    ends_on: dt.date | None = field(DATE, "Last step", default=None)
+    goal: int | None = field(NUMBER, "Down to, a week", default=None)
+    steps: int | None = field(NUMBER, "In so many steps", default=4)
+    reason: str = field(TEXT, "Why", default="")
+
+
 class Answer(StrEnum):
     """To one line of the checklist."""
 

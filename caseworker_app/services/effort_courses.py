@@ -15,6 +15,7 @@ from caseworker_app.domain.effort_course import (
     EffortCourse,
     FastFall,
     IntensityStep,
+    Tapering,
     TargetAnswer,
     Verdict,
     by_day,
@@ -225,52 +226,59 @@ def _check_step(reader: Reader, course: EffortCourse, now: IntensityStep, values
         raise InvalidInput("reason", "Write why it changes.")
 
 
-def taper(
-    writer: Writer,
-    course: Id,
-    begins: dt.date | None,
-    ends: dt.date | None,
-    goal: int | None,
-    count: int,
-    reason: str,
-) -> tuple[Id, ...]:
-    """Plan a tapering: even steps from what is in force to ``goal`` (in hundredths), the first on ``begins``, the last on
-    ``ends``; return their ids.
+def taper(writer: Writer, course: Id, values: Mapping[str, Any]) -> tuple[Id, ...]:
+    """Plan a tapering: even steps from what is in force to the goal, the first and the last on its days; return their ids.
 
     Raises :class:`InvalidInput` for days the wrong way round, or a goal that is not below what is in force.
     """
     now = known(writer, EffortCourse, course)
+    plan = Tapering(stream=now.stream, course=course)
+    checked = {name: value for name, value in values.items() if value is not None}
+    tidied(checked, (), ("reason",))
+    plan = replace(plan, **checked)
+    begins, ends, count = _taper_days(plan)
     steps = _steps(writer, course)
-    if begins is None or ends is None:
-        raise InvalidInput("begins" if begins is None else "ends", "Write the day.")
-    if ends < begins:
-        raise InvalidInput("ends", "It ends before it begins.", "Correct one of the two days.")
-    if not 1 <= count <= MOST_STEPS:
-        raise InvalidInput("count", "It goes from 1 to {highest}.", highest=MOST_STEPS)
-    if count > 1 and (ends - begins).days < count - 1:
-        raise InvalidInput("ends", "There are fewer days than steps.", "Choose a later day, or fewer steps.")
     before = intensity_on(steps, begins - dt.timedelta(days=1))
     if before is None or before.amount is None:
-        raise InvalidInput("begins", "Nothing is in force before that day.", "Write the intensity first.")
-    if goal is None or not 0 <= goal < before.amount:
+        raise InvalidInput("begins_on", "Nothing is in force before that day.", "Write the intensity first.")
+    if plan.goal is None or not 0 <= plan.goal < before.amount:
         raise InvalidInput("goal", "A tapering goes down: write less than what is in force.")
     if any(one.begins_on is not None and one.begins_on >= begins for one in steps):
         raise InvalidInput(
-            "begins", "There are later changes already.", "Remove them first, or change them one by one."
+            "begins_on", "There are later changes already.", "Remove them first, or change them one by one."
         )
-    said = {"reason": reason}
-    tidied(said, (), ("reason",))
-    if not said["reason"]:
+    if not plan.reason:
         raise InvalidInput("reason", "Write why it changes.")
     made = []
-    for day, amount in tapered(begins, ends, before.amount, goal, count):
-        values: dict[str, Any] = {"begins_on": day, "amount": amount, "unit": before.unit, **said}
-        _check_step(writer, now, IntensityStep(stream=now.stream, course=course), dict(values))
-        made.append(IntensityStep(id=writer.new_id(), stream=now.stream, course=course, **values))
+    for day, amount in tapered(begins, ends, before.amount, plan.goal, count):
+        step: dict[str, Any] = {
+            "begins_on": day,
+            "amount": amount,
+            "unit": before.unit,
+            "reason": plan.reason,
+        }
+        _check_step(writer, now, IntensityStep(stream=now.stream, course=course), step)
+        made.append(replace(IntensityStep(stream=now.stream, course=course), id=writer.new_id(), **step))
     writer.act("Plan a tapering")
+    writer.create(replace(plan, id=writer.new_id()))
     for one in made:
         writer.create(one)
     return tuple(one.id for one in made)
+
+
+def _taper_days(plan: Tapering) -> tuple[dt.date, dt.date, int]:
+    begins, ends, count = plan.begins_on, plan.ends_on, plan.steps
+    if begins is None or ends is None:
+        raise InvalidInput("begins_on" if begins is None else "ends_on", "Write the day.")
+    if ends < begins:
+        raise InvalidInput("ends_on", "It ends before it begins.", "Correct one of the two days.")
+    if count is None or not 1 <= count <= MOST_STEPS:
+        raise InvalidInput("steps", "It goes from 1 to {highest}.", highest=MOST_STEPS)
+    if count > 1 and (ends - begins).days < count - 1:
+        raise InvalidInput(
+            "ends_on", "There are fewer days than steps.", "Choose a later day, or fewer steps."
+        )
+    return begins, ends, count
 
 
 def _steps(reader: Reader, course: Id) -> tuple[IntensityStep, ...]:

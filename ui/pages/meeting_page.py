@@ -25,6 +25,7 @@ from ui.widgets.meeting.header import Header
 from ui.widgets.meeting.loading import read
 from ui.widgets.meeting.makers import MAKERS
 from ui.widgets.meeting.part import Loaded, Part, run_draft_key
+from ui.widgets.time_used import use_time
 from ui.widgets.today.due_words import said
 from ui.words import bind, bind_call, tr
 
@@ -114,6 +115,7 @@ class MeetingPage(QWidget):
         self.tabs.currentChanged.connect(self._turned)
         self.tabs.tabBarClicked.connect(lambda _tab: QTimer.singleShot(0, self, self._begin))
         self.header.to_case.connect(self._go_to_case)
+        self.header.time_used.connect(lambda: use_time(self._house, self, "meeting", self._meeting))
         self.header.to_quality.connect(lambda part: self._house.go(Place("quality", None, part)))
         self.header.held.connect(lambda: self._do(meetings_together.hold))
         self.header.called_off.connect(self._call_off)

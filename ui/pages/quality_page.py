@@ -44,13 +44,27 @@ def _cost(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return made, made
 
 
+def _time(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.widgets.quality.time import TimePart
+
+    made = TimePart(house, parent)
+    return made, made
+
+
 PART_LABELS: Mapping[str, str] = {
     "board": N_("Board: trial actions"),
     "kik": N_("KIK sheets"),
     "group": N_("ELEVator by group"),
     "cost": N_("Costs"),
+    "time": N_("Time log"),
 }
-PART_MAKERS: Mapping[str, SectionMaker] = {"board": _board, "kik": _kik, "group": _group, "cost": _cost}
+PART_MAKERS: Mapping[str, SectionMaker] = {
+    "board": _board,
+    "kik": _kik,
+    "group": _group,
+    "cost": _cost,
+    "time": _time,
+}
 
 
 class QualityPage(QWidget):

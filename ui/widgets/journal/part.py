@@ -23,6 +23,7 @@ from ui.widgets.journal.reading import ReadingPane
 from ui.widgets.journal.side import JournalSide
 from ui.widgets.journal.writing import WritingPane
 from ui.widgets.tasks.agreeing import agree_at
+from ui.widgets.time_used import use_time
 from ui.widgets.transfer_mark import TransferMark
 from ui.words import bind_call, tr
 
@@ -79,6 +80,7 @@ class EntriesPart(QWidget):
         self.reading.agree_pressed.connect(
             lambda entry: agree_at(self._house, self._case, self, AgreementSource.ENTRY, entry)
         )
+        self.reading.time_pressed.connect(lambda entry: use_time(self._house, self, "entry", entry))
         self.reading.sign_pressed.connect(self.sign)
         self.reading.wanted.connect(self.open)
         self.reading.opened.connect(self._go)

@@ -34,11 +34,12 @@ DRESSED = 30_000
 
 
 class ReadingPane(QWidget):
-    """``correct_pressed``, ``sign_pressed``, ``agree_pressed`` with the entry's id; ``wanted`` carries the id of another
-    entry, ``opened`` a link."""
+    """``correct_pressed``, ``sign_pressed``, ``agree_pressed`` and ``time_pressed`` with the entry's id;
+    ``wanted`` carries the id of another entry, ``opened`` a link."""
 
     correct_pressed = Signal()
     agree_pressed = Signal(object)
+    time_pressed = Signal(object)
     sign_pressed = Signal()
     wanted = Signal(object)
     opened = Signal(object)
@@ -66,11 +67,12 @@ class ReadingPane(QWidget):
         self._links = QWidget(self)
         self._flow = FlowLayout(self._links, 4)
         self.sign_button, self.correct_button = QPushButton(self), QPushButton(self)
-        self.agree_button = QPushButton(self)
+        self.agree_button, self.time_button = QPushButton(self), QPushButton(self)
         self.sign_button.setProperty("look", "primary")
         bind(self.sign_button.setText, "Sign (Ctrl+Enter)")
         bind(self.correct_button.setText, "Correct with a new entry …")
         bind(self.agree_button.setText, "New agreement …")
+        bind(self.time_button.setText, "Time used …")
         self._lay_out()
         self._connect()
         bind_call(self, self._say)
@@ -86,7 +88,7 @@ class ReadingPane(QWidget):
         column.addWidget(self.signed)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.sign_button, self.correct_button, self.agree_button):
+        for button in (self.sign_button, self.correct_button, self.agree_button, self.time_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self.foot = buttons
@@ -96,6 +98,7 @@ class ReadingPane(QWidget):
         self.sign_button.clicked.connect(self.sign_pressed)
         self.correct_button.clicked.connect(self.correct_pressed)
         self.agree_button.clicked.connect(self._agree)
+        self.time_button.clicked.connect(self._time_used)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -104,6 +107,10 @@ class ReadingPane(QWidget):
     def _agree(self) -> None:
         if self.view is not None:
             self.agree_pressed.emit(self.view.entry.id)
+
+    def _time_used(self) -> None:
+        if self.view is not None:
+            self.time_pressed.emit(self.view.entry.id)
 
     def _sign_if_open(self) -> None:
         if self.sign_button.isVisible():

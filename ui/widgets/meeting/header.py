@@ -66,6 +66,7 @@ class Header(QWidget):
     to_case = Signal()
     to_quality = Signal(str)
     wanted = Signal(str)
+    time_used = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,11 +80,12 @@ class Header(QWidget):
         self.when.setProperty("look", "muted")
         self.also.setProperty("look", "muted")
         self.hold, self.call_off = QPushButton(), QPushButton()
-        self.again, self.case, self.quality = QPushButton(), QPushButton(), QPushButton()
+        self.again, self.case, self.quality, self.time = (QPushButton() for _ in range(4))
         for button, words, signal in (
             (self.case, N_("Go to the case"), self.to_case),
             (self.call_off, "", self.called_off),
             (self.again, N_("Plan it again"), self.planned_again),
+            (self.time, N_("Time used …"), self.time_used),
             (self.hold, N_("Mark as held"), self.held),
         ):
             if words:
@@ -113,7 +115,7 @@ class Header(QWidget):
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(8)
         top.addLayout(words, 1)
-        for button in (self.quality, self.case, self.call_off, self.again, self.hold):
+        for button in (self.time, self.quality, self.case, self.call_off, self.again, self.hold):
             top.addWidget(button)
         self._chain = QWidget()
         self._flow = FlowLayout(self._chain, 2)
@@ -133,7 +135,7 @@ class Header(QWidget):
     def _say(self) -> None:
         view = self._view
         if view is None:
-            for widget in (self.hold, self.call_off, self.again, self.case, self.quality, self._chain):
+            for widget in (self.hold, self.call_off, self.again, self.case, self.quality, self.time, self._chain):
                 widget.hide()
             return
         meeting, case = view.meeting, view.case
@@ -154,6 +156,7 @@ class Header(QWidget):
             self.quality.setText(tr(QUALITY[self._kind][1]))
         off = meeting.state is MeetingState.CALLED_OFF
         self.call_off.setText(tr("The reason …") if off else tr("Call the meeting off …"))
+        self.time.setVisible(meeting.state is MeetingState.HELD)
         for button, shown in ((self.hold, planned), (self.call_off, planned or off), (self.again, not planned)):
             button.setVisible(shown)
         self._say_also()

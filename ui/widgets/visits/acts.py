@@ -11,6 +11,7 @@ from caseworker_app.domain.visit import Visit, VisitAgreement, VisitKind, VisitS
 from caseworker_app.i18n import N_
 from caseworker_app.services import visit_journal, visits
 from ui.house import Place
+from ui.widgets.time_used import use_time
 from ui.widgets.visits.leaving import VisitLeaving
 from ui.widgets.visits.words import OneVisit
 
@@ -75,6 +76,10 @@ class VisitActs(VisitLeaving):
         from ui.dialogs import visit_forms
 
         self.open(visit_forms.change, visit, self._at, siblings=self._together(visit))
+
+    def time_used(self, visit: Visit) -> None:
+        """Write how long a visit took."""
+        use_time(self._house, self._at, "visit", visit.id)
 
     def agree(self, visit: Visit, agreed: VisitAgreement | None = None) -> None:
         """Write what was agreed, or change it."""

@@ -150,6 +150,8 @@ class SheetPage:
             Doing(tr("Write of it (Enter)"), partial(self._acts.write, visit.id), primary=held, about=about)
         )
         found.append(Doing(tr("Agree …"), partial(self._acts.agree, visit), about=about))
+        if held:
+            found.append(Doing(tr("Time used …"), partial(self._acts.time_used, visit), about=about))
         found.append(Doing(tr("Sheet to take along …"), partial(self._acts.sheet_paper, visit), icon="print"))
         if loaded.followed and not held:
             found.append(Doing(tr("Copy a text message"), partial(self._acts.copy_message, visit)))
