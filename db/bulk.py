@@ -91,7 +91,7 @@ class _Page:
                 if group is None:
                     group = self._groups[key] = _Group(header.stream_id)
                 group.add(header, change)
-        self._connection.executemany(_INSERT_CHANGE, changed)
+        self._connection.executemany(_INSERT_CHANGE, sorted(changed))
 
     def _move(self, header: Header, change: Change) -> None:
         entity, field, op_id = change.entity, change.field, header.op_id
@@ -124,7 +124,7 @@ class _Page:
     def write(self) -> None:
         """Write the heads that moved."""
         self._connection.executemany(_DROP_HEAD, self._dropped)
-        self._connection.executemany(_PUT_HEAD, self._born.values())
+        self._connection.executemany(_PUT_HEAD, [row for _place, row in sorted(self._born.items())])
         self._connection.executemany(_DROP_SUPERSEDED, self._arrived)
         self._connection.executemany(_PUT_SUPERSEDED, self._named)
 

@@ -37,6 +37,7 @@ PAGE_BYTES = 4096
 """SQLCipher's own; every page is sealed by itself."""
 BUSY_MS = 5_000
 READERS = 2
+CACHE_KIB, MUCH_KIB = 8_000, 64_000
 
 
 @cache
@@ -113,7 +114,7 @@ def _settle(connection: Raw, *, write: bool) -> None:
         "temp_store = MEMORY",
         "secure_delete = ON",
         "foreign_keys = OFF",
-        "cache_size = -8000",
+        f"cache_size = -{CACHE_KIB}",
         "trusted_schema = OFF",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -122,6 +123,22 @@ def _settle(connection: Raw, *, write: bool) -> None:
         connection.execute("PRAGMA synchronous = FULL")
     else:
         connection.execute("PRAGMA query_only = ON")
+
+
+@contextmanager
+def fetched_again(connection: Raw) -> Iterator[None]:
+    """Within: a transaction is not waited for until it is on the disk, and many pages stay in memory.
+
+    In WAL mode the file stays whole, transactions are lost from the last backwards, and the next commit that is waited
+    for puts all before it on the disk (SQLite's documentation of ``synchronous``).
+    """
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = -{MUCH_KIB}")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
 
 def _kind_of(error: Exception, path: Path) -> Exception:

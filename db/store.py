@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from caseworker_app.domain.ids import Id, NewId, new_id
 from caseworker_app.domain.operations import Seen
 from caseworker_app.services.ports import Clock, Outcome, Progress, Reader, Sealer, Writer
 from db import migrate, search
-from db.connection import BUSY_MS, Raw, Readers, connect, translated, within
+from db.connection import BUSY_MS, Raw, Readers, connect, fetched_again, translated, within
 from db.reading import ReadUnit
 from db.version import PROJECTIONS
 
@@ -142,10 +142,14 @@ class SqlStore:
         return Outcome(result, unit.act_id, frozenset(unit.touched), frozenset(unit.drafts_touched))
 
     @contextmanager
-    def transaction(self) -> Iterator[Raw]:
-        """Lend the writing connection for one transaction; what is shared is put back when it does not come to its end."""
+    def transaction(self, *, again: bool = False) -> Iterator[Raw]:
+        """Lend the writing connection for one transaction; what is shared is put back when it does not come to its end.
+
+        ``again``: what is written can be fetched again. It is whole or not there, as ever, but is not waited for until it
+        is on the disk: a cut of power may take such transactions back, the last first, until the next that is waited for.
+        """
         shared = self.shared
-        with self._lock:
+        with self._lock, fetched_again(self.connection) if again else nullcontext():
             before = (shared.hlc, shared.seq, dict(shared.current_key), shared.device, dict(shared.seen))
             try:
                 with translated(self.path), within(self.connection, "BEGIN IMMEDIATE"):

@@ -105,7 +105,7 @@ class SqlSyncRows(SqlSyncSelf):
 
     def receive_all(self, pages: Sequence[tuple[Id, Sequence[Row], bytes]]) -> list[Received]:
         keys: dict[tuple[Id, Id], bytes] = {}
-        with self._store.transaction() as connection:
+        with self._store.transaction(again=True) as connection:
             found = [self._receive(connection, keys, *page) for page in pages]
         self._store.shared.keys.update(keys)
         return found

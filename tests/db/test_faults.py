@@ -13,13 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from caseworker_app.clock import SystemClock
 from caseworker_app.services import cases
 from caseworker_app.services.forms import Edit
 from db.connection import connect
 from db.errors import StoreBusy, StoreFull, StoreReadOnly
 from db.verify import faults
 from tests.db.test_log import tables
-from tests.helpers.stores import KEY, again, case, founded, register
+from tests.helpers.stores import KEY, again, case, founded, new_store, register
 
 ROOT = Path(__file__).parents[2]
 
@@ -209,3 +210,15 @@ def test_a_read_only_folder_is_said_when_opening_and_left_as_it_was(tmp_path: Pa
         folder.chmod(0o700)
     assert (folder / "store.db").read_bytes() == before
     shutil.rmtree(folder)
+
+
+def test_what_can_be_fetched_again_is_not_waited_for_and_the_next_save_is(tmp_path):
+    store = new_store(tmp_path, SystemClock())
+    level, normal, full = "PRAGMA synchronous", 1, 2
+    with store.transaction(again=True) as connection:
+        assert connection.execute(level).fetchone() == (normal,)
+    assert store.connection.execute(level).fetchone() == (full,)
+    with pytest.raises(ZeroDivisionError), store.transaction(again=True):
+        raise ZeroDivisionError
+    assert store.connection.execute(level).fetchone() == (full,)
+    store.close()
