@@ -29,6 +29,9 @@ from caseworker_app.sync.wire import (
 )
 
 PAGE = 500
+GATHERED, GATHERED_BYTES = 4_000, 16 << 20
+"""So much of a new laptop's first reading is taken in one transaction: ids are random, so that each transaction writes
+most of the store's pages anew, however little is in it."""
 FIRST_PAGE = 60
 """So many rows of each case come first on a new laptop, so that the caseload can be used while the rest comes."""
 TAILS = (10, 200)
@@ -151,6 +154,7 @@ class _Sync:
         self._asked_people = False
         self._clear_came = self._waiting = False
         self._gathered: list[tuple[Id, Sequence[LogRow], bytes]] = []
+        self._most = PAGE
 
     def run(self) -> None:
         try:
@@ -253,6 +257,7 @@ class _Sync:
                     self._read(stream, at.get(stream, Cursor()), FIRST_PAGE, pages=1)
                 self._settle()
                 at = self._store.streams()
+                self._most = GATHERED
             for stream, last in wanted.items():
                 if at.get(stream, Cursor()).seq < last:
                     self._read(stream, at.get(stream, Cursor()), PAGE)
@@ -292,11 +297,20 @@ class _Sync:
             at = Cursor(answer.rows[-1].seq, answer.rows[-1].chain)
             read += 1
             ended = at.seq >= answer.last
-            if not ended or sum(len(rows) for _stream, rows, _chain in self._gathered) >= PAGE:
+            if self._is_much():
                 ended = self._take() or ended
             self._loop.step(len(answer.rows))
             if ended:
                 break
+
+    def _is_much(self) -> bool:
+        """Whether what was gathered is worth a transaction."""
+        if sum(len(rows) for _stream, rows, _chain in self._gathered) >= self._most:
+            return True
+        return (
+            sum(len(row.payload) for _stream, rows, _chain in self._gathered for row in rows)
+            >= GATHERED_BYTES
+        )
 
     def _take(self) -> bool:
         """Take what was gathered, in one transaction; return whether the last page did not follow on the log."""
