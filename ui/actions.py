@@ -25,6 +25,7 @@ STOPS = (
     Stop("caseload", "Cases", "cases", "Ctrl+2"),
     Stop("meetings", "Meetings", "meetings", "Ctrl+3"),
     Stop("tasks", "Agreements", "done", "Ctrl+5"),
+    Stop("numbers", "Numbers", "numbers", "Ctrl+6"),
     Stop("search", "Search", "find", "Ctrl+Shift+F"),
     Stop("settings", "Settings", "settings", "Ctrl+4"),
 )

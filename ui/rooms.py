@@ -86,6 +86,12 @@ def _quality(house: House) -> QWidget:
     return QualityPage(house)
 
 
+def _numbers(house: House) -> QWidget:
+    from ui.pages.numbers_page import NumbersPage
+
+    return NumbersPage(house)
+
+
 def _tasks(house: House) -> QWidget:
     from ui.pages.tasks_page import TasksPage
 
@@ -113,6 +119,7 @@ def rooms(doors: Doors) -> Mapping[str, Maker]:
         "search": _search,
         "health": _health,
         "quality": _quality,
+        "numbers": _numbers,
         "tasks": _tasks,
         "settings": lambda house: _settings(house, doors),
     }
