@@ -61,6 +61,13 @@ def _analysis(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return made, made
 
 
+def _effort(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.widgets.cooperation.effort import EffortPart
+
+    made = EffortPart(house, parent)
+    return made, made
+
+
 PART_LABELS: Mapping[str, str] = {
     "actors": N_("Professional network"),
     "internal": N_("Internal meeting"),
@@ -69,6 +76,7 @@ PART_LABELS: Mapping[str, str] = {
     "first": N_("First meeting"),
     "analysis": N_("Analysis sheet"),
     "elevator": N_("ELEVator"),
+    "effort": N_("Effort courses"),
 }
 """The parts in the order of their tabs."""
 PART_MAKERS: Mapping[str, SectionMaker] = {
@@ -79,6 +87,7 @@ PART_MAKERS: Mapping[str, SectionMaker] = {
     "first": _first,
     "analysis": _analysis,
     "elevator": _elevator,
+    "effort": _effort,
 }
 
 

@@ -1,4 +1,5 @@
-"""Tavle og kvalitet: the board of trial actions, KIK sheets, and ELEVator by group; none of it belongs to one case."""
+"""Tavle og kvalitet: the board of trial actions, KIK sheets, groups, efforts with costs and time; none of it belongs to one
+case."""
 
 from __future__ import annotations
 
@@ -37,6 +38,20 @@ def _group(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return made, made
 
 
+def _groups(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.widgets.quality.groups import GroupsPart
+
+    made = GroupsPart(house, parent)
+    return made, made
+
+
+def _efforts(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.widgets.quality.efforts import EffortsPart
+
+    made = EffortsPart(house, parent)
+    return made, made
+
+
 def _cost(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     from ui.widgets.quality.cost import CostPart
 
@@ -55,6 +70,8 @@ PART_LABELS: Mapping[str, str] = {
     "board": N_("Board: trial actions"),
     "kik": N_("KIK sheets"),
     "group": N_("ELEVator by group"),
+    "groups": N_("Group courses"),
+    "efforts": N_("Catalogue of efforts"),
     "cost": N_("Costs"),
     "time": N_("Time log"),
 }
@@ -62,6 +79,8 @@ PART_MAKERS: Mapping[str, SectionMaker] = {
     "board": _board,
     "kik": _kik,
     "group": _group,
+    "groups": _groups,
+    "efforts": _efforts,
     "cost": _cost,
     "time": _time,
 }
