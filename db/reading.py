@@ -30,6 +30,12 @@ _OLDEST_UNSENT = (
     "SELECT hlc FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0 ORDER BY no LIMIT 1"
 )
 """Both read the small index of what is unsent, never the operations: a log of ten years is large."""
+_BEGUN_BY_OTHERS = """
+SELECT o.stream_id, o.no FROM operations AS o
+JOIN (SELECT min(no) AS first FROM operations INDEXED BY ix_operations_clear WHERE {clear} GROUP BY stream_id) AS begun
+    ON o.no = begun.first
+WHERE o.author != ? AND o.author NOT IN (SELECT author FROM devices WHERE user = ?)
+"""
 MOST_STREAMS = 500
 """So many streams are asked for in one query."""
 _HEADS_OF = "SELECT field, op_id, hlc, author, value FROM heads WHERE entity = :entity"
@@ -196,6 +202,12 @@ class ReadUnit:
     def streams(self, kind: StreamKind) -> list[Id]:
         query = "SELECT stream_id FROM streams WHERE kind = ? ORDER BY made_hlc"
         return [row[0] for row in self._connection.execute(query, (kind.value,))]
+
+    def begun_by_others(self) -> dict[Id, int]:
+        from db.base_tables import CLEAR  # not needed for the first screen
+
+        values = (self._shared.author, self._shared.user)
+        return dict(self._connection.execute(_BEGUN_BY_OTHERS.format(clear=CLEAR), values).fetchall())
 
     def access_log(self, *, limit: int = 500) -> list[AccessRow]:
         return access.latest(self._connection, limit)

@@ -14,7 +14,7 @@ from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Meeting, MeetingState
 from caseworker_app.domain.person import Person
-from caseworker_app.services import office
+from caseworker_app.services import arrived, office
 from caseworker_app.services.forms import Edit, apply_edits
 from caseworker_app.services.ports import Reader, StreamKind, Writer
 from caseworker_app.services.typed import NAME_LENGTH as NAME_LENGTH
@@ -66,7 +66,7 @@ class Caseload:
 
 def caseload(reader: Reader) -> Caseload:
     """Return every case: those above the limit first, then by name in Danish order."""
-    cases = reader.find(Case)
+    cases = arrived.above_limit(reader, reader.find(Case))
     upcoming = _next_meetings(reader)
     drafts = {draft.stream for draft in reader.drafts()}
     siblings: dict[Id, int] = {}
@@ -361,7 +361,7 @@ class CaseView:
 
 def view(reader: Reader, case: Id) -> CaseView:
     """Return what the case's page shows. Raises ``KeyError`` when there is no such case."""
-    found = _known(reader, case)
+    found = arrived.shown(reader, _known(reader, case))
     siblings = []
     for link in reader.find(SiblingLink, stream=found.stream):
         other = None if link.other_case is None else reader.get(Case, link.other_case)

@@ -241,6 +241,9 @@ class Reader(Protocol):
     def streams(self, kind: StreamKind) -> list[Id]:
         """Return the streams of a kind, oldest first."""
 
+    def begun_by_others(self) -> Mapping[Id, int]:
+        """Return the streams another user began, with a number that grows with when they came to this computer."""
+
     def access_log(self, *, limit: int = 500) -> list[AccessRow]:
         """Return the latest rows of the access log, newest first."""
 

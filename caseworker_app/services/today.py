@@ -11,7 +11,7 @@ from caseworker_app.domain.danish import sort_key
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.journal import EntryDraft
 from caseworker_app.domain.meeting import MeetingState
-from caseworker_app.services import journal
+from caseworker_app.services import arrived, journal
 from caseworker_app.services.cases import display_name
 from caseworker_app.services.meetings import MeetingRow, all_meetings
 from caseworker_app.services.ports import Draft, Reader
@@ -94,7 +94,7 @@ def today(reader: Reader, rules: RuleBook | None = None, evaluated: Evaluated | 
         for draft in reader.drafts()
         if draft.fields and draft.entity_type not in _UNSIGNED
     )
-    above = [case for case in by_stream.values() if case.above_limit and case.active]
+    above = [c for c in arrived.above_limit(reader, by_stream.values()) if c.above_limit and c.active]
     above.sort(key=lambda case: sort_key(display_name(case)))
     unsent, oldest = reader.unsent()
     return Today(
