@@ -48,11 +48,19 @@ class Known:
     calls: dict[ast.AST, list[ast.Call]] = field(default_factory=dict)
     """The calls within a node, looked up once: most of the time goes into walking trees."""
 
+    kept: dict[ast.AST, list[tuple[str, str]]] = field(default_factory=dict)
+
     def calls_in(self, node: ast.AST) -> list[ast.Call]:
         """Return every call within a node."""
         if node not in self.calls:
-            self.calls[node] = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
+            self.calls[node] = [each for each in nodes_in(node) if isinstance(each, ast.Call)]
         return self.calls[node]
+
+    def kept_in(self, method: Function) -> list[tuple[str, str]]:
+        """Return the (parameter, attribute) pairs of every ``self.attribute = parameter`` in a method."""
+        if method not in self.kept:
+            self.kept[method] = list(_kept(method))
+        return self.kept[method]
 
     @property
     def size(self) -> int:
@@ -75,6 +83,19 @@ class Known:
         )
         found.at.add(at)
         found.named.add(parameter)
+
+
+def nodes_in(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield a tree's nodes in no settled order; twice as fast as ``ast.walk``."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for value in node.__dict__.values():
+            if isinstance(value, list):
+                waiting += [each for each in value if isinstance(each, ast.AST)]
+            elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
+                waiting.append(value)
 
 
 def _owner(func: ast.expr) -> str:
@@ -126,7 +147,7 @@ def learn(trees: dict[str, ast.Module], keywords: dict[str, Keyword]) -> Known:
 def _own_names(tree: ast.Module) -> set[str]:
     """What a file defines, and what it imports from the program's packages."""
     names = {node.name for node in tree.body if isinstance(node, Function | ast.ClassDef)}
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in PACKAGES:
             names |= {alias.asname or alias.name for alias in node.names}
     return names
@@ -156,7 +177,9 @@ def _learn_class(file: str, node: ast.ClassDef, known: Known, fixed: frozenset[s
                 known.add(scope, node.name, at, name)
     kept = _attributes_said(file, node, known)
     for method in (each for each in node.body if isinstance(each, Function)):
-        said = _names_said(file, method, known) | {p for p, attribute in _kept(method) if attribute in kept}
+        said = _names_said(file, method, known) | {
+            p for p, attribute in known.kept_in(method) if attribute in kept
+        }
         for at, name in enumerate(_parameters(method)[1:]):
             if name in said:
                 known.add(scope if method.name == "__init__" else file,
@@ -201,7 +224,7 @@ def _is_self(node: ast.expr) -> bool:
 
 def _kept(method: Function) -> Iterator[tuple[str, str]]:
     """The (parameter, attribute) pairs of ``self.attribute = parameter``."""
-    for node in ast.walk(method):
+    for node in nodes_in(method):
         targets = (
             node.targets
             if isinstance(node, ast.Assign)

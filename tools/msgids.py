@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from tools.msgid_flow import PACKAGES, Keyword, Known, learn, names_of
+from tools.msgid_flow import PACKAGES, Keyword, Known, learn, names_of, nodes_in
 
 KEYWORDS: Final = {
     "_": Keyword({0}), "N_": Keyword({0}), "gettext": Keyword({0}), "tr": Keyword({0}), "bind": Keyword({1}),
@@ -57,7 +57,7 @@ def survey(root: Path) -> Survey:
             name = path.relative_to(root).as_posix()
             trees[name] = ast.parse(path.read_text(encoding="utf-8"), name)
     keywords = dict(KEYWORDS)
-    classes = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for tree in trees.values() for node in nodes_in(tree) if isinstance(node, ast.ClassDef)]
     bases = {node.name: names_of(node.bases) for node in classes}
     for name in bases:
         if name not in keywords and (base := _error_base(name, bases)):

@@ -27,7 +27,7 @@ import json, platform, re
 import PySide6.QtCore, pikepdf, pypdfium2, sqlcipher3.dbapi2 as sqlite
 from cryptography.hazmat.backends.openssl import backend
 cipher = sqlite.connect(":memory:").execute("PRAGMA cipher_version").fetchone()[0].split()[0]
-tls = re.search(r"OpenSSL (\\S+)", backend.backend.openssl_version_text())[1]
+tls = re.search(r"OpenSSL (\\S+)", backend.openssl_version_text())[1]
 print(json.dumps({
     "Python": [platform.python_version(), "PSF-2.0", ""],
     "Qt": [PySide6.QtCore.qVersion(), "LGPL-3.0-only", "pyside6-essentials"],
