@@ -22,7 +22,9 @@ from tests.helpers.source import (
     ROOT,
     cycles,
     imports,
+    imports_of,
     module_name,
+    nodes_of,
     package_of,
     parts_of,
     product_files,
@@ -141,7 +143,7 @@ def test_a_part_is_imported_only_in_its_room(part, rooms):
         f"{shown(file)} imports {name}"
         for file in product_files()
         if not in_room(module_name(file), rooms)
-        for name in imports(tree_of(file), package_of(file))
+        for name in imports_of(file)
         if name.split(".")[0] == part
     ]
     assert leaks == []
@@ -202,7 +204,7 @@ NEVER_IN_THE_WINDOW = {"processEvents", "QEventLoop", "QUndoStack"}
 def test_the_window_never_runs_a_loop_inside_its_loop():
     found = []
     for file in product_files():
-        for node in ast.walk(tree_of(file)):
+        for node in nodes_of(file):
             name = (
                 node.attr
                 if isinstance(node, ast.Attribute)
@@ -344,7 +346,7 @@ def test_the_names_of_the_tests_are_sentences_of_what_must_hold():
     names = [
         (shown(file), node.name)
         for file in files
-        for node in ast.walk(tree_of(file))
+        for node in nodes_of(file)
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     ]
     assert [one for one in names if FILLER.search(one[1]) or one[1].count("_") < 3] == []

@@ -46,6 +46,18 @@ def tree_of(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"), str(file))
 
 
+@cache
+def nodes_of(file: Path) -> tuple[ast.AST, ...]:
+    """Return every node of a Python file's tree: walking the trees is most of what looking at the source costs."""
+    return tuple(ast.walk(tree_of(file)))
+
+
+@cache
+def imports_of(file: Path) -> tuple[str, ...]:
+    """Return all that a file imports, wherever it stands in it; see :func:`imports`."""
+    return tuple(imports(tree_of(file), package_of(file)))
+
+
 def module_name(file: Path) -> str:
     """Return the dotted name of a file, such as ``ui.pages.today``."""
     parts = list(file.relative_to(ROOT).with_suffix("").parts)
