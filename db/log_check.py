@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import CLEAR_KEY, SCHEMA_VERSION, Header, Operation, Sealed
+from db import erasing
 from db.connection import Raw
 from db.sync_keys import Signers
 
@@ -39,6 +40,7 @@ class LogCheck:
         self._last: dict[Id, int] = {}
         self._hlc = 0
         self._places: dict[Id, set[int]] = {}
+        self._erased = erasing.marked(connection)
         self.whole = True
 
     def faults(self) -> list[str]:
@@ -53,6 +55,9 @@ class LogCheck:
 
     def _entry(self, row: dict[str, Any]) -> Iterator[str]:
         sealer = self._shared.sealer
+        if row["payload"] is None and row["stream_id"] in self._erased:
+            yield from self._erased_entry(row)
+            return
         if row["payload"] is None:
             self.whole = False
             yield "payload gone"
@@ -82,6 +87,18 @@ class LogCheck:
             yield "unknown device"
         elif not sealer.verify(sealed, signer[0]):
             yield "signature"
+
+    def _erased_entry(self, row: dict[str, Any]) -> Iterator[str]:
+        """Of an entry that was erased on purpose the header is left: its columns and its place must still be right."""
+        try:
+            header = self._shared.sealer.header(Sealed(row["header"], b"", row["signature"]))
+        except ValueError:
+            yield "header"
+            return
+        differing = [name for name in _OF_HEADER if row[name] != getattr(header, name)]
+        if differing:
+            yield f"columns ({', '.join(differing)})"
+        yield from self._order(row, header)
 
     def _waits(self, row: dict[str, Any], header: Header) -> bool:
         """Whether an entry is rightly kept unread: its version is newer, or its key has not come."""

@@ -28,6 +28,7 @@ from ui.idle import IdleWatch
 from ui.locking import Locking, close_dialogs, forget_clipboard
 from ui.navigator import Maker, Navigator
 from ui.preferences import preferences
+from ui.reading import Reading
 from ui.rest import Rest
 from ui.rooms import STOP_OF, WHOLE, rooms
 from ui.safekeeping import Safekeeper
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.navigator.use(self.house)
         self.undoing = Undoing(self.house, self)
         self.syncing = Syncing(self.house, self)
+        self.reading = Reading(tasks, self)
         self.safekeeper = Safekeeper(tasks, doors, self.banner, self)
         self.finding = Finding(self.house, self.bar.find_field, self.menu_actions.commands, self)
         self._locking = Locking(tasks, self)
@@ -148,6 +150,7 @@ class MainWindow(QMainWindow):
         a.wear(preferences(self._settings), self.banner.warn)
         self.rail.chosen.connect(lambda page: nav.go(Place(page)))
         nav.moved.connect(self._moved)
+        nav.moved.connect(self.reading.looked_at)
         self.undoing.changed.connect(a.offer)
         self.undoing.drafts.connect(self.bar.status.stand)
         self._tasks.said.connect(lambda said: self.bar.status.say(tr(said)))
@@ -210,6 +213,7 @@ class MainWindow(QMainWindow):
         self.finding.forget()
         self.syncing.rest()
         self.safekeeper.rest()
+        self.reading.forget()
         self._locking.close(self.navigator.leave, lambda: self._locked(flow), flow.close_down)
 
     def _locked(self, flow: OpeningFlow) -> None:

@@ -56,7 +56,7 @@ class Safekeeper(QObject):
         def work() -> SafekeepingState:
             backups = doors.backups
             if backups.due():
-                backups.check(backups.back_up(store), store)
+                backups.daily(store)
             return backups.state()
 
         return work

@@ -120,6 +120,12 @@ class StoreBackups:
         assert backup is not None, "the name is one of ours"
         return backup
 
+    def daily(self, store: Store) -> None:
+        from caseworker_app.compose.case_keeping import forget_old_access
+
+        self.check(self.back_up(store), store)
+        forget_old_access(store)
+
     def _free_name(self, made: dt.datetime) -> Path:
         stem = f"store-{made.astimezone(dt.UTC).strftime(_STAMP)}"
         names = [stem, *(f"{stem}-{number}" for number in range(2, 100))]

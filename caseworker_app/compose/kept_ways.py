@@ -11,6 +11,9 @@ from caseworker_app.vault.locks import Argon2Parameters
 
 if TYPE_CHECKING:
     from caseworker_app.compose.backups import StoreBackups
+    from caseworker_app.compose.case_keeping import StoreCaseKeeping
+    from caseworker_app.domain.retention_rules import RetentionRules
+    from caseworker_app.services.papers import PaperMaker
 
 
 class KeptWays:
@@ -26,6 +29,18 @@ class KeptWays:
         from caseworker_app.compose.backups import StoreBackups
 
         return StoreBackups(self.folder, self._clock)
+
+    def case_keeping(self, papers: PaperMaker) -> StoreCaseKeeping:
+        """What makes archive copies and erases closed cases."""
+        from caseworker_app.compose.case_keeping import StoreCaseKeeping
+
+        return StoreCaseKeeping(papers)
+
+    def retention_rules(self) -> RetentionRules:
+        """How long closed cases and the access log are kept."""
+        from caseworker_app.compose.case_keeping import rules
+
+        return rules()
 
     def take_up_backup(self) -> None:
         """Take the backup into use that was asked for, if one was; the store is closed."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from caseworker_app.services.key_slots import Keys
 from caseworker_app.services.ports import Progress, Store
 from caseworker_app.services.safekeeping import Backups
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.retention_rules import RetentionRules
+    from caseworker_app.services.papers import PaperMaker
+    from caseworker_app.services.retention import CaseKeeping
 
 
 class Ground(StrEnum):
@@ -74,6 +79,12 @@ class Doors(Protocol):
     @property
     def backups(self) -> Backups:
         """The store's backups."""
+
+    def case_keeping(self, papers: PaperMaker) -> CaseKeeping:
+        """Return what makes archive copies and erases closed cases."""
+
+    def retention_rules(self) -> RetentionRules:
+        """Return how long closed cases and the access log are kept."""
 
     def ground(self) -> Ground:
         """Look what is there; never changes anything."""

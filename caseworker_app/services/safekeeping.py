@@ -85,6 +85,9 @@ class Backups(Protocol):
     def back_up(self, store: Store) -> Backup:
         """Write a dated copy of the open store, open it for proof, and put away those that are too old."""
 
+    def daily(self, store: Store) -> None:
+        """Do what is done once a day: back up and check the backup, and delete what of the access log is too old."""
+
     def check(self, backup: Backup, store: Store) -> None:
         """Read every page of a backup. One that is damaged is put aside and said in words."""
 

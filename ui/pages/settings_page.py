@@ -23,9 +23,11 @@ PANE_LABELS = {
     "family": "Showing to the family",
     "keys": "Ways in",
     "backups": "Backups",
+    "access": "Access log",
+    "retention": "Keeping and erasing",
 }
 """The tabs by the part of a place that leads to them."""
-_OF_DOORS = ("family", "keys", "backups")
+_OF_DOORS = ("family", "keys", "backups", "retention")
 
 
 class SettingsPage(QWidget):
@@ -96,11 +98,13 @@ class SettingsPage(QWidget):
         pane.begin()
 
     def _makers(self) -> dict[str, Callable[[], Pane]]:
+        from ui.pages.settings.access_pane import AccessPane
         from ui.pages.settings.backups_pane import BackupsPane
         from ui.pages.settings.family_pane import FamilyPane
         from ui.pages.settings.keys_pane import KeysPane
         from ui.pages.settings.office_panes import OfficePane, WorkerPane
         from ui.pages.settings.program_pane import ProgramPane
+        from ui.pages.settings.retention_pane import RetentionPane
         from ui.pages.settings.rules_pane import RulesPane
         from ui.pages.settings.templates_pane import TemplatesPane
 
@@ -112,10 +116,12 @@ class SettingsPage(QWidget):
             "template": lambda: TemplatesPane(house),
             "rules": lambda: RulesPane(house),
             "sync": lambda: _sync_pane(house),
+            "access": lambda: AccessPane(house),
         }
         if doors is not None:
             makers["family"] = lambda: FamilyPane(house, doors)
             makers["keys"] = lambda: KeysPane(house, doors)
+            makers["retention"] = lambda: RetentionPane(house, doors)
             makers["backups"] = lambda: BackupsPane(house, doors)
         return makers
 

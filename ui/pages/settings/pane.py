@@ -14,13 +14,13 @@ WIDTH = 880
 class Pane(QScrollArea):
     """A sheet that says what it is for (a msgid); ``column`` takes what stands on it."""
 
-    def __init__(self, explanation: str) -> None:
+    def __init__(self, explanation: str, *, width: int = WIDTH) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         card = QFrame()
         card.setProperty("look", "card")
-        card.setMaximumWidth(WIDTH)
+        card.setMaximumWidth(width)
         self.column = QVBoxLayout(card)
         self.column.setContentsMargins(24, 16, 24, 16)
         self.column.setSpacing(12)
