@@ -151,7 +151,7 @@ def need_erasable(reader: Reader, case: Id, rules: RetentionRules) -> Closed:
         raise UserError(
             N_("The case must be kept until {day}."),
             N_("It comes on the list by itself then."),
-            day=one.until,
+            day=short_date(one.until),
         )
     if one.standing is Standing.DUE:
         raise UserError(
