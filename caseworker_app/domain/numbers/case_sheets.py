@@ -57,11 +57,11 @@ def plan_sheet(events: Events, span: Span) -> Sheet:
     lines = [_shared(key, words, found, len(cases)) for key, words, found in groups]
     lines.append(_shared(ALL, Phrase("Cases with decided help"), cases, len(cases), level=0))
     return Sheet(
-        "plans",
-        Phrase("Plans"),
-        "BL § 91",
-        (Column(Phrase("Cases")), Column(Phrase("%"))),
-        tuple(lines),
+        key="plans",
+        title=Phrase("Plans"),
+        source="BL § 91",
+        columns=(Column(Phrase("Cases")), Column(Phrase("%"))),
+        lines=tuple(lines),
         notes=(Phrase("As it was on {day}.", {"day": day}),),
         sums=(Sum(ALL, tuple(key for key, _, _ in groups)),),
         follows=((1, (0,)),),
@@ -96,11 +96,11 @@ def goal_sheet(events: Events, span: Span) -> Sheet:
     ]
     lines.append(_goals(ALL, Phrase("Goals in all"), everything, len(found), level=0))
     return Sheet(
-        "goals",
-        Phrase("Goals"),
-        "BL § 92",
-        (Column(Phrase("Goals")), Column(Phrase("%"))),
-        tuple(lines),
+        key="goals",
+        title=Phrase("Goals"),
+        source="BL § 92",
+        columns=(Column(Phrase("Goals")), Column(Phrase("%"))),
+        lines=tuple(lines),
         notes=(Phrase("Goals that ran on a day of the period, as they stand today."),),
         sums=(Sum(ALL, tuple(line.key for line in lines[:-1])),),
         follows=((1, (0,)),),
@@ -129,11 +129,11 @@ def complaint_sheet(events: Events, span: Span, before: Span | None = None) -> S
         numbers.append(replace(total(found), rest=percent.rest if found else 0))
         percents.append(replace(percent, rest=percent.rest if found else 0))
     return Sheet(
-        "complaints",
-        Phrase("Complaints"),
-        "T 3.2",
-        tuple(span_columns(spans)),
-        (
+        key="complaints",
+        title=Phrase("Complaints"),
+        source="T 3.2",
+        columns=tuple(span_columns(spans)),
+        lines=(
             Line("complaints", Phrase("Complaints"), tuple(numbers)),
             Line("complaint_percent", Phrase("Complaints in % of all cases"), tuple(percents)),
             Line("cases", Phrase("Cases open in the period"), tuple(cases), 0),
@@ -159,11 +159,11 @@ def change_sheet(events: Events, span: Span, before: Span | None = None) -> Shee
         none.append(replace(same, rest=len(moved)))
         cases.append(cases_figure(among, Phrase("open in the period")))
     return Sheet(
-        "changes",
-        Phrase("Changes of worker"),
-        "Herningmodellen",
-        tuple(span_columns(spans)),
-        (
+        key="changes",
+        title=Phrase("Changes of worker"),
+        source="Herningmodellen",
+        columns=tuple(span_columns(spans)),
+        lines=(
             Line("changes", Phrase("Changes of worker"), tuple(numbers)),
             Line("changes_each", Phrase("Changes for each child"), tuple(averages)),
             Line("unchanged", Phrase("Children with the same worker throughout"), tuple(none)),
@@ -257,11 +257,11 @@ def barometer_sheet(events: Events, span: Span) -> Sheet:
         country,
     )
     return Sheet(
-        "barometer",
-        Phrase("In time, beside the country"),
-        "Børnesagsbarometret",
-        heads,
-        lines,
+        key="barometer",
+        title=Phrase("In time, beside the country"),
+        source="Børnesagsbarometret",
+        columns=heads,
+        lines=lines,
         notes=(
             Phrase("Few observations, and no control group: a percent of few cases says little."),
             Phrase(

@@ -86,11 +86,11 @@ def cost_sheet(events: Events, span: Span, before: Span | None = None) -> Sheet:
         lines.append(Line(group.key, group.label, (*_changed(sums), *_more(sums[-1]), unpriced), group.level))
     columns = (*_columns(spans), Column(Phrase("Days without a price")))
     return Sheet(
-        "costs",
-        Phrase("Cost in kr."),
-        "T 2.5",
-        columns,
-        tuple(lines),
+        key="costs",
+        title=Phrase("Cost in kr."),
+        source="T 2.5",
+        columns=columns,
+        lines=tuple(lines),
         notes=_notes(),
         sums=_SUMS,
         adds=tuple(range(len(spans))),
@@ -111,11 +111,11 @@ def unit_cost_sheet(events: Events, span: Span, before: Span | None = None) -> S
         lines.append(Line(group.key, group.label, (*_changed(each), *_more(each[-1])), group.level))
     columns = _columns(spans)
     return Sheet(
-        "unit_costs",
-        Phrase("Cost of a child-year in kr."),
-        "T 2.6",
-        columns,
-        tuple(lines),
+        key="unit_costs",
+        title=Phrase("Cost of a child-year in kr."),
+        source="T 2.6",
+        columns=columns,
+        lines=tuple(lines),
         notes=(
             Phrase(
                 "Cost by the child-years of the days that have a price; days without one are left out of both."

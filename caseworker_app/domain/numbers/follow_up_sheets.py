@@ -59,11 +59,11 @@ def half_year_sheet(events: Events, span: Span) -> Sheet:
         for n, effort in enumerate(efforts)
     )
     return Sheet(
-        "half_years",
-        Phrase("Follow-ups for each case and half-year"),
-        "Figur 2.2",
-        tuple(columns),
-        tuple(lines),
+        key="half_years",
+        title=Phrase("Follow-ups for each case and half-year"),
+        source="Figur 2.2",
+        columns=tuple(columns),
+        lines=tuple(lines),
         notes=(
             Phrase(
                 "The average of the cases in which such help ran in the half-year. A contact that settles no due date "
@@ -134,11 +134,11 @@ def in_time_sheet(events: Events, span: Span) -> Sheet:
         Column(Phrase("Waived")),
     )
     return Sheet(
-        "in_time",
-        Phrase("Follow-ups held in time"),
-        "T 5.1",
-        heads,
-        tuple(lines),
+        key="in_time",
+        title=Phrase("Follow-ups held in time"),
+        source="T 5.1",
+        columns=heads,
+        lines=tuple(lines),
         notes=(
             Phrase(
                 "By the local rule; where there is none, by the law. In percent of those that were not waived."
@@ -198,11 +198,11 @@ def talk_sheet(events: Events, span: Span) -> Sheet:
         Column(Phrase("Without a talk")),
     )
     return Sheet(
-        "talks",
-        Phrase("Talks with the child at follow-ups"),
-        "Herningmodellen",
-        heads,
-        tuple(lines),
+        key="talks",
+        title=Phrase("Talks with the child at follow-ups"),
+        source="Herningmodellen",
+        columns=heads,
+        lines=tuple(lines),
         sums=(Sum(ALL, tuple(effort.value for effort in efforts)),),
         adds=(0, 1, 3, 4),
         across=(Across(0, (1, 3, 4)),),

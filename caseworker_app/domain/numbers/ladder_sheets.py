@@ -53,11 +53,11 @@ def ladder_sheet(events: Events, found: Mapping[Id, Strip], span: Span) -> Sheet
     )
     mark = None if len(days) == 1 else Phrase("{day}", {"day": days[0]})
     return Sheet(
-        "ladder",
-        Phrase("The caseload on the ladder"),
-        "Figur 2.1",
-        tuple(columns),
-        tuple(lines),
+        key="ladder",
+        title=Phrase("The caseload on the ladder"),
+        source="Figur 2.1",
+        columns=tuple(columns),
+        lines=tuple(lines),
         notes=(Phrase("A child stands on the highest step of what runs on the day."),),
         sums=(Sum(ALL, tuple(line.key for line in lines[:-1])),),
         adds=tuple(range(len(days))),
@@ -117,11 +117,11 @@ def move_sheet(events: Events, found: Mapping[Id, Strip], span: Span) -> Sheet:
             sums.append(Sum(key, tuple(f"{before}-{after}" for before, after in pairs)))
     lines.append(Line(ALL, Phrase("Moves in all"), (_moved(moves),), 0))
     return Sheet(
-        "moves",
-        Phrase("Moves on the ladder"),
-        "Figur 4.1",
-        (Column(Phrase("Moves")),),
-        tuple(lines),
+        key="moves",
+        title=Phrase("Moves on the ladder"),
+        source="Figur 4.1",
+        columns=(Column(Phrase("Moves")),),
+        lines=tuple(lines),
         notes=(
             Phrase(
                 "One child may move several times. A pause of at most a month between two interventions is no move."

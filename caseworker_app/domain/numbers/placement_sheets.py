@@ -77,11 +77,11 @@ def child_year_sheet(events: Events, span: Span, before: Span | None = None) -> 
     mark = None if before is None else span_words(before)
     every = tuple(range(len(columns)))
     return Sheet(
-        "child_years",
-        Phrase("Child-years by kind of placement"),
-        "T 2.1-2.3, 4.1",
-        tuple(columns),
-        tuple(lines),
+        key="child_years",
+        title=Phrase("Child-years by kind of placement"),
+        source="T 2.1-2.3, 4.1",
+        columns=tuple(columns),
+        lines=tuple(lines),
         notes=_notes(),
         sums=SUMS,
         adds=tuple(range(len(spans))),
@@ -169,11 +169,11 @@ def breakdown_sheet(events: Events, span: Span, before: Span | None = None) -> S
         value = share(number.value or Fraction(0), years.value or Fraction(0))
         percents.append(replace(numbers[-1], value=value, unit=Unit.PERCENT_ONE))
     return Sheet(
-        "breakdowns",
-        Phrase("Breakdowns of placements"),
-        "T 3.1",
-        tuple(span_columns(spans)),
-        (
+        key="breakdowns",
+        title=Phrase("Breakdowns of placements"),
+        source="T 3.1",
+        columns=tuple(span_columns(spans)),
+        lines=(
             Line("breakdowns", Phrase("Breakdowns"), tuple(numbers)),
             Line("breakdown_percent", Phrase("Breakdowns in % of child-years"), tuple(percents)),
         ),
