@@ -17,6 +17,7 @@ from caseworker_app.clock import FixedClock
 from caseworker_app.compose import demo_store
 from caseworker_app.compose.access import Access
 from caseworker_app.compose.books import ShippedBooks
+from caseworker_app.compose.access_pictures import print_access
 from caseworker_app.compose.cooperation_pictures import cooperation_shots, print_cooperation
 from caseworker_app.compose.family_pictures import picture_family
 from caseworker_app.compose.investigation_pictures import print_investigation
@@ -166,6 +167,7 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     print_investigation(folder.put, store, worker)
     print_cooperation(folder.put, store, worker)
     print_quality(folder.put, store, worker)
+    print_access(folder.put, store, worker)
 
 
 def _print_genogram(folder: _Folder, store: Store, worker: WorkerProcess) -> None:

@@ -16,6 +16,7 @@ from typing import Final
 from caseworker_app.clock import FixedClock
 from caseworker_app.demo.agenda import Act, Agenda, Sitting
 from caseworker_app.demo.agreeing import settle_agreements
+from caseworker_app.demo.asking import ask_for_access
 from caseworker_app.demo.attaching import attach_documents
 from caseworker_app.demo.cooperating import cooperate
 from caseworker_app.demo.costing import write_costs
@@ -121,6 +122,7 @@ def fill(
         agenda.add(days.last_moment, _enter_twice)
     agenda.add(days.last_moment, lambda writer: fill_board(writer, days, name or WORKER["name"]))
     agenda.add(days.last_moment, lambda writer: write_costs(writer, days))
+    agenda.add(days.last_moment, lambda writer: ask_for_access(writer, days))
     agenda.add(days.last_moment, carry_over)
     agenda.add(days.last_moment, lambda writer: prepare_meetings(writer, days))
     agenda.perform(store, clock, progress)

@@ -10,10 +10,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.document import SHOWN, Document, FileKind
-from caseworker_app.domain.entity import Entity, type_of
+from caseworker_app.domain.entity import Entity, EntityType, type_of
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import TimeSpan
 from caseworker_app.domain.things import TYPES
@@ -44,6 +45,15 @@ GATHERED: Mapping[str, tuple[str, str]] = {
     "chronology_mark": ("chronology", "Bemærkninger i kronologien"),
 }  # fmt: skip
 """Kinds of which each is a line only: gathered in one thing for the case, with its key and its title."""
+STANDING = frozenset(
+    {
+        "case", "intervention", "complaint", "breakdown", "document", "meeting", "first_meeting", "analysis_sheet",
+        "follow_up", "party_hearing", "follow_up_exception", "rhythm_decision", "investigation", "entry", "person",
+        "meeting_series", "network_map", "notification", "plan", "professional_contact", "psychologist_course",
+        "resource_description", "visit", "screening_score", "access_request", "daycare_consult", "course_family",
+    }
+)  # fmt: skip
+"""Kinds that name others and are things of their own all the same. Any other kind stands under what it names first."""
 NEVER = frozenset({"access_choice", "access_passage"})
 """What is left out is kept in these, and never given itself."""
 _TITLES = (
@@ -62,6 +72,7 @@ _TITLES = (
 _DAYS = (
     "held_on", "dated", "received_at", "received_on", "when", "known_on", "drawn_on", "decided_on", "start", "made_on",
     "given_on", "noted_on", "taken_on", "agreed_on", "begun_on", "asked_on", "written_on", "happened_on", "opened_on",
+    "sent_on", "marked_on", "planned_on", "printed_at",
 )  # fmt: skip
 
 
@@ -138,11 +149,17 @@ def _order(item: Item) -> tuple[dt.date, str, str]:
 
 
 def _above(one: Entity, found: Mapping[Id, Entity]) -> Id | None:
-    for field in PARTS.get(type_of(type(one)).name, ()):
+    for field in _naming(type_of(type(one))):
         above: Id | None = getattr(one, field)
         if above is not None and above in found and above != one.id:
             return above
     return None
+
+
+def _naming(declared: EntityType[Any]) -> tuple[str, ...]:
+    if declared.name in PARTS or declared.name in STANDING:
+        return PARTS.get(declared.name, ())
+    return tuple(name for name, spec in declared.specs.items() if spec.kind.name == "reference")
 
 
 def _item(one: Entity, under: Mapping[Id, Sequence[Entity]], names: Mapping[Id, str]) -> Item:
@@ -167,7 +184,7 @@ def _passages(
 
 
 def _lines(one: Entity, names: Mapping[Id, str]) -> Iterator[tuple[str, str]]:
-    above = frozenset(PARTS.get(type_of(type(one)).name, ()))
+    above = frozenset(_naming(type_of(type(one))))
     hidden = (
         frozenset({"text", "kind"}) if isinstance(one, Document) and one.kind is not FileKind.TEXT else above
     )

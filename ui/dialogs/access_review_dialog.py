@@ -81,6 +81,7 @@ class AccessReviewDialog(QDialog):
     # building
 
     def _lay_out(self) -> None:
+        self.ground.setMinimumContentsLength(26)
         for ground in GROUND_LABELS:
             self.ground.addItem("", ground)
         for _words in _SHOWN:

@@ -166,6 +166,15 @@ class AccessPart(Register[Mapping[Id, Asked]]):
         elif draft.entity is not None and self.loaded is not None and draft.entity in self.loaded:
             self._edit(self.loaded[draft.entity].request)
 
+    def want(self, part: str) -> None:
+        """Go to a request, or (``review:<hex>``) go through what it asks for."""
+        what, _, rest = part.partition(":")
+        if what == "review" and len(rest) == 32:
+            self.choose(bytes.fromhex(rest))
+            self.review(bytes.fromhex(rest))
+        else:
+            super().want(part)
+
     def _edit(self, request: AccessRequest) -> None:
         from ui.dialogs import access_forms
 
