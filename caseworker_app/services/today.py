@@ -19,6 +19,7 @@ from caseworker_app.services.ports import Draft, Reader
 if TYPE_CHECKING:
     from caseworker_app.domain.investigation import Contribution
     from caseworker_app.services.caseload_deadlines import Evaluated
+    from caseworker_app.services.cooperation_due import CooperationDue
     from caseworker_app.services.day import DayWork
     from caseworker_app.services.journal_hints import Hint
     from caseworker_app.services.rule_book import RuleBook
@@ -74,6 +75,8 @@ class Today:
     visits: tuple[VisitRow, ...] = ()
     contributions: tuple[tuple[Case, Contribution], ...] = ()
     mine: MyTasks | None = None
+    cooperation: tuple[CooperationDue, ...] = ()
+    """What of Samarbejde has a day that is near or late."""
 
 
 def today(reader: Reader, rules: RuleBook | None = None, evaluated: Evaluated | None = None) -> Today:
@@ -114,6 +117,7 @@ def today(reader: Reader, rules: RuleBook | None = None, evaluated: Evaluated | 
         _visits(reader, [case for case in by_stream.values() if case.active]),
         () if rules is None else _contributions(reader),
         _mine(reader, by_stream) if by_stream else None,
+        () if rules is None else _cooperation(reader, by_stream, rules),
     )
 
 
@@ -149,6 +153,14 @@ def _mine(reader: Reader, by_stream: dict[Id, Case]) -> MyTasks:
     from caseworker_app.services.tasks_today import mine
 
     return mine(reader, by_stream)
+
+
+def _cooperation(
+    reader: Reader, by_stream: dict[Id, Case], rules: RuleBook
+) -> tuple[CooperationDue, ...]:
+    from caseworker_app.services.cooperation_due import due
+
+    return due(reader, by_stream, rules.holidays)
 
 
 def _contributions(reader: Reader) -> tuple[tuple[Case, Contribution], ...]:

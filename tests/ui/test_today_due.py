@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from caseworker_app import i18n
+from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.domain.case import Address, SiblingKind
 from caseworker_app.domain.follow_up import DeadlineMark
 from caseworker_app.domain.intervention import Intervention
 from caseworker_app.domain.notification import Notification
-from caseworker_app.services import cases, follow_up_terms, journal
+from caseworker_app.services import cases, follow_up_terms, journal, resource_meetings, trials
 from caseworker_app.services.day import Row
 from tests.helpers.casework import begin, held
 from ui.house import Place
@@ -336,3 +337,22 @@ def test_the_calendar_holds_initials_and_its_export_is_logged(qtbot, dialog, tmp
     assert "Emma" not in text
     assert [row.detail for row in read(lambda r: r.access_log(limit=5))] == ["week_calendar"]
     dialog.close()
+
+
+def test_what_of_samarbejde_is_late_stands_on_i_dag_and_leads_to_its_place(page, child, write, went):
+    emma = child("Emma Holm")
+    forms = write(ShippedBooks().forms)
+    description = write(
+        lambda w: resource_meetings.ask(w, emma, {"meeting_on": DAY + dt.timedelta(days=10)}, forms)
+    )
+    trial = write(lambda w: trials.suggest(w, {"what": "Vi ringer dagen før", "show_on": before(2)}))
+    lines = {one.accessibleName(): one for one in page().findChildren(LineButton)}
+    (late,) = [one for name, one in lines.items() if "Vi ringer dagen før" in name]
+    (wanted,) = [one for name, one in lines.items() if "Beskrivelsen til ressourcecentermødet" in name]
+    assert "2 dage for sent" in late.accessibleName() and "Emma" in wanted.accessibleName()
+    late.click()
+    wanted.click()
+    assert went == [
+        Place("quality", None, f"board:{trial.hex()}"),
+        Place("case", emma, f"cooperation:resource:{description.hex()}"),
+    ]

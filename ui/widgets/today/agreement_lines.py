@@ -42,7 +42,7 @@ def _task(one: MyTask, today: dt.date, go: Go, done: Callable[[MyTask], None]) -
     late = (today - one.due).days
     line = WholeLine(
         " ".join(one.what.split()),
-        " · ".join((child(one.case), _when(one.due, today))),
+        " · ".join((child(one.case), when(one.due, today))),
         icon="warning" if late > 0 else "today",
         tone="overdue" if late > 0 else "soon",
     )
@@ -66,7 +66,8 @@ def _counted(words: str, part: str, go: Go) -> LineButton:
     return line
 
 
-def _when(due: dt.date, today: dt.date) -> str:
+def when(due: dt.date, today: dt.date) -> str:
+    """Return a day as it is said beside a line: how late, today, or which day."""
     late, language = (today - due).days, i18n.current().language
     if late > 0:
         return i18n.ngettext("{n} day late", "{n} days late", late)

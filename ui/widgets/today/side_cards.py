@@ -32,6 +32,8 @@ JOURNAL_SHOWN = 4
 """How many entries to sign or to write are shown before the rest is asked for."""
 MINE_SHOWN = 6
 """How many agreements are shown before the rest is asked for."""
+COOPERATION_SHOWN = 4
+"""How many deadlines of Samarbejde are shown before the rest is asked for."""
 VISITS_SHOWN = 6
 """How many visits and agreements are shown before the rest is asked for."""
 MISSING_SHOWN = 5
@@ -84,6 +86,7 @@ class SideCards(QObject):
         meetings = [self._with_print(m, day) for m in day.meetings]
         yield from self._visits(day)
         yield from self._mine(day)
+        yield from self._cooperation(day)
         yield Card(tr("Meetings today"), meetings, tr("No meetings today."))
         empty = tr("No meetings planned. Open a case to plan one.")
         yield Card(tr("The next seven days"), [self._meeting(m, day) for m in day.ahead], empty)
@@ -134,6 +137,16 @@ class SideCards(QObject):
             first, rest = made[:MINE_SHOWN], made[MINE_SHOWN:]
             later = partial(_made, rest) if rest else None
             yield Card(tr("What you have agreed to do"), _made(first), rest=later, more=tr("Show the rest"))
+
+    def _cooperation(self, day: Today) -> Iterator[QWidget]:
+        """Yield what of Samarbejde has a day that is near or late, if there is any."""
+        if day.cooperation:
+            from ui.widgets.today.cooperation_lines import lines
+
+            made = lines(day.cooperation, day.day, self.opened.emit)
+            first, rest = made[:COOPERATION_SHOWN], made[COOPERATION_SHOWN:]
+            later = partial(_made, rest) if rest else None
+            yield Card(tr("Cooperation"), _made(first), rest=later, more=tr("Show the rest"))
 
     def _with_print(self, row: MeetingRow, day: Today) -> QWidget:
         """Return a meeting of today with the button that leads to its papers."""
