@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -9,6 +12,9 @@ from caseworker_app import i18n
 from caseworker_app.domain.case import Case
 from caseworker_app.services import cases, history
 from caseworker_app.services.forms import Edit
+from caseworker_app.services.sync_desk import Place as Far
+from caseworker_app.services.sync_desk import RecordStanding, Standing, SyncState
+from tests.helpers.sync_desk import ToldDesk
 from ui.dialogs.history_dialog import HistoryDialog, of_entities, of_place
 from ui.house import Place
 
@@ -103,3 +109,23 @@ def test_the_language_changes_while_it_stands_and_the_chosen_field_stays(show, c
     i18n.set_language("en")
     assert dialog.fields.currentText() == "School or day-care"
     assert dialog.tree.headerItem().text(2) == "It became"
+
+
+def test_how_far_the_record_has_come_is_said_and_followed(qtbot, house, wait_idle, case):
+    desk = ToldDesk(SyncState(Standing.SIGNED_IN, hub="Hedeby Kommune"))
+    desk.far = RecordStanding(Far.HERE, 2, dt.datetime.now(dt.UTC) - dt.timedelta(days=3))
+    dialog = HistoryDialog(replace(house, sync=desk), of_entities([case]), "History")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    wait_idle()
+    assert dialog.standing.text() == "På denne computer: 2 ændringer ikke sendt, ældste 3 dage"
+    for far, words in ((Far.SENT, "Sendt, ikke bekræftet endnu"), (Far.CONFIRMED, "Sendt og bekræftet")):
+        desk.far = RecordStanding(far)
+        desk.tell()
+        qtbot.waitUntil(lambda w=words: dialog.standing.text() == w)
+    dialog.close()
+
+
+def test_without_a_hub_nothing_is_said_of_sending(show, case):
+    assert not show(Place("case", case)).standing.isVisible()

@@ -1,7 +1,8 @@
-"""The history of a record: who, when, what it was, what it became."""
+"""The history of a record: who, when, what it was, what it became; and how far it has come."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
@@ -26,9 +27,12 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import MeetingPoint, Participant
 from caseworker_app.i18n import N_
 from caseworker_app.services.ports import PastAct, Reader
+from caseworker_app.services.sync_desk import RecordStanding, Standing
 from ui.history_words import Happening, Line, Names, names_of, say_all, whole
 from ui.house import House, Place
-from ui.tasks import Query
+from ui.syncing import DeskNews
+from ui.tasks import Job, Query
+from ui.widgets.sync.plain import label as words_label
 from ui.words import bind, bind_call, tr
 
 Ask = Callable[[Reader], list[PastAct]]
@@ -81,6 +85,9 @@ class HistoryDialog(QDialog):
         self.fields = QComboBox()
         self.detail = QPlainTextEdit()
         self.empty = QLabel()
+        self.standing = words_label("muted")
+        self._far: RecordStanding | None = None
+        self._house = house
         self._foot = QHBoxLayout()
         self._lay_out(about)
         self.fields.currentIndexChanged.connect(self._fill)
@@ -90,6 +97,8 @@ class HistoryDialog(QDialog):
         directory = house.sync.directory()
         colleagues = {**directory.users, **directory.authors}
         house.tasks.query(self, Query(lambda reader: _read(reader, ask, colleagues), self._show))
+        self._news = DeskNews(house.sync, self)
+        self._news.came.connect(lambda _news: self._ask_standing())
 
     def _lay_out(self, about: str) -> None:
         heading = QLabel()
@@ -125,6 +134,8 @@ class HistoryDialog(QDialog):
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(12)
         layout.addLayout(head)
+        layout.addWidget(self.standing)
+        self.standing.hide()
         layout.addWidget(self.empty)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.detail)
@@ -159,10 +170,30 @@ class HistoryDialog(QDialog):
         self._acts, self._names = answer
         self._say()
         self.tree.setFocus()
+        self._ask_standing()
+
+    def _ask_standing(self) -> None:
+        """Ask whether what stands here is only on this computer, sent, or confirmed; nobody asks where there is no hub."""
+        desk = self._house.sync
+        things = {change.entity for act in self._acts for change in act.changes}
+        if things and desk.state().standing not in (Standing.UNKNOWN, Standing.NO_HUB):
+            self._house.tasks.job(self, Job(lambda: desk.standing_of(sorted(things)), self._show_standing))
+
+    def _show_standing(self, far: RecordStanding) -> None:
+        self._far = far
+        self._say_standing()
+
+    def _say_standing(self) -> None:
+        from ui.models.sync_words import standing_words
+
+        far = self._far
+        self.standing.setText("" if far is None else standing_words(far, dt.datetime.now(dt.UTC)))
+        self.standing.setVisible(far is not None)
 
     def _say(self) -> None:
         """Say everything in the language of the moment, with the same field chosen."""
         self._happenings = say_all(self._acts, self._names)
+        self._say_standing()
         self.tree.setHeaderLabels([tr("What"), tr("It was"), tr("It became")])
         chosen = self.fields.currentData()
         labels = {
