@@ -317,3 +317,31 @@ def test_a_description_is_taken_away_and_its_decisions_stay_agreements(store, em
     assert store.read(lambda r: resource_meetings.of_case(r, emma, danish_holidays)) == ()
     assert store.read(lambda r: r.count(Agreement)) == 1
     assert store.read(lambda r: r.get(ResourceDescription, asked)).cancelled
+
+
+def test_what_is_typed_in_the_form_is_drawn_in_the_house_font_that_lies_in_the_file(store, asked, tmp_path):
+    import shutil
+    import subprocess
+
+    data = form(store, asked)
+    with pikepdf.open(io.BytesIO(data)) as document:
+        root = document.Root
+        assert root.MarkInfo.Marked and root.StructTreeRoot is not None
+        ((name, font),) = root.AcroForm.DR.Font.items()
+        assert str(font.BaseFont).endswith("+NotoSans-Regular") and font.FontDescriptor.FontFile2 is not None
+        assert all(name in str(field.DA) for field in root.AcroForm.Fields)
+        codes = "æøåÆØÅéü»«–".encode("cp1252")
+        assert all(int(font.Widths[code - int(font.FirstChar)]) for code in codes)
+        cut = bytes(font.FontDescriptor.FontFile2.read_bytes())
+    assert len(cut) < 60_000
+    typed = filled(data, {"why": "Ærø, øl og Åkær: blåbærgrød"})
+    assert read_fields(typed)["why"] == "Ærø, øl og Åkær: blåbærgrød"
+    if shutil.which("pdffonts") is None or shutil.which("pdftotext") is None:
+        pytest.skip("poppler is not on this computer")
+    (tmp_path / "form.pdf").write_bytes(typed)
+    listed = subprocess.run(["pdffonts", "form.pdf"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "Helvetica" not in listed.stdout
+    drawn = subprocess.run(
+        ["pdftotext", "form.pdf", "-"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "Ærø, øl og Åkær: blåbærgrød" in drawn.stdout

@@ -14,6 +14,8 @@ from caseworker_app.drawing.metrics import font_metrics
 
 #: Tables that a font inside a PDF has no use for: glyphs are chosen and placed before they get there.
 _DROPPED: Final = ("GSUB", "GPOS", "GDEF", "cmap", "name", "post", "OS/2", "gasp", "meta")
+#: Tables without which nothing can be typed in a font: which glyph a character has, and how high its lines are.
+_TO_TYPE_IN: Final = frozenset({"cmap", "OS/2", "name", "post"})
 _COMPLEX_SCRIPTS: Final = range(0x0590, 0x1D00)
 _LEFT_TO_RIGHT: Final = frozenset({"L", "EN", "ES", "ET", "CS", "WS", "ON"})
 
@@ -62,6 +64,16 @@ class Face:
         wanted.flags = flags.RETAIN_GIDS | flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE
         wanted.glyph_set.update(glyphs)
         wanted.drop_table_tag_set.update(int.from_bytes(tag.encode()) for tag in _DROPPED)
+        return bytes(uharfbuzz.subset(self._shape, wanted).blob.data)
+
+    def to_type_in(self, characters: Iterable[str]) -> bytes:
+        """Return the font with these characters and the table that finds them: for words typed in after it was made."""
+        wanted = uharfbuzz.SubsetInput()
+        flags = uharfbuzz.SubsetFlags
+        wanted.flags = flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE
+        wanted.unicode_set.update(map(ord, characters))
+        dropped = set(_DROPPED) - _TO_TYPE_IN
+        wanted.drop_table_tag_set.update(int.from_bytes(tag.encode()) for tag in dropped)
         return bytes(uharfbuzz.subset(self._shape, wanted).blob.data)
 
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 from reportlab.pdfbase import pdfdoc
 
 from caseworker_app.documents.blocks import Document
-from caseworker_app.documents.pdf.faces import UsedFont
+from caseworker_app.documents.pdf.faces import Face, UsedFont, face
 from caseworker_app.documents.pdf.figures import Picture
 from caseworker_app.documents.pdf.ink import number as points
 from caseworker_app.documents.pdf.ink import text_string
@@ -31,6 +31,8 @@ _CPR: Final = re.compile(r"(?<!\d)\d{6}[ -]?[0-9A-Z]{4}(?!\d)")
 _MASK: Final = "xxxxxx-xxxx"
 #: The flag of a text field that takes several lines.
 _SEVERAL_LINES: Final = 1 << 12
+#: The font of what is typed in a field.
+TYPED: Final = "NotoSans-Regular"
 #: A table of glyphs is written in blocks of at most so many.
 _MOST_ENTRIES: Final = 100
 _CMAP_HEAD: Final = """/CIDInit /ProcSet findresource begin
@@ -138,12 +140,12 @@ class _Writer:
         return self._refer(page)
 
     def _form(self, sheets: Sequence[Sheet], pages: Sequence[str]) -> None:
-        """Add the fields to be filled in: those who read the file draw what is typed in them, in a font they have."""
+        """Add the fields to be filled in: those who read the file draw what is typed in them, in the font it carries."""
         self._fields = [node for sheet in sheets for node in sheet.fields]
         if not self._fields:
             return
-        font = self._add("/Type/Font /Subtype/Type1 /BaseFont/Helvetica /Encoding/WinAnsiEncoding")
-        look = "/DA(/Helv 10.5 Tf 0 g)"
+        font = self._typed_font(face(TYPED))
+        look = f"/DA(/{TYPED} 10.5 Tf 0 g)"
         for number, node in enumerate(self._fields, start=len(sheets)):
             widget = node.widget
             assert widget is not None, "a field has been drawn"
@@ -160,7 +162,7 @@ class _Writer:
                 page.Annots = _List([self._widgets[id(node)] for node in sheet.fields])
         fields = " ".join(self._widgets[id(node)] for node in self._fields)
         self._pdf.Catalog.AcroForm = _Raw(
-            f"/Fields[{fields}] /DR<</Font<</Helv {font}>>>> {look} /NeedAppearances true"
+            f"/Fields[{fields}] /DR<</Font<</{TYPED} {font}>>>> {look} /NeedAppearances true"
         )
 
     def _picture(self, picture: Picture) -> str:
@@ -190,6 +192,25 @@ class _Writer:
         return self._add(
             f"/Type/Font /Subtype/Type0 /BaseFont/{name} /Encoding/Identity-H"
             f" /DescendantFonts[{descendant}] /ToUnicode {unicode}"
+        )
+
+    def _typed_font(self, font: Face) -> str:
+        """Add the font of what is typed in the fields: every letter of Western Europe, found by its code."""
+        metrics, codes = font.metrics, range(32, 256)
+        letters = [bytes([code]).decode("cp1252", "replace") for code in codes]
+        data = font.to_type_in(letter for letter in letters if letter in font.plain)
+        name = "".join(chr(65 + byte % 26) for byte in sha256(data).digest()[:6]) + f"+{metrics.name}"
+        file = self._add(f"/Length1 {len(data)}", data)
+        box = " ".join(map(str, metrics.box))
+        descriptor = self._add(
+            f"/Type/FontDescriptor /FontName/{name} /Flags 32 /FontBBox[{box}] /ItalicAngle {metrics.slant}"
+            f" /Ascent {metrics.ascent} /Descent {metrics.descent} /CapHeight {metrics.cap_height} /StemV 80"
+            f" /FontFile2 {file}"
+        )
+        widths = " ".join(str(round(font.plain.get(letter, 0))) for letter in letters)
+        return self._add(
+            f"/Type/Font /Subtype/TrueType /BaseFont/{name} /Encoding/WinAnsiEncoding /FirstChar {codes[0]}"
+            f" /LastChar {codes[-1]} /Widths[{widths}] /FontDescriptor {descriptor}"
         )
 
     def _structure(self, sheets: Sequence[Sheet], root: Node, pages: Sequence[str]) -> None:
