@@ -48,7 +48,19 @@ class Certificates:
         ends: dt.timedelta = _DAY,
         by_itself: bool = False,
     ) -> ssl.SSLContext:
-        """Return what a server needs; the certificate is for ``names``, ends so long from now, or is signed by itself."""
+        """Return what a server needs; see :meth:`file`."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.file(names=names, ends=ends, by_itself=by_itself))
+        return context
+
+    def file(
+        self,
+        *,
+        names: tuple[x509.GeneralName, ...] = HERE,
+        ends: dt.timedelta = _DAY,
+        by_itself: bool = False,
+    ) -> Path:
+        """Return a file with a certificate and its key: for ``names``, ending so long from now, or signed by itself."""
         key = ec.generate_private_key(ec.SECP256R1())
         signer, issuer = (key, _named("hub")) if by_itself else (self.key, self.certificate.subject)
         made = (
@@ -62,9 +74,7 @@ class Certificates:
         )
         file = self.folder / f"{made.serial_number:x}.pem"
         file.write_bytes(made.public_bytes(serialization.Encoding.PEM) + _bytes_of(key))
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(file)
-        return context
+        return file
 
 
 def certificates(folder: Path, name: str = "signer") -> Certificates:

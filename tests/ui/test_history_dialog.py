@@ -120,7 +120,7 @@ def test_how_far_the_record_has_come_is_said_and_followed(qtbot, house, wait_idl
     dialog.show()
     wait_idle()
     assert dialog.standing.text() == "På denne computer: 2 ændringer ikke sendt, ældste 3 dage"
-    for far, words in ((Far.SENT, "Sendt, ikke bekræftet endnu"), (Far.CONFIRMED, "Sendt og bekræftet")):
+    for far, words in ((Far.SENT, "Sendt, endnu ikke bekræftet"), (Far.CONFIRMED, "Sendt og bekræftet")):
         desk.far = RecordStanding(far)
         desk.tell()
         qtbot.waitUntil(lambda w=words: dialog.standing.text() == w)
