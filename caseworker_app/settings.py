@@ -1,7 +1,8 @@
 """What must be known before the store opens: language, look, idle lock, the window, the last store.
 
 Each setting is declared once, below. They lie in one JSON file in the data folder and hold nothing personal and
-nothing secret; everything else is kept in the encrypted store. An IT department may fix values by a policy file.
+nothing secret; everything else is kept in the encrypted store. An IT department may fix values by a policy file, on
+Windows also by Group Policy.
 A :class:`Settings` is made by the composition root and handed on.
 """
 
@@ -24,6 +25,8 @@ N_ = str  # marks a literal as a msgid
 
 FILE_NAME = "settings.json"
 POLICY_NAME = "policy.toml"
+POLICY_KEY = r"SOFTWARE\Policies\Taet paa"
+"""Where Group Policy puts values on Windows (below HKEY_LOCAL_MACHINE): REG_SZ and REG_DWORD, named as declared here."""
 _LARGEST = 1 << 20
 
 
@@ -121,10 +124,15 @@ class Settings:
     """The settings of this user on this machine. ``notices`` say what was wrong when they were read."""
 
     def __init__(
-        self, path: Path, policy: Path | None = None, declared: tuple[Setting[Any], ...] = ALL
+        self,
+        path: Path,
+        policy: Path | None = None,
+        declared: tuple[Setting[Any], ...] = ALL,
+        group_policy: Mapping[str, object] | None = None,
     ) -> None:
         """Read the file at ``path`` (it need not exist) and the ``policy``. Never raises for what is in them.
 
+        What ``group_policy`` fixes goes before the policy file.
         A broken file is moved aside (``settings.broken-1.json`` …) and the defaults count. A single value that
         cannot be is replaced by its default; unknown names are kept for the program that knows them.
         """
@@ -133,7 +141,8 @@ class Settings:
         self._writable = True
         self.notices: tuple[Notice, ...] = ()
         self._stored = self._read()
-        self._fixed = self._read_policy(policy) if policy is not None else {}
+        self._fixed = self._checked_policy(self._read_policy(policy) if policy is not None else {})
+        self._fixed |= self._checked_policy(group_policy or {})
         self._values = {setting.name: self._initial(setting) for setting in declared}
 
     def get(self, setting: Setting[T]) -> T:
@@ -207,7 +216,7 @@ class Settings:
         else:
             self._note(_MOVED_ASIDE, file=kept.name)
 
-    def _read_policy(self, policy: Path) -> dict[str, object]:
+    def _read_policy(self, policy: Path) -> Mapping[str, object]:
         try:
             text = policy.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
@@ -218,10 +227,12 @@ class Settings:
         import tomllib
 
         try:
-            given = tomllib.loads(text)
+            return tomllib.loads(text)
         except (tomllib.TOMLDecodeError, RecursionError):
             self._note(_BAD_POLICY, file=str(policy))
             return {}
+
+    def _checked_policy(self, given: Mapping[str, object]) -> dict[str, object]:
         fixed: dict[str, object] = {}
         for setting in self._declared:
             if setting.name in given:
@@ -244,6 +255,25 @@ def policy_path(environ: Mapping[str, str] = os.environ, platform: str = sys.pla
     return Path("/etc/taet-paa") / POLICY_NAME
 
 
+def group_policy() -> dict[str, object]:
+    """Return what Group Policy fixes on this machine; nothing anywhere but on Windows.
+
+    Only an administrator can write below ``HKEY_LOCAL_MACHINE``, so the user's own hive is not asked.
+    """
+    found: dict[str, object] = {}
+    if sys.platform == "win32":
+        import winreg
+
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, POLICY_KEY) as key:
+                for number in range(winreg.QueryInfoKey(key)[1]):
+                    name, value, _kind = winreg.EnumValue(key, number)
+                    found[name] = value
+        except OSError:
+            return found
+    return found
+
+
 def load(folder: Path, policy: Path | None = None) -> Settings:
     """Return the settings kept in ``folder``, under the machine's own policy unless another is given."""
-    return Settings(folder / FILE_NAME, policy or policy_path())
+    return Settings(folder / FILE_NAME, policy or policy_path(), group_policy=group_policy())

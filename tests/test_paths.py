@@ -324,3 +324,18 @@ def test_another_program_is_refused_until_the_first_one_is_killed(tmp_path, chil
         assert caught.value.pid == holder.pid
         holder.send_signal(signal.SIGKILL)
     InstanceLock(path).release()
+
+
+def test_macs_own_table_of_mounts_is_read_and_a_share_in_it_refused():
+    def statfs(kind: str, point: str, source: str) -> bytes:
+        texts = ((kind, 16), (point, 1024), (source, 1024))
+        return bytes(72) + b"".join(text.encode().ljust(size, b"\0") for text, size in texts) + bytes(32)
+
+    table = statfs("apfs", "/", "/dev/disk3s1") + statfs(
+        "smbfs", "/Volumes/Fælles drev", "//anna@server/Fælles"
+    )
+    lines = paths.mount_lines(table)
+    assert lines.splitlines()[0] == "/dev/disk3s1 on / (apfs, local)"
+    refuse_unsafe("/Users/anna/sager.db", mac(lines))
+    assert refusal("/Volumes/Fælles drev/sager.db", mac(lines)) == (Unsafe.NETWORK, "smbfs")
+    assert paths.mount_lines(b"") == paths.mount_lines(table[:100]) == ""

@@ -216,6 +216,19 @@ def test_a_policy_value_that_cannot_be_is_said_and_the_users_counts(path, tmp_pa
     assert [notice.values for notice in settings.notices] == [{"setting": IDLE_LOCK_MINUTES.description}]
 
 
+def test_group_policy_goes_before_the_policy_file_and_both_before_the_user(path, tmp_path):
+    (tmp_path / "policy.toml").write_text('idle_lock_minutes = 5\ntheme = "dark"\n')
+    written(path, {"idle_lock_minutes": 60, "theme": "light", "language": "en"})
+    given = {"idle_lock_minutes": 2, "text_size": "large", "unknown": 1}
+    settings = Settings(path, tmp_path / "policy.toml", group_policy=given)
+    assert settings.get(IDLE_LOCK_MINUTES) == 2
+    assert settings.get(THEME) == "dark"
+    assert settings.get(LANGUAGE) == "en"
+    assert settings.is_fixed(IDLE_LOCK_MINUTES)
+    assert not settings.is_fixed(TEXT_SIZE)
+    assert [str(notice.values["setting"]) for notice in settings.notices] == [TEXT_SIZE.description]
+
+
 def test_a_policy_that_is_a_folder_is_said(path, tmp_path):
     assert len(Settings(path, tmp_path).notices) == 1
 
