@@ -33,9 +33,14 @@ Tæt på: for the caseworker with children and families. The first start sets ev
                                    measure what is promised, each figure beside its limit
   {call} simulate [--histories N] [--first SEED]
                                    sync under every mishap, in N made-up histories
-  {call} lint [--fix]    style, types, layers and words; --fix mends what it can
+  {call} lint [--fix]    style, types, layers, words, licences and known faults; --fix mends what it can
   {call} messages extract | check | compile
                                    the catalogues of words
+  {call} package [--try | --try-only]
+                                   build what is installed, into dist; --try also installs, runs and
+                                   removes it in a clean root of Debian
+  {call} wheels [--check]
+                                   a wheel of every package for every system and Python
   {call} setup [--fresh] [--system]
                                    only set up; --fresh from nothing, --system installs missing
                                    system libraries too (asks the system's package manager)
@@ -47,6 +52,8 @@ LINTERS = (
     ("types", ["-m", "mypy"]),
     ("layers", ["-c", "from importlinter.cli import lint_imports_command as check; check()"]),
     ("words", ["-m", "tools.messages", "check"]),
+    ("licences", ["-m", "tools.licences"]),
+    ("known faults", ["-m", "tools.audit"]),
 )
 MENDERS = (
     ["-m", "tools.projection_version"],
@@ -170,6 +177,16 @@ def messages(arguments: list[str]) -> int:
     return developing(["-m", "tools.messages", *arguments])
 
 
+def package(arguments: list[str]) -> int:
+    """Build what is installed."""
+    return developing(["-m", "tools.package", *arguments])
+
+
+def wheels(arguments: list[str]) -> int:
+    """Prove that every package comes as a wheel everywhere."""
+    return developing(["-m", "tools.wheels", *arguments])
+
+
 def setup(arguments: list[str]) -> int:
     """Set up for running and developing; ``--system`` also installs what Qt needs of the system."""
     from tools import environment, machine
@@ -203,6 +220,7 @@ def wrong_use(words: str) -> int:
 COMMANDS = {
     "demo": demo, "own": own, "self-test": self_test, "test": test, "bench": bench,
     "simulate": simulate, "lint": lint, "messages": messages, "setup": setup,
+    "package": package, "wheels": wheels,
     "help": help_page, "-h": help_page, "--help": help_page,
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ Standard library only; PyInstaller and the binaries it found are handed in by th
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 import tomllib
@@ -71,6 +72,16 @@ def version() -> str:
     """Return the version in ``pyproject.toml``."""
     described = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     return str(described["project"]["version"])
+
+
+def fingerprint() -> str:
+    """Return a short hash of our own source: what a package was built from, and whether it is what lies here."""
+    found = hashlib.sha256()
+    for package in OURS:
+        for file in sorted((ROOT / package).rglob("*")):
+            if file.is_file() and file.suffix != ".pyc":
+                found.update(f"{file.relative_to(ROOT).as_posix()}\0".encode() + file.read_bytes())
+    return found.hexdigest()[:16]
 
 
 def own_modules() -> list[str]:

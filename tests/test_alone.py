@@ -56,8 +56,10 @@ sys.stderr.write(json.dumps([code, sorted(set(seen))]))
 """
 
 
-def sources() -> list[Path]:
-    return [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))]
+@pytest.fixture(scope="module")
+def trees() -> dict[str, ast.AST]:
+    files = (file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py")))
+    return {file.relative_to(ROOT).as_posix(): ast.parse(file.read_text(encoding="utf-8")) for file in files}
 
 
 def imported(tree: ast.AST) -> set[str]:
@@ -83,18 +85,14 @@ def starters(tree: ast.AST) -> set[str]:
     return (attributes | (names & {"QProcess", "ProcessPoolExecutor"})) & STARTERS
 
 
-def faults(where: str, text: str) -> set[tuple[str, str]]:
-    tree = ast.parse(text)
+def faults(where: str, tree: ast.AST) -> set[tuple[str, str]]:
     modules = {name for name in imported(tree) if name in STARTING or name.partition(".")[0] in STARTING}
     tops = {name.partition(".")[0] if name.partition(".")[0] in STARTING else name for name in modules}
     return {(where, name) for name in tops | starters(tree)} - ALLOWED
 
 
-def test_nothing_of_ours_can_start_a_process_but_the_worker():
-    found = set()
-    for file in sources():
-        found |= faults(file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8"))
-    assert found == set()
+def test_nothing_of_ours_can_start_a_process_but_the_worker(trees):
+    assert set().union(*(faults(where, tree) for where, tree in trees.items())) == set()
 
 
 @pytest.mark.parametrize(
@@ -106,25 +104,21 @@ def test_nothing_of_ours_can_start_a_process_but_the_worker():
     ],
 )  # fmt: skip
 def test_a_way_to_start_a_process_is_found_wherever_it_stands(text):
-    assert faults("ui/somewhere.py", text)
+    assert faults("ui/somewhere.py", ast.parse(text))
 
 
-def test_the_worker_is_the_one_process_that_is_made():
+def test_the_worker_is_the_one_process_that_is_made(trees):
     made = [
         node
-        for file in sources()
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for tree in trees.values()
+        for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "Process"
     ]
     assert len(made) == 1
 
 
-def test_no_part_that_reports_on_its_user_is_imported_or_locked():
-    seen = {
-        name.partition(".")[0]
-        for file in sources()
-        for name in imported(ast.parse(file.read_text(encoding="utf-8")))
-    }
+def test_no_part_that_reports_on_its_user_is_imported_or_locked(trees):
+    seen = {name.partition(".")[0] for tree in trees.values() for name in imported(tree)}
     assert seen & TELLING == set()
     locked = (ROOT / "locks" / "app.txt").read_text(encoding="utf-8")
     assert [name for name in TELLING if f"\n{name.replace('_', '-')}==" in locked] == []

@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from installer.inputs import BUILD, COMMAND, NAME, ROOT, version
+from installer.inputs import BUILD, COMMAND, NAME, ROOT, fingerprint, version
 from tools import sbom
 from tools.environment import base_environment, base_python
 from tools.locks import LOCKS, plain
@@ -39,15 +39,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--try", dest="tried", action="store_true", help="install, run and remove it in a clean root"
     )
+    parser.add_argument("--try-only", action="store_true", help="do that with the package built last")
     parser.add_argument("--folder-only", action="store_true", help="no package of the system")
     asked = parser.parse_args(arguments)
     os.umask(0o022)
     try:
-        built(asked.folder_only)
-        if asked.tried:
+        if not asked.try_only:
+            built(asked.folder_only)
+        if asked.tried or asked.try_only:
             from tools.clean_root import try_out
 
-            try_out(newest_package(), print)
+            try_out(newest_package(), lambda line: print(line, flush=True))
     except Trouble as trouble:
         print(f"\n{trouble}", file=sys.stderr)
         return 1
@@ -57,9 +59,13 @@ def main(arguments: list[str]) -> int:
 def built(folder_only: bool) -> None:
     """Build everything this system can, each step said."""
     python = environment()
+    (BUILD / "version.ini").write_text(
+        f"[package]\nversion={version()}\n", encoding="utf-8"
+    )  # read by Inno Setup
     print("-- icon", flush=True)
     said([sys.executable, "-m", "tools.icons"], PYTHONPATH=str(ROOT))
     print("-- the folder (PyInstaller; two minutes)", flush=True)
+    source = fingerprint()
     folder = frozen(python)
     print("-- bill of materials", flush=True)
     bill, words = DIST / "sbom.cdx.json", DIST / "THIRD-PARTY.txt"
@@ -75,9 +81,14 @@ def built(folder_only: bool) -> None:
         from tools import debian
 
         packages.append(debian.build(folder, DIST, (bill, words)))
+    elif not folder_only and sys.platform == "win32" and (compiler := shutil.which("iscc")):
+        print("-- installer for Windows", flush=True)
+        said([compiler, "/Q", str(ROOT / "installer" / "windows" / "caseworker.iss")])
+        packages.append(DIST / "TaetPaa-Setup.exe")
     size = megabytes(folder)
     told = {
         "version": version(),
+        "source": source,
         "megabytes": round(size, 1),
         "packages": {each.name: digest(each) for each in packages},
     }

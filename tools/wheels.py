@@ -31,7 +31,7 @@ SYSTEMS = {
 """What is supported: pip's names of the system, and what the markers of the lock see there."""
 
 Found = dict[str, dict[str, str]]
-"""For each package of the lock: the wheel for each "system, Python", or for "everywhere"."""
+"""For each package of the lock: the wheel for each "system, Python", for a "system", or for "everywhere"."""
 
 
 def main(arguments: list[str]) -> int:
@@ -111,8 +111,14 @@ def compared(pins: list[Pin], taken: list[dict[str, dict[str, object]]]) -> dict
 
 
 def drawn_together(wheels: dict[str, str]) -> dict[str, str]:
-    """Return one line for a wheel that is the same wherever the package is installed."""
-    return {"everywhere": next(iter(wheels.values()))} if len(set(wheels.values())) == 1 else wheels
+    """Return one line for a wheel that is the same wherever the package is installed, or for every Python of a system."""
+    if len(set(wheels.values())) == 1:
+        return {"everywhere": next(iter(wheels.values()))}
+    found: dict[str, str] = {}
+    for system in SYSTEMS:
+        there = {place: wheel for place, wheel in wheels.items() if place.startswith(f"{system}, ")}
+        found |= {system: next(iter(there.values()))} if len(set(there.values())) == 1 else there
+    return found
 
 
 if __name__ == "__main__":
