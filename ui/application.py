@@ -176,4 +176,5 @@ class FirstPaint(QObject):
         from ui.finishing import finish_dressing, settle_memory
 
         finish_dressing(self._window)
+        QTimer.singleShot(_SETTLE_MS, self._window.session.start)
         QTimer.singleShot(_SETTLE_MS, settle_memory)

@@ -32,6 +32,7 @@ from ui.reading import Reading
 from ui.rest import Rest
 from ui.rooms import STOP_OF, WHOLE, rooms
 from ui.safekeeping import Safekeeper
+from ui.session import SessionWatch
 from ui.syncing import Syncing
 from ui.tasks import Tasks
 from ui.undoing import Undoing
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.undoing = Undoing(self.house, self)
         self.syncing = Syncing(self.house, self)
         self.reading = Reading(tasks, self)
+        self.session = SessionWatch(self)
         self.safekeeper = Safekeeper(tasks, doors, self.banner, self)
         self.finding = Finding(self.house, self.bar.find_field, self.menu_actions.commands, self)
         self._locking = Locking(tasks, self)
@@ -160,6 +162,7 @@ class MainWindow(QMainWindow):
         a.sync.triggered.connect(lambda: nav.go(Place("settings", None, "sync")))
         self._idle.idle.connect(self.lock)
         self._idle.asked.connect(self.lock)
+        self.session.left.connect(self.lock)
         self.finding.everything.connect(partial(search_everything, nav))
         preferences(self._settings).changed.connect(self._preferences_changed)
 

@@ -298,11 +298,13 @@ def test_the_tabs_are_named_in_the_language_and_every_control_has_a_name(page, h
         "Dig",
         "Kommunen",
         "Ordlyd",
-        "Opfølgningsregler",
+        "Regler",
         "Synkronisering",
         "Familievisning",
         "Veje ind",
         "Sikkerhedskopier",
+        "Log",
+        "Opbevaring",
     ]
     controls = [pane.language, pane.theme, pane.points.number, pane.points.more, pane.minutes.number]
     assert [control for control in controls if not control.accessibleName()] == []

@@ -18,13 +18,13 @@ PANE_LABELS = {
     "worker": "You",
     "office": "The municipality",
     "template": "Wording",
-    "rules": "Follow-up rules",
+    "rules": "Rules",
     "sync": "Sync",
     "family": "Showing to the family",
     "keys": "Ways in",
     "backups": "Backups",
-    "access": "Access log",
-    "retention": "Keeping and erasing",
+    "access": "Log",
+    "retention": "Keeping",
 }
 """The tabs by the part of a place that leads to them."""
 _OF_DOORS = ("family", "keys", "backups", "retention")

@@ -56,7 +56,7 @@ class AccessPane(Pane):
         self._lines: tuple[LogLine, ...] = ()
         self.case, self.period, self.use = Combo(), Combo(), Combo()
         self.list = Sheet((5, 5, 5, 9, 6))
-        self.list.setMinimumHeight(420)
+        self.list.setMinimumHeight(322)
         self.counted = label("muted")
         self.complaint = Complaint()
         self.print_button = button("Print for a citizen who asks …")

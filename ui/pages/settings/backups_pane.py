@@ -35,7 +35,7 @@ _DRILL = (
     N_("Try it"),
     N_("The backup opens, and every page of it is whole."),
 )
-_ROWS_HEIGHT = 240
+_ROWS_HEIGHT = 258
 
 
 class BackupsPane(Pane):
