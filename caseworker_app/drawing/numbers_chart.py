@@ -86,16 +86,26 @@ class _Frame:
                     Rect(middle - wide / 2, top, wide, self.foot - top, pen, self.colours.accent, 0.4)
                 )
         if bar.mark is not None:
-            reach = min(self.room * 0.46, wide / 2 + 2.4)
             level = self.y(bar.mark)
-            stroke = Stroke(self.colours.ink, 0.45, (1.1, 0.7))
-            found.append(Line((middle - reach, level), (middle + reach, level), stroke))
-            top = min(top, level)
+            found += self._mark(bar, middle, wide, level)
+            if top - 3.8 < level <= top + 0.4:  # the words would stand on the mark
+                top = level
         if self._fits(bar.said):
             found.append(
                 Text((middle, top - 1.1), bar.said, _SIZE, "middle", bold=True, color=self.colours.ink)
             )
         return [*found, *self._label(number, bar, middle)]
+
+    def _mark(self, bar: ChartBar, middle: float, wide: float, level: float) -> list[Item]:
+        """Return the broken line across a bar, with its figure where it has room beside it."""
+        reach = min(self.room * 0.46, wide / 2 + 2.4)
+        line = Line(
+            (middle - reach, level), (middle + reach, level), Stroke(self.colours.ink, 0.45, (1.1, 0.7))
+        )
+        if reach + 0.8 + text_width(bar.mark_said, _SIZE) * _MM > self.room / 2:
+            return [line]
+        at = (middle + reach + 0.8, level + 1.05)
+        return [line, Text(at, bar.mark_said, _SIZE, color=self.colours.muted)]
 
     def _fits(self, words: str) -> bool:
         return text_width(words, _SIZE, bold=True) * _MM <= self.room

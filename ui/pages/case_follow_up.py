@@ -55,14 +55,23 @@ def _plan(house: House, parent: QWidget) -> tuple[QWidget, FollowUpPart]:
     return made, made
 
 
+def _ladder(house: House, parent: QWidget) -> tuple[QWidget, FollowUpPart]:
+    from ui.widgets.numbers.ladder_part import LadderPart
+
+    made = LadderPart(house, parent)
+    return made, made
+
+
 PARTS: Mapping[str, Callable[[House, QWidget], tuple[QWidget, FollowUpPart]]] = {
     "follow_up": _deadlines,
     "plan": _plan,
+    "ladder": _ladder,
 }
 """How each part is made, by the name that a place gives it; made when it is first shown."""
 PART_LABELS: Mapping[str, str] = {
     "follow_up": N_("Interventions and deadlines"),
     "plan": N_("Plan and goals"),
+    "ladder": N_("The ladder"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -46,8 +46,20 @@ FOLLOWS = frozenset(
         "investigation", "own_catalogue", "party_hearing", "plan", "rhythm_decision", "worker_change",
     }
 )  # fmt: skip
-_LIST, _LINE = 236, 34
+_LIST, _LINE = 224, 34
 _NOTE = N_("Few observations and no control group: a figure of few cases says little, and never why.")
+
+
+SHORT_LABELS: Mapping[str, str] = {
+    "half_years": N_("Follow-ups by half-year"),
+    "in_time": N_("Follow-ups in time"),
+    "talks": N_("Talks with the children"),
+    "barometer": N_("Beside the country"),
+    "child_years": N_("Child-years"),
+    "breakdowns": N_("Breakdowns"),
+    "unit_costs": N_("Cost of a child-year"),
+}
+"""Sheets with a shorter name in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +117,7 @@ class NumbersPage(QWidget):
         self.list.setFixedWidth(_LIST)
         bind(self.list.setAccessibleName, "Which numbers")
         across = QHBoxLayout()
-        across.setSpacing(16)
+        across.setSpacing(12)
         across.addWidget(self.list)
         across.addWidget(self._sheet_area(), 1)
         across.addWidget(self.behind)
@@ -232,9 +244,10 @@ class NumbersPage(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for sheet in shown.sheets:
-            item = QListWidgetItem(i18n.say(sheet.title))
+            short = SHORT_LABELS.get(sheet.key)
+            item = QListWidgetItem(i18n.say(sheet.title) if short is None else tr(short))
             item.setSizeHint(QSize(_LIST - 24, _LINE))
-            item.setToolTip(item.text())
+            item.setToolTip(i18n.say(sheet.title))
             item.setData(Qt.ItemDataRole.UserRole, sheet.key)
             self.list.addItem(item)
         self.list.setCurrentRow(keys.index(wanted))

@@ -263,7 +263,6 @@ def barometer_sheet(events: Events, span: Span) -> Sheet:
         columns=heads,
         lines=lines,
         notes=(
-            Phrase("Few observations, and no control group: a percent of few cases says little."),
             Phrase(
                 "What fell due in the period. The country's figures are Ankestyrelsen's of {year}.",
                 {"year": BAROMETER.year},

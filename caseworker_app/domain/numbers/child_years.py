@@ -80,8 +80,8 @@ def placed_days(found: Iterable[Piece], span: Span) -> int:
 
 def _why(piece: Piece, days: Span) -> Phrase:
     return Phrase.counted(
-        "{name}, {first} – {last}: {n} day",
-        "{name}, {first} – {last}: {n} days",
+        "{n} day, {first} – {last}: {name}",
+        "{n} days, {first} – {last}: {name}",
         days.days,
         name=piece.stay.name,
         first=days.first,

@@ -106,6 +106,7 @@ class Strip:
     standings: tuple[Standing, ...]
     coming: tuple[Stay, ...]
     moves: tuple[Move, ...]
+    today: dt.date
 
     def on(self, day: dt.date) -> Standing | None:
         """Return where the child stood on a day."""
@@ -125,4 +126,4 @@ def strip(case: CaseSpell, stays: Iterable[Stay], today: dt.date) -> Strip:
     own = tuple(sorted(stays, key=lambda stay: (stay.first, stay.thing)))
     found = standings(case, own, today)
     coming = tuple(stay for stay in own if stay.first > today and stay.step is not None)
-    return Strip(case, own, found, coming, moves(case, found))
+    return Strip(case, own, found, coming, moves(case, found), today)

@@ -86,7 +86,7 @@ def child_year_sheet(events: Events, span: Span, before: Span | None = None) -> 
         sums=SUMS,
         adds=tuple(range(len(spans))),
         tied=(every,),
-        shares=tuple(n for n, column in enumerate(columns) if column.over == _SHARE),
+        shares=(1,) if before is None else (4, 5),
         family=PLACEMENTS,
         charts=(Bars(_YEARS, bars, mark),),
     )
@@ -96,7 +96,7 @@ def _columns(spans: Sequence[Span]) -> list[Column]:
     if len(spans) == 1:
         return [
             Column(Phrase("Child-years")),
-            Column(Phrase("In % of all placed"), _SHARE),
+            Column(Phrase("In % of all placed")),
             Column(Phrase("Placed on average")),
             Column(Phrase("Children")),
         ]

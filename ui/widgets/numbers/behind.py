@@ -18,7 +18,7 @@ from ui.models.caseload_rows import child_words
 from ui.widgets.assessment.line_list import LineList, ListLine
 from ui.words import bind, tr
 
-WIDTH = 316
+WIDTH = 300
 _SAID = frozenset({Unit.YEARS, Unit.KRONER, Unit.PER_CASE})
 """Units in which what one case adds is worth a figure of its own."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.numbers.figures import Figure, Sheet
@@ -13,7 +13,9 @@ from caseworker_app.services.numbers_words import head_words, say
 from ui.words import bind
 
 _ROW = 30
-_LEAST = 88
+_LEAST, _MOST_LABEL = 64, 244
+_AROUND = 22
+"""Px beside a number or a word of a heading: the padding of both sides."""
 _INDENT = "\N{EM SPACE}"
 
 
@@ -31,6 +33,7 @@ class SheetTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setProperty("look", "rows")
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setShowGrid(False)
@@ -39,7 +42,8 @@ class SheetTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(_ROW)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        wrapped = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+        head.setDefaultAlignment(Qt.AlignmentFlag(int(wrapped)))
         self.currentCellChanged.connect(self._moved)
 
     def show_sheet(self, sheet: Sheet) -> None:
@@ -64,6 +68,7 @@ class SheetTable(QTableWidget):
 
     def _put(self, row: int, column: int, words: str, level: int, side: Qt.AlignmentFlag) -> None:
         item = QTableWidgetItem(words)
+        item.setToolTip(words)
         item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         if level == 0:
             font = QFont(self.font())
@@ -85,14 +90,41 @@ class SheetTable(QTableWidget):
             self.picked.emit(row, column - 1)
 
     def _fit(self) -> None:
-        """Be as tall as the sheet; numbers as wide as they need, the labels take the rest."""
-        head = self.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        if self.columnCount():
-            head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        head.setMinimumSectionSize(_LEAST)
-        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
-        self.setFixedHeight(head.sizeHint().height() + rows + 2 * self.frameWidth() + 18)
+        """Give numbers the width they and their heading's words need, the labels the rest; be as tall as the sheet."""
+        if self._sheet is None or not self.columnCount():
+            return
+        head, letters = self.horizontalHeader(), self.fontMetrics()
+        bold = QFont(self.font())
+        bold.setBold(True)
+        metrics = QFontMetrics(bold)
+        widths, rows = [], 1
+        for column in range(1, self.columnCount()):
+            words = self._words(column)
+            item = self.horizontalHeaderItem(column)
+            heading = "" if item is None else item.text()
+            longest = [metrics.horizontalAdvance(word) for word in words]
+            longest += [letters.horizontalAdvance(word) for word in heading.split()]
+            widths.append(max(_LEAST, max(longest, default=0) + _AROUND))
+            room = QRect(0, 0, widths[-1] - _AROUND, 1000)
+            box = letters.boundingRect(room, int(Qt.TextFlag.TextWordWrap), heading)
+            rows = max(rows, box.height())
+        label = max((metrics.horizontalAdvance(word) for word in self._words(0)), default=0) + _AROUND
+        room_left = self.viewport().width() - sum(widths)
+        self.setColumnWidth(0, max(min(label, _MOST_LABEL), room_left))
+        for column, width in enumerate(widths, start=1):
+            self.setColumnWidth(column, width)
+        head.setFixedHeight(rows + 10)
+        across = self.columnWidth(0) + sum(widths) > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if across else 0
+        self.setFixedHeight(head.height() + self.rowCount() * _ROW + 2 * self.frameWidth() + bar + 2)
+
+    def _words(self, column: int) -> list[str]:
+        items = [self.item(row, column) for row in range(self.rowCount())]
+        return [item.text() for item in items if item is not None]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
