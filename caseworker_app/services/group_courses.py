@@ -335,7 +335,7 @@ def view(reader: Reader, group: Id, shipped: Iterable[Effort]) -> GroupView:
         if one.session in ids and one.session is not None and one.member is not None
     }
     effort = effort_of(offered(reader, shipped), now.effort)
-    members = sorted(_members(reader, group), key=lambda one: (one.since is None, one.since, one.id))
+    members = sorted(_members(reader, group), key=_turn)
     shown = {
         state: tuple(
             _member_view(reader, one, number, came)
@@ -348,6 +348,11 @@ def view(reader: Reader, group: Id, shipped: Iterable[Effort]) -> GroupView:
         now, effort, sessions, shown[MemberState.IN], shown[MemberState.WAITING], gone, came,
         _kik_due(reader, effort, sessions),
     )  # fmt: skip
+
+
+def _turn(one: GroupMember) -> dt.datetime:
+    """Return since when a child has been on the list; of two at once the one written first comes first."""
+    return dt.datetime.max.replace(tzinfo=dt.UTC) if one.since is None else one.since
 
 
 def _member_view(

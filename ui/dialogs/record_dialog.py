@@ -59,7 +59,7 @@ class RecordDialog(FormDialog):
         if record.leaves and case is not None:
             self.add(ConsentNote(house, case.id, self))
         self.hold(self.form)
-        self.form.shown.connect(self.form.rows[record.first].editor.setFocus)
+        self.form.shown.connect(lambda: self.form.go_to(record.first))
         self.form.saved.connect(lambda _made: self.close())
         if record.entity is not None:
             self.form.edit(record.entity, record.key)

@@ -13,6 +13,7 @@ from caseworker_app import i18n
 from caseworker_app.domain.dates import at_clock, day_and_month
 from caseworker_app.domain.entity import Entity, EntityType, type_of
 from caseworker_app.domain.errors import InvalidInput
+from caseworker_app.domain.form_diet import is_empty
 from caseworker_app.domain.ids import Id
 from caseworker_app.services.forms import Form
 from caseworker_app.services.ports import Draft
@@ -32,7 +33,8 @@ Title = Callable[[Form[Any]], str]
 class Loaded:
     """A form as read from the store, with its draft resumed, and the names of those who wrote beside it.
 
-    ``about`` is the thing that the draft of a form without a thing of its own is filed under.
+    ``about`` is the thing that the draft of a form without a thing of its own is filed under, ``hidden`` the fields the
+    worker has put away.
     """
 
     form: Form[Any]
@@ -40,12 +42,15 @@ class Loaded:
     today: dt.date
     names: Mapping[Id, str]
     about: Id | None = None
+    hidden: frozenset[str] = frozenset()
 
 
 class Desk(QObject):
-    """The state of one :class:`~ui.widgets.form_view.FormView`. ``dirty_changed`` says whether anything is unsaved."""
+    """The state of one :class:`~ui.widgets.form_view.FormView`. ``dirty_changed`` says whether anything is unsaved,
+    ``needed`` which field must be seen."""
 
     dirty_changed = Signal(bool)
+    needed = Signal(str)
 
     def __init__(
         self, parent: QObject, house: House, cls: type[Entity], layout: FormLayout, title: Title | None
@@ -112,12 +117,18 @@ class Desk(QObject):
             row = self.rows.get(name)
             if form is None or row is None:
                 continue
+            self._see(name, form)
             if name in form.unread:
                 row.editor.show_typed(form.unread[name])
             else:
                 row.editor.show_value(form.fields[name].value)
             row.say_hint()
             self._say_beside(name, row)
+
+    def _see(self, name: str, form: Form[Any]) -> None:
+        """A field in which something stands is seen, also one that was put away."""
+        if not is_empty(form.fields[name].value) or name in form.unread:
+            self.needed.emit(name)
 
     def _say_beside(self, name: str, row: FieldRow) -> None:
         if self.form is not None and self.answers is not None:
@@ -142,6 +153,7 @@ class Desk(QObject):
     def show_problem(self, problem: InvalidInput) -> None:
         """Show a problem beside its field and go there."""
         row = self.rows[problem.field]
+        self.needed.emit(problem.field)
         self.layout.unfold(problem.field)
         row.say_problem(problem)
         row.editor.setFocus()

@@ -47,11 +47,33 @@ class _Part(QWidget):
             self.grid.setColumnMinimumWidth(column, 24)
         if self.toggle is not None:
             self._unfold(False)
+        self._fields: list[FieldRow] = []
+        self._begin()
+
+    def _begin(self) -> None:
         self._row, self._column = 0, 0
         self._across: list[FieldRow] = []
 
+    def put_away(self, names: frozenset[str]) -> None:
+        """Show only the fields that are not among ``names``, closed up; without any the whole section is gone."""
+        gone = [field for field in self._fields if field.row.name in names]
+        if gone == [field for field in self._fields if field.isHidden()]:
+            return
+        fields, self._fields = self._fields, []
+        for field in fields:
+            self.grid.removeWidget(field)
+        self._begin()
+        for field in fields:
+            field.setVisible(field not in gone)
+            if field in gone:
+                self._fields.append(field)
+            else:
+                self.add(field)
+        self.setVisible(len(gone) < len(fields))
+
     def add(self, field: FieldRow) -> None:
         """Put a field to the right of the one before, or below when there is no room."""
+        self._fields.append(field)
         width = min(COLUMNS, field.row.width)
         if self._column + width > COLUMNS:
             self._row, self._column, self._across = self._row + 1, 0, []
@@ -100,6 +122,11 @@ class FormLayout(QWidget):
             part.add(field)
             self.rows[row.name], self._parts[row.name] = field, part
         outer.addStretch(1)
+
+    def put_away(self, names: frozenset[str]) -> None:
+        """Show only the fields that are not among ``names``."""
+        for part in dict.fromkeys(self._parts.values()):
+            part.put_away(names)
 
     def unfold(self, name: str) -> None:
         """Show the section a field stands in."""

@@ -41,11 +41,12 @@ from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.person import Person
 from caseworker_app.i18n import N_
-from caseworker_app.services import forms, people
+from caseworker_app.services import form_diet, forms, people
 from caseworker_app.services.forms import Form
 from caseworker_app.services.ports import Reader
 from ui.house import House
 from ui.tasks import Op, Query, Touched
+from ui.widgets.diet_bar import DietBar
 from ui.widgets.field_row import FieldRow, Row, Section
 from ui.widgets.form_bars import Footer, NoticeBar
 from ui.widgets.form_desk import Desk, Loaded, Title
@@ -94,7 +95,8 @@ class FormView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)
-        for widget in (self.notice, self._layout, self.footer):
+        self.diet = DietBar(self._desk, self)
+        for widget in (self.notice, self._layout, self.diet, self.footer):
             outer.addWidget(widget)
         self.footer.setVisible(footer)
         self.footer.name_save(button)
@@ -106,6 +108,7 @@ class FormView(QWidget):
             row.left.connect(self._on_left)
             row.editor.asked.connect(lambda row=row: self._show_masked(row))
         self._desk.dirty_changed.connect(self.dirty_changed)
+        self._desk.needed.connect(self.diet.bring)
         self._saver.saved.connect(self.saved)
         self.footer.save_pressed.connect(self.save)
         self.footer.cancel_pressed.connect(self.cancel)
@@ -178,11 +181,13 @@ class FormView(QWidget):
             if draft is not None:
                 form.resume(draft)
             names = forms.authors(reader, form, colleagues.authors)
-            return Loaded(form, draft, reader.today, names, about)
+            hidden = form_diet.hidden(reader, self._cls)
+            return Loaded(form, draft, reader.today, names, about, hidden)
 
         def show(loaded: Loaded) -> None:
             if asked == self._asked:
                 self._desk.show(key, loaded)
+                self.diet.begin(loaded.hidden)
                 self.shown.emit()
 
         self._house.tasks.query(self, Query(load, show))
@@ -193,8 +198,14 @@ class FormView(QWidget):
             raise RuntimeError("no thing is shown")
         return self.form.fields[name].value
 
+    def go_to(self, name: str) -> None:
+        """Put the keyboard in a field, also one that was put away."""
+        self.diet.bring(name)
+        self.rows[name].editor.setFocus()
+
     def set_value(self, name: str, value: Any) -> None:
         """Write a value as if the user had: it follows from something else she wrote."""
+        self.diet.bring(name)
         self.rows[name].editor.show_value(value)
         self._on_edited(name)
 

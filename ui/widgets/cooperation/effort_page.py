@@ -185,7 +185,7 @@ def _intensity(part: EffortPart, one: CourseView) -> Ledger:
     empty = tr("No intensity yet: how many hours or visits a week, from which day.")
     rows = tuple(row(step) for step in one.steps)
     head = (tr("From"), tr("Why"), tr("How much"))
-    return Ledger(tr("Intensity"), head, rows, empty=empty, words=frozenset({1}))
+    return Ledger(tr("Intensity"), head, rows, empty=empty, words=frozenset({1}), stretch=1)
 
 
 def _elements(part: EffortPart, one: CourseView) -> Ledger | None:
@@ -193,9 +193,9 @@ def _elements(part: EffortPart, one: CourseView) -> Ledger | None:
         return None
     rows = tuple(
         LedgerRow(
-            (element.name, "\n".join(words for words in (element.how, element.agreed) if words) or "–"),
-            (Doing(tr("Write …"), partial(part.element, element), about=element.name),),
+            ("\n".join(words for words in (element.name, element.how, element.agreed) if words),),
+            (Doing(tr("How we do it …"), partial(part.element, element), about=element.name),),
         )
         for element in one.elements
     )
-    return Ledger(tr("Core elements"), ("", tr("How we do it here")), rows, words=frozenset({1}))
+    return Ledger(tr("Core elements"), ("",), rows)

@@ -143,4 +143,4 @@ def _sessions(part: GroupsPart, one: GroupView, today: dt.date) -> Ledger:
 
     empty = tr("No times yet: write when the first session is, and the rest are made.")
     head, rows = (tr("Session"), tr("Topic"), ""), tuple(row(session) for session in one.sessions)
-    return Ledger(tr("Sessions"), head, rows, empty=empty, words=frozenset({1, 2}))
+    return Ledger(tr("Sessions"), head, rows, empty=empty, words=frozenset({1, 2}), stretch=1)

@@ -24,8 +24,9 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One card; ``head`` names the columns, the first holds words. ``wide`` columns beside it hold words too. ``empty`` is
-    said when there are no rows, ``doings`` stand below, ``note`` under the heading."""
+    """One card; ``head`` names the columns, the first holds words. ``words`` are other columns of words. ``empty`` is
+    said when there are no rows, ``doings`` stand below, ``note`` under the heading; ``stretch``
+    is the column that takes what room there is."""
 
     heading: str
     head: tuple[str, ...]
@@ -34,6 +35,7 @@ class Ledger:
     empty: str = ""
     note: str = ""
     words: frozenset[int] = frozenset()
+    stretch: int = 0
 
 
 def ledgers(parent: QWidget, cards: Sequence[Ledger]) -> QWidget:
@@ -79,13 +81,13 @@ def _grid(frame: QWidget, card: Ledger) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(GAP)
     grid.setVerticalSpacing(4)
-    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(card.stretch, 1)
     for column, words in enumerate(card.head):
         grid.addWidget(_label(words, "muted", frame), 0, column, _side(card, column))
     for line, row in enumerate(card.rows, start=1):
         for column, words in enumerate(row.cells):
             cell = _label(words, "strong" if row.strong else "", frame)
-            cell.setWordWrap(column == 0 or column in card.words)
+            cell.setWordWrap(column == card.stretch)
             if column and words:
                 cell.setAccessibleName(f"{row.cells[0]}, {card.head[column]}: {words}")
             grid.addWidget(cell, line, column, _side(card, column))

@@ -107,7 +107,7 @@ class TimePart(CooperationPart[TimeLoaded]):
     def _entries(self, one: Month, titles: dict[str, str]) -> Ledger:
         rows = tuple(self._row(line, titles) for line in one.lines)
         head = (tr("Day"), tr("What it went to"), tr("Hours"))
-        return Ledger(tr("Entries"), head, rows, words=frozenset({1}))
+        return Ledger(tr("Entries"), head, rows, words=frozenset({1}), stretch=1)
 
     def _row(self, line: Line, titles: dict[str, str]) -> LedgerRow:
         found = line.entry
