@@ -115,8 +115,12 @@ class ShippedBooks:
 
         return read_family_texts(resources.text("catalogues", "family_texts.toml"))
 
-    def family_texts(self) -> FamilyTexts:
-        return self._family_texts
+    def family_texts(self, reader: Reader | None = None) -> FamilyTexts:
+        if reader is None:
+            return self._family_texts
+        from caseworker_app.services.own_family_texts import chosen
+
+        return chosen(reader, self._family_texts)
 
     @cached_property
     def _instruments(self) -> Mapping[str, Instrument]:

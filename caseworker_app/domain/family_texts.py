@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
+
+from caseworker_app.domain.errors import UserError
+from caseworker_app.domain.phrases import Phrase
+from caseworker_app.domain.template_parts import Fault
 
 _REMINDER: Final = frozenset(
     {"name", "when", "what", "at_place", "phone", "worker", "worker_title", "municipality"}
@@ -27,10 +32,21 @@ DEMANDED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
 }
 """Which fields a text must name to say anything."""
 LONGEST: Final = 4000
+_PLACE: Final = re.compile(r"line (\d+)")
+Wrong: TypeAlias = "Callable[[str, Phrase], FamilyTextsError]"
 
 
-class FamilyTextsError(ValueError):
-    """The file cannot be used; the message names the text and what is wrong with it."""
+class FamilyTextsError(UserError):
+    """The texts cannot be used. ``faults`` say where and why; the sentence says the first."""
+
+    def __init__(self, source: str, fault: Fault) -> None:
+        self.faults = (fault,)
+        super().__init__(
+            "The texts cannot be used: {what} ({key}, line {line}).",
+            "Until they are mended, the standard texts are used.",
+            "Mend the text, or go back to the standard texts.",
+            source=source, what=fault.what, key=fault.key, line=fault.line,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +62,70 @@ class FamilyTexts:
 
 
 def read_family_texts(text: str, name: str = "family_texts.toml") -> FamilyTexts:
-    """Read and check the file. Raises :class:`FamilyTextsError`."""
+    """Read and check the texts. Raises :class:`FamilyTextsError`."""
+
+    def wrong(key: str, what: Phrase, line: int = 0) -> FamilyTextsError:
+        return FamilyTextsError(name, Fault(key, what, line or _line(text, key)))
+
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FamilyTextsError(f"{name}: {error}") from None
+        said = _PLACE.search(str(error))
+        what = Phrase("it cannot be read: a quotation mark, a bracket or an equals sign is missing or one too many")
+        raise wrong(name, what, int(said[1]) if said else len(text.splitlines())) from None
     if found.pop("version", None) != 1:
-        raise FamilyTextsError(f"{name}: version must be 1")
-    unknown = sorted(found.keys() - FIELDS.keys())
-    if unknown:
-        raise FamilyTextsError(f"{name}: [{unknown[0]}] is not known")
-    return FamilyTexts({table: _table(name, table, found.get(table)) for table in FIELDS})
+        raise wrong("version", Phrase("it must be {first}", {"first": 1}))
+    for table in found:
+        if table not in FIELDS:
+            raise wrong(f"[{table}]", Phrase("it is not known"))
+    return FamilyTexts({table: _table(table, found.get(table), wrong) for table in FIELDS})
 
 
-def _table(file: str, table: str, found: Any) -> dict[str, str]:
+def _line(text: str, key: str) -> int:
+    """Return the line a text begins on, 1 when it is nowhere."""
+    table, _, word = key.strip("[]").rpartition(".")
+    inside = not table
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip().startswith("["):
+            inside = line.strip() == f"[{table}]"
+            if line.strip() == key:
+                return number
+        elif inside and line.partition("=")[0].strip() == word:
+            return number
+    return 1
+
+
+def _table(table: str, found: Any, wrong: Wrong) -> dict[str, str]:
     if not isinstance(found, dict):
-        raise FamilyTextsError(f"{file}: [{table}] is missing")
-    unknown = sorted(found.keys() - FIELDS[table].keys())
-    if unknown:
-        raise FamilyTextsError(f"{file}: {table}.{unknown[0]} is not known")
+        raise wrong(f"[{table}]", Phrase("it is missing"))
+    for key in found:
+        if key not in FIELDS[table]:
+            raise wrong(f"{table}.{key}", Phrase("it is not known"))
     for key, allowed in FIELDS[table].items():
-        words = found.get(key)
+        words, where = found.get(key), f"{table}.{key}"
         if not isinstance(words, str) or not words.strip():
-            raise FamilyTextsError(f"{file}: {table}.{key} is missing")
+            raise wrong(where, Phrase("it is missing"))
         if len(words) > LONGEST:
-            raise FamilyTextsError(f"{file}: {table}.{key} is longer than {LONGEST} letters")
-        _check_fields(f"{file}: {table}.{key}", words, allowed, DEMANDED.get((table, key), frozenset()))
+            raise wrong(where, Phrase("it is longer than {most} characters", {"most": LONGEST}))
+        _check_fields(where, words, allowed, DEMANDED.get((table, key), frozenset()), wrong)
     return dict(found)
 
 
-def _check_fields(where: str, words: str, allowed: frozenset[str], demanded: frozenset[str]) -> None:
+def _check_fields(
+    where: str, words: str, allowed: frozenset[str], demanded: frozenset[str], wrong: Wrong
+) -> None:
     try:
         parts = list(string.Formatter().parse(words))
-    except ValueError as error:
-        raise FamilyTextsError(f"{where}: {error}") from None
+    except ValueError:
+        raise wrong(where, Phrase("a brace stands alone: a field is written {example}", {"example": "{name}"})) from None
     named = set()
     for _text, field, spec, conversion in parts:
         if field is None:
             continue
         if field not in allowed or spec or conversion:
-            raise FamilyTextsError(f"{where}: {{{field}}} is no field of this text")
+            known = ", ".join(f"{{{one}}}" for one in sorted(allowed)) or "–"
+            values = {"field": f"{{{field}}}", "known": known}
+            raise wrong(where, Phrase("{field} is no field of this text, which has: {known}", values))
         named.add(field)
     if demanded - named:
-        raise FamilyTextsError(f"{where}: {{{min(demanded - named)}}} must be in it")
+        raise wrong(where, Phrase("{field} must be in it", {"field": f"{{{min(demanded - named)}}}"}))

@@ -50,8 +50,8 @@ class Books(Protocol):
     def name_lists(self) -> Lists:
         """Return the lists of words and names an anonymous sheet is read with."""
 
-    def family_texts(self) -> FamilyTexts:
-        """Return the texts of reminders and of the expectations sheet."""
+    def family_texts(self, reader: Reader | None = None) -> FamilyTexts:
+        """Return the texts of reminders and of the expectations sheet in use in a store; without one, those that ship."""
 
     def instruments(self, reader: Reader) -> Shelf:
         """Return the instruments in use in this store, the retired ones with them."""

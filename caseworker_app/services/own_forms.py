@@ -94,6 +94,12 @@ def _line(text: str, key: str, value: str = "") -> int:
     return next((n for n, line in enumerate(text.splitlines(), 1) if wanted.match(line)), 1)
 
 
+def own_text(reader: Reader, form_id: str) -> str:
+    """Return the latest copy of a form of the municipality's own as it is written; empty when it has none."""
+    own = reader.find(OwnCatalogue, where={"name": f"{_NAME}{form_id}"})
+    return own[-1].text if own else ""
+
+
 def set_own(writer: Writer, form_id: str, text: str, shipped: Forms) -> int:
     """Keep a form of the municipality's own; return its version: the next one, whatever number stands in the text.
 

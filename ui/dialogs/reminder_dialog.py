@@ -49,7 +49,7 @@ def remind_of(house: House, parent: QWidget, row: Row, refused: Callable[[UserEr
 
     def ask(reader: Reader) -> Reminder | UserError:
         try:
-            return reminders.of_agreement(reader, house.books.family_texts(), row.case, row.agreed)
+            return reminders.of_agreement(reader, house.books.family_texts(reader), row.case, row.agreed)
         except UserError as error:
             return error
 
@@ -66,7 +66,7 @@ def remind_all(house: House, parent: QWidget, case: Id | None = None) -> None:
     """Open everybody to be reminded of something by the next working day, of one case or of all."""
 
     def ask(reader: Reader) -> tuple[Reminder, ...]:
-        found = reminders.at_hand(reader, house.books.family_texts(), calendar.danish_holidays)
+        found = reminders.at_hand(reader, house.books.family_texts(reader), calendar.danish_holidays)
         return tuple(one for one in found if case is None or one.case.id == case)
 
     def show(found: tuple[Reminder, ...]) -> None:
@@ -207,12 +207,12 @@ class ReminderDialog(QDialog):
         number = self.current
         if number is None:
             return
-        one, texts, title = self._found[number], self._house.books.family_texts(), tr("Card to remember by")
+        one, books, title = self._found[number], self._house.books, tr("Card to remember by")
         self.complaint.clear()
 
         def ask(reader: Reader) -> PaperJob | UserError:
             try:
-                return reminders.card(reader, texts, one)
+                return reminders.card(reader, books.family_texts(reader), one)
             except UserError as error:
                 return error
 

@@ -61,7 +61,7 @@ class FamilyPart(Register[Loaded]):
     def load(self, reader: Reader, case: Case) -> Loaded:
         found = unannounced.of_stream(reader, case.stream)
         return Loaded(
-            expectations.of_case(reader, self.house.books.family_texts(), case.id),
+            expectations.of_case(reader, self.house.books.family_texts(reader), case.id),
             found,
             frozenset(one.id for one in found if one.stands_on(reader.today)),
             {one.id: unannounced.not_asked(reader, one) for one in found},
@@ -173,14 +173,14 @@ class FamilyPart(Register[Loaded]):
 
     def show_sheet(self) -> None:
         """Make the sheet and show it; it is printed from there."""
-        case, texts, title = self.case, self.house.books.family_texts(), tr("What we expect of each other")
+        case, books, title = self.case, self.house.books, tr("What we expect of each other")
         if case is None:
             return
         self.complaint.clear()
 
         def ask(reader: Reader) -> PaperJob | UserError:
             try:
-                return expectations.job(reader, texts, case.id)
+                return expectations.job(reader, books.family_texts(reader), case.id)
             except UserError as error:
                 return error
 
