@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", bound=Entity)
 
-_UNSENT = "SELECT count(*) FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0"
-_OLDEST_UNSENT = (
-    "SELECT hlc FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0 ORDER BY no LIMIT 1"
-)
+_OWED = """FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0
+    AND NOT (pushed_ms IS NOT NULL AND stream_id IN (SELECT stream_id FROM cursors WHERE closed = 1))"""
+"""As the desk of sync counts (:mod:`db.sync_store`): what the hub has of a case that was left never comes back."""
+_UNSENT = f"SELECT count(*) {_OWED}"
+_OLDEST_UNSENT = f"SELECT hlc {_OWED} ORDER BY no LIMIT 1"
 """Both read the small index of what is unsent, never the operations: a log of ten years is large."""
 _BEGUN_BY_OTHERS = """
 SELECT o.stream_id, o.no FROM operations AS o

@@ -25,6 +25,7 @@ _OUTGOING = """
 SELECT o.no, o.op_id, o.stream_id, o.header, o.payload, o.signature
 FROM operations AS o INDEXED BY ix_operations_unacked
 WHERE o.acked = 0 AND o.no > ? AND o.payload IS NOT NULL
+    AND NOT (o.pushed_ms IS NOT NULL AND o.stream_id IN (SELECT stream_id FROM cursors WHERE closed = 1))
   AND NOT EXISTS (SELECT 1 FROM quarantine AS q WHERE q.op_id = o.op_id AND q.place = 'hub')
 ORDER BY o.no LIMIT ?
 """

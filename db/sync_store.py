@@ -36,7 +36,10 @@ _KEEP = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
 _COUNTS = """
 SELECT count(*), min(no), coalesce(sum(CASE WHEN received_utc IS NULL THEN cancels ELSE 0 END), 0)
 FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0
+    AND NOT (pushed_ms IS NOT NULL AND stream_id IN (SELECT stream_id FROM cursors WHERE closed = 1))
 """
+"""What the hub said it has of a case that is no longer shared with the user never comes back: it is sent, as far as can be
+known here."""
 _WAITING = "SELECT state, count(*) FROM operations INDEXED BY ix_operations_waiting WHERE state != 'applied' GROUP BY state"
 _STANDING = """
 SELECT count(*), coalesce(sum(pushed_ms IS NOT NULL), 0), min(hlc) FROM operations INDEXED BY ix_operations_unacked
