@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -13,7 +14,7 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = ("app", "dev")
+LOCKS = ("app", "dev", "package")
 
 
 def pins(lock: str) -> dict[str, tuple[Version, list[str]]]:
@@ -43,8 +44,9 @@ def test_every_package_of_a_lock_has_a_hash(lock):
         ("app", PROJECT["build-system"]["requires"]),
         ("dev", PROJECT["project"]["optional-dependencies"]["hub"]),
         ("dev", PROJECT["project"]["optional-dependencies"]["dev"]),
+        ("package", PROJECT["project"]["optional-dependencies"]["package"]),
     ],
-    ids=["the app", "the build", "the hub", "developing"],
+    ids=["the app", "the build", "the hub", "developing", "packaging"],
 )
 def test_what_the_project_names_is_in_the_lock_in_a_version_it_allows(lock, wanted):
     held = pins(lock)
@@ -59,14 +61,29 @@ def test_what_the_project_names_is_in_the_lock_in_a_version_it_allows(lock, want
         )
 
 
-def test_the_lock_for_developing_holds_the_lock_of_the_app():
-    dev = pins("dev")
-    assert {name: pin for name, pin in pins("app").items() if dev.get(name) != pin} == {}
+@pytest.mark.parametrize("lock", ["dev", "package"])
+def test_the_other_locks_hold_the_lock_of_the_app(lock):
+    held = pins(lock)
+    assert {name: pin for name, pin in pins("app").items() if held.get(name) != pin} == {}
 
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_pyside_is_the_version_that_does_not_lose_references(lock):
     assert pins(lock)["pyside6-essentials"][0] == Version("6.11.3")
+
+
+def test_every_package_of_the_app_was_found_as_a_wheel_on_every_system_and_python():
+    from tools.wheels import PYTHONS, RECORD, SYSTEMS
+
+    found = json.loads(RECORD.read_text(encoding="utf-8"))
+    assert set(found) == {f"{name} {version}" for name, (version, _) in pins("app").items()}
+    everywhere = {f"{system}, {python}" for system in SYSTEMS for python in PYTHONS}
+    compiled = {key: wheels for key, wheels in found.items() if "everywhere" not in wheels}
+    for key, wheels in compiled.items():
+        places = {place for name in wheels for place in ([name] if name in everywhere else
+                  [f"{name}, {python}" for python in PYTHONS])}  # fmt: skip
+        assert places == everywhere, key
+        assert all(wheel.endswith(".whl") for wheel in wheels.values())
 
 
 def test_the_project_refuses_the_pyside_that_aborts():

@@ -26,7 +26,7 @@ ROOT = BUILD / "clean-root"
 USER = "1000:1000"
 HOME = "home/worker"
 NEEDED = ("mmdebstrap", "unshare", "chroot", "dpkg-deb", "Xvfb", "desktop-file-validate")
-KEPT_BY_DPKG = re.compile(r"(var/(lib/dpkg|log|cache|lib/apt)|run|tmp|dev|proc|sys)(/|$)")
+KEPT_BY_DPKG = re.compile(r"(home|var/(lib/dpkg|log|cache|lib/apt)|run|tmp|dev|proc|sys)(/|$)")
 
 Say = Callable[[str], None]
 
@@ -108,7 +108,7 @@ def make_root(packages: list[str]) -> None:
 
 
 def listed() -> set[str]:
-    """Return every file and folder of the root, but for what dpkg itself writes down."""
+    """Return every file and folder of the root, but for what dpkg itself writes down and the user's own."""
     found = set()
     for folder, folders, files in os.walk(ROOT):
         inside_root = Path(folder).relative_to(ROOT)
