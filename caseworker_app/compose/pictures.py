@@ -16,13 +16,14 @@ from caseworker_app import i18n, settings
 from caseworker_app.clock import FixedClock
 from caseworker_app.compose import demo_store
 from caseworker_app.compose.access import Access
-from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.compose.access_pictures import print_access
+from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.compose.cooperation_pictures import cooperation_shots, print_cooperation
 from caseworker_app.compose.family_pictures import picture_family
 from caseworker_app.compose.investigation_pictures import print_investigation
 from caseworker_app.compose.map_pictures import Fullest, fullest, print_maps
 from caseworker_app.compose.meeting_pictures import meeting_shots
+from caseworker_app.compose.numbers_pictures import numbers_shots, print_numbers
 from caseworker_app.compose.quality_pictures import print_quality, quality_shots
 from caseworker_app.compose.sync_pictures import picture_sync
 from caseworker_app.compose.task_pictures import print_tasks, task_shots
@@ -167,6 +168,7 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     print_investigation(folder.put, store, worker)
     print_cooperation(folder.put, store, worker)
     print_quality(folder.put, store, worker)
+    print_numbers(folder.put, store, worker)
     print_access(folder.put, store, worker)
 
 
@@ -215,6 +217,7 @@ def _picture(
     shots += task_shots(folder.note, store, SIZES)
     shots += cooperation_shots(folder.note, store, SIZES)
     shots += quality_shots(folder.note, store, SIZES)
+    shots += numbers_shots(folder.note, store, SIZES)
     shots += meeting_shots(folder.note, store, SIZES)
     ways = Access(store_folder, FixedClock(dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC)))
     take(store, ways, worker, settings.load(home / "settings"), ShippedBooks(), shots, folder.out)

@@ -284,6 +284,7 @@ class Paper(StrEnum):
     MEASUREMENT_SHEET = "measurement_sheet"
     MEASUREMENT_GROUPS = "measurement_groups"
     ACCESS_REQUEST = "access_request"
+    HANDOVER_CHRONOLOGY = "handover_chronology"
     ACCESS_LOG = "access_log"
 
 

@@ -64,6 +64,7 @@ SUBJECTS: Final[Mapping[Paper, type[Entity]]] = {
     Paper.MEASUREMENT_SHEET: Case,
     Paper.MEASUREMENT_GROUPS: Worker,
     Paper.ACCESS_REQUEST: AccessRequest,
+    Paper.HANDOVER_CHRONOLOGY: Case,
     Paper.ACCESS_LOG: Case,
     Paper.COST_SHEET: CostSheet,
     Paper.EFFORT_COURSE: EffortCourse,
