@@ -24,6 +24,7 @@ from caseworker_app.compose.investigation_pictures import print_investigation
 from caseworker_app.compose.map_pictures import Fullest, fullest, print_maps
 from caseworker_app.compose.meeting_pictures import meeting_shots
 from caseworker_app.compose.numbers_pictures import numbers_shots, print_numbers
+from caseworker_app.compose.numbers_pictures import numbers_shots, print_numbers
 from caseworker_app.compose.quality_pictures import print_quality, quality_shots
 from caseworker_app.compose.sync_pictures import picture_sync
 from caseworker_app.compose.task_pictures import print_tasks, task_shots
@@ -169,6 +170,7 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     print_cooperation(folder.put, store, worker)
     print_quality(folder.put, store, worker)
     print_numbers(folder.put, store, worker)
+    print_numbers(folder.put, store, worker)
     print_access(folder.put, store, worker)
 
 
@@ -217,6 +219,7 @@ def _picture(
     shots += task_shots(folder.note, store, SIZES)
     shots += cooperation_shots(folder.note, store, SIZES)
     shots += quality_shots(folder.note, store, SIZES)
+    shots += numbers_shots(folder.note, store, SIZES)
     shots += numbers_shots(folder.note, store, SIZES)
     shots += meeting_shots(folder.note, store, SIZES)
     ways = Access(store_folder, FixedClock(dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC)))

@@ -28,6 +28,7 @@ from caseworker_app.demo.investigating import look_into
 from caseworker_app.demo.journaling import write_journal
 from caseworker_app.demo.kin import draw_families
 from caseworker_app.demo.mapping import draw_maps
+from caseworker_app.demo.moving import change_workers
 from caseworker_app.demo.planning import investigate, make_plans, running
 from caseworker_app.demo.preparing import prepare_meetings
 from caseworker_app.demo.telling import Known, tell
@@ -116,6 +117,7 @@ def fill(
         worry(known)
         cooperate(known)
         elevate(known)
+        change_workers(known)
         settle_agreements(known)
         morning += running(known)
     if duplicate:
