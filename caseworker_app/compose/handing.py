@@ -80,9 +80,9 @@ class Handing:
                 N_("The handover pack is larger than the program reads."), N_("Hand over one case at a time.")
             )
         if isinstance(to, str):
-            return Given(container.seal_with(to, body), job)
+            return Given(container.seal_with(to, body), job, pack.chronology)
         receivers = [container.Receiver(device, exchange) for device, exchange in to.devices]
-        return Given(container.seal_for(receivers, body), job)
+        return Given(container.seal_for(receivers, body), job, pack.chronology)
 
     def _packed(self, cases: Sequence[Id], receiver: str) -> tuple[Pack, PaperJob]:
         from db import handover

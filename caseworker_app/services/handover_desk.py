@@ -22,10 +22,11 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A pack that was made: its bytes, and the paper beside it."""
+    """A pack that was made: its bytes, the paper beside it, and that as PDF."""
 
     data: bytes
     paper: PaperJob
+    chronology: bytes
 
 
 class HandoverDesk(Protocol):

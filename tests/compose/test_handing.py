@@ -327,3 +327,41 @@ def test_nothing_of_a_case_can_be_read_in_the_file(giver):
     for marker in ("Felix", "Hemmelig tekst", "Brevets ord", "Karen", "Prøve Kommune"):
         for form in (marker.encode(), marker.encode("utf-16-le")):
             assert form not in data
+
+
+@pytest.mark.slow
+def test_a_case_is_given_and_taken_in_from_the_command_line(tmp_path, capsys, monkeypatch):
+    from caseworker_app.__main__ import main
+    from caseworker_app.compose import demo_store
+
+    demo = tmp_path / "demo"
+    demo_store.make(demo, today=TODAY)
+    store = demo_store.open_demo(demo)
+    case = store.read(lambda r: r.find(Case))[0].id
+    store.close()
+    monkeypatch.setattr("getpass.getpass", lambda _words: WORDS)
+    file, paper = tmp_path / "ud.taetpaa", tmp_path / "ud.pdf"
+    given = [
+        "handover",
+        "export",
+        str(file),
+        "--store",
+        str(demo),
+        "--case",
+        case.hex(),
+        "--paper",
+        str(paper),
+    ]
+    assert main(given) == 0 and file.exists() and paper.read_bytes().startswith(b"%PDF")
+    assert file.stat().st_mode & 0o077 == 0
+    assert main(given) == 2  # nothing is written over
+    assert main(["handover", "show", str(file), "--store", str(demo)]) == 0
+    assert main(["handover", "import", str(file), "--store", str(demo)]) == 0
+    assert "kom: 0 handlinger" in capsys.readouterr().out
+    assert main(["handover", "code", "--store", str(demo)]) == 0
+    assert read_code(capsys.readouterr().out.strip())
+    for bad in (
+        ["export", str(tmp_path / "x.zip"), "--case", "00"],
+        ["export", str(tmp_path / "x.taetpaa"), "--case", "xx"],
+    ):
+        assert main(["handover", *bad, "--store", str(demo)]) == 2
