@@ -77,6 +77,7 @@ def test_only_a_leader_who_is_signed_in_is_shown_the_way(qtbot, synced, desk, wa
 def test_each_row_says_who_when_which_case_and_why(dialog, qtbot):
     assert row(dialog, 0)[1:] == ["Bo Lind", "Distrikt Syd", "Emma Prøve"]
     assert "enhed, der er lukket" in dialog.why.text()
+    assert dialog.way.text() == "Tag det ind, hvis det hører til sagen."
     assert dialog.let_in_button.isEnabled()
     qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
     assert row(dialog, 1)[3] == "ikke delt med dig"

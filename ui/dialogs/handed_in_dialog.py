@@ -34,6 +34,12 @@ from ui.words import bind, bind_call, tr
 _HEADS = (N_("When"), N_("By whom"), N_("Unit"), N_("Case"))
 _WIDTHS = (200, 220, 220)
 _ROW = 28
+_WAYS: Mapping[str, str] = {
+    "revoked": N_("Let it in, if it belongs in the case."),
+    "not_a_member": N_("Share the case with its author again; then it can be let in."),
+    "read_only": N_("Let its author write in the case; then it can be let in."),
+}
+"""What a leader can do about it, where that is another thing than what its author can."""
 _SIZE = (960, 520)
 
 
@@ -141,6 +147,8 @@ class HandedInDialog(QDialog):
     def _chosen(self) -> None:
         row = self.chosen
         why, way = ("", "") if row is None else reason_words(row.reason)
+        if row is not None and row.reason in _WAYS:
+            way = tr(_WAYS[row.reason])
         if row is not None and row.stream is None:
             way = tr("Whoever is responsible for the case must share it with you before you can let this in.")
         self.why.setText(why)

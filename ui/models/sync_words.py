@@ -128,7 +128,7 @@ FAULT_ACTS: Mapping[FaultCode, str] = {
 REASON_LABELS: Mapping[str, tuple[str, str]] = {
     "not_a_member": (
         N_("It is written in a case that is not shared with its author."),
-        N_("A team leader can take it in, or share the case again."),
+        N_("Ask for the case to be shared again; a team leader can then let it in."),
     ),
     "read_only": (
         N_("Its author may read the case and not write in it."),
