@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import shutil
 from fractions import Fraction
 
+import pypdf
 import pytest
+from openpyxl import load_workbook
 
 from caseworker_app.clock import FixedClock
+from caseworker_app.documents.papers import make
 from caseworker_app.domain.cost import Phase, Profession
 from caseworker_app.domain.cost_sums import hourly_price
 from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.journal import EntryKind
-from caseworker_app.domain.kroner import rounded
+from caseworker_app.domain.kroner import rounded, whole_kroner
 from caseworker_app.domain.meeting import TimeSpan
 from caseworker_app.domain.time_log import Activity, TimeEntry
-from caseworker_app.services import costs, entries, history, meetings, time_log, visits
+from caseworker_app.services import cost_papers, costs, entries, history, meetings, papers, time_log, visits
 from caseworker_app.services.forms import Edit
+from caseworker_app.services.ports import Access
 from tests.helpers.stores import NOON, again, founded, register
 
 TODAY = NOON.date()
@@ -179,17 +184,79 @@ def test_a_sheet_is_taken_away_and_comes_back_with_undo(store):
     assert store.read(costs.sheets) == ()
 
 
+# --- Paper and spreadsheet ---------------------------------------------------------------------------------------
+
+
+def filled(store):
+    sheet = begin(store, citizens=760, months=970, called="familier", note="Første år")
+    hours(store, sheet, profession=WHO, minutes=2450 * 60, with_citizen=True, what="=1+1")
+    hours(store, sheet, profession=Profession.SOCIAL_WORKER, posts=50)
+    expense(store, sheet, "Kørsel", 21_400)
+    expense(store, sheet, "Kursus i COS-P", 96_000, establishing=True)
+    return sheet
+
+
+def test_the_paper_says_what_it_costs_with_other_wages_and_numbers_and_what_it_is_made_of(store):
+    sheet = filled(store)
+    job = store.read(lambda r: cost_papers.cost_job(r, sheet))
+    pdf = pypdf.PdfReader(io.BytesIO(make(job).data))
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    words = " ".join("".join(page.extract_text() for page in pdf.pages).split())
+    unit = view(store, sheet).found.unit
+    for said in (
+        "Omkostningsvurdering: Spædbarnsindsatsen", "7,6 familier", "Lønninger 10 % højere", whole_kroner(unit.per_citizen),
+        "Etablering", "96.000", "prisniveau 2019", "0,5 fuldtid", "2.450", "Første år", "usikkert skøn",
+    ):  # fmt: skip
+        assert said in words, said
+    store.write(lambda w: papers.record_print(w, job, b"%PDF", Access.PRINT))
+    assert len(store.read(lambda r: papers.printed(r, sheet))) == 1
+
+
+def test_the_spreadsheet_holds_numbers_to_count_on_with_and_no_formula_that_somebody_typed(store):
+    sheet = filled(store)
+    job = store.read(lambda r: cost_papers.cost_table_job(r, sheet))
+    assert job.file_name == "cost-sheet.xlsx"
+    book = load_workbook(io.BytesIO(make(job).data))
+    results, basis = book["Omkostninger"], book["Grundlag"]
+    rows = {row[0]: row[1:] for row in results.iter_rows(values_only=True)}
+    found = view(store, sheet).found
+    assert rows["Med lønningerne, som de er"][0] == float(round(found.unit.year / 100, 2))
+    assert rows["Etablering, én gang (ikke i driften)"][1] == 96_000
+    typed = next(cell for row in basis.iter_rows() for cell in row if cell.value == "=1+1")
+    assert typed.data_type == "s"
+    assert [row[4] for row in basis.iter_rows(min_row=2, max_row=3, values_only=True)] == [2450, None]
+
+
+def test_a_sheet_without_a_wage_is_printed_without_sums(store):
+    sheet = begin(store, price_year=2026)
+    hours(store, sheet, profession=Profession.PEDAGOGUE, minutes=600)
+    words = "".join(
+        page.extract_text()
+        for page in pypdf.PdfReader(
+            io.BytesIO(make(store.read(lambda r: cost_papers.cost_job(r, sheet))).data)
+        ).pages
+    )
+    assert "mangler løn for: pædagog" in " ".join(words.split())
+    book = load_workbook(io.BytesIO(make(store.read(lambda r: cost_papers.cost_table_job(r, sheet))).data))
+    assert book.sheetnames == ["Grundlag"]
+
+
 # --- The time log ------------------------------------------------------------------------------------------------
 
 
 def test_the_time_log_counts_in_a_sheet_of_its_effort_and_period_alone(store):
-    sheet = begin(store, effort="spaedbarn_jammerbugt", begins_on=TODAY - 30 * DAY, ends_on=TODAY, with_log=True)
+    sheet = begin(
+        store, effort="spaedbarn_jammerbugt", begins_on=TODAY - 30 * DAY, ends_on=TODAY, with_log=True
+    )
     spend(store, effort="spaedbarn_jammerbugt", minutes=90, with_citizen=True)
     spend(store, effort="spaedbarn_jammerbugt", minutes=30, with_citizen=True, phase=Phase.BEFORE)
     spend(store, effort="spydspidsen_koebenhavn")
     spend(store, effort="spaedbarn_jammerbugt", spent_on=TODAY - 31 * DAY)
     shown = view(store, sheet)
-    assert sorted((one.phase, one.minutes) for one in shown.logged) == [(Phase.BEFORE, 30), (Phase.COURSE, 90)]
+    assert sorted((one.phase, one.minutes) for one in shown.logged) == [
+        (Phase.BEFORE, 30),
+        (Phase.COURSE, 90),
+    ]
     assert shown.minutes == 120
     edit(store, sheet, with_log=False)
     assert view(store, sheet).logged == ()
