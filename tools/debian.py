@@ -34,7 +34,9 @@ def build(folder: Path, target: Path, documents: Iterable[Path]) -> Path:
     write("DEBIAN/md5sums", "\n".join(sums) + "\n")
     target.mkdir(parents=True, exist_ok=True)
     made = target / f"{NAME}_{version()}_{architecture}.deb"
-    said(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(TREE), str(made)])
+    half = made.with_suffix(".half")
+    said(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(TREE), str(half)])
+    half.replace(made)
     return made
 
 

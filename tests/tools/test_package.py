@@ -11,6 +11,7 @@ import cyclonedx.schema
 import jsonschema_rs
 import pytest
 
+from caseworker_app.domain.handover import ENDING
 from installer import inputs
 from tools import clean_root, debian, package, sbom
 from tools.machine import Trouble
@@ -91,7 +92,7 @@ def test_the_installer_for_windows_needs_no_administrator_and_knows_the_names_of
     assert told["Program"] == inputs.SHOWN
     assert told["Window"] == f"{inputs.WINDOW}.exe"
     assert told["Console"] == f"{inputs.COMMAND}.exe"
-    assert told["Suffix"] == inputs.SUFFIX
+    assert told["Suffix"] == inputs.SUFFIX == ENDING
     assert inputs.IDENTIFIER in text
     assert "HKA;" in text
     assert "HKLM" not in text
