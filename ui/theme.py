@@ -211,6 +211,7 @@ def _list_style(t: Tokens) -> str:
     QTabBar::tab {{
         padding: 6px 12px; border: none; color: {t.muted}; background: transparent; min-height: {TARGET - 14}px;
     }}
+    QTabBar[look="sections"]::tab {{ padding: 6px 7px; }}
     QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
     QTabBar::tab:focus {{ color: {t.accent}; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {t.line}; }}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import resources
 from caseworker_app.domain.catalogue import Catalogue
 from caseworker_app.domain.catalogue_reading import read_catalogue
+from caseworker_app.domain.instruments import Instrument
+from caseworker_app.domain.instruments_reading import read_instruments
 from caseworker_app.domain.map_template import Templates
 from caseworker_app.domain.map_template_reading import read_map_templates
 from caseworker_app.domain.meeting_kinds import MeetingKinds
@@ -47,3 +50,13 @@ def map_templates() -> Templates:
 def meeting_kinds() -> MeetingKinds:
     """Return the kinds of meeting that ship."""
     return MeetingKinds(read_kinds(resources.text("catalogues", KINDS), KINDS))
+
+
+@cache
+def shipped_instruments() -> Mapping[str, Instrument]:
+    """Return the instruments that ship."""
+    found: dict[str, Instrument] = {}
+    for file in sorted(resources.path("instruments").glob("*.toml")):
+        for one in read_instruments(file.read_text(encoding="utf-8"), file.name, found):
+            found[one.id] = one
+    return found

@@ -28,6 +28,7 @@ from caseworker_app.demo.investigating import look_into
 from caseworker_app.demo.journaling import write_journal
 from caseworker_app.demo.kin import draw_families
 from caseworker_app.demo.mapping import draw_maps
+from caseworker_app.demo.measuring import measure_children
 from caseworker_app.demo.moving import change_workers
 from caseworker_app.demo.planning import investigate, make_plans, running
 from caseworker_app.demo.preparing import prepare_meetings
@@ -124,6 +125,7 @@ def fill(
         agenda.add(days.last_moment, _enter_twice)
     agenda.add(days.last_moment, lambda writer: fill_board(writer, days, name or WORKER["name"]))
     agenda.add(days.last_moment, lambda writer: write_costs(writer, days))
+    agenda.add(days.last_moment, lambda writer: measure_children(writer, days, name or WORKER["name"]))
     agenda.add(days.last_moment, lambda writer: ask_for_access(writer, days))
     agenda.add(days.last_moment, carry_over)
     agenda.add(days.last_moment, lambda writer: prepare_meetings(writer, days))

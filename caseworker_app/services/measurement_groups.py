@@ -45,13 +45,16 @@ def table(reader: Reader, shelf: Shelf, words: Translator, *, leaves_the_house: 
     rows = []
     observed = tuple(_observed(shelf, found))
     for row in grouped(observed, leaves_the_house=leaves_the_house):
-        instrument, respondent, scale_id = row.group
+        instrument, respondent, scale_id, asked = row.group
+        few = max(row.before.n, row.after.n) < FEWEST
+        if asked and few and leaves_the_house:
+            continue  # a question that few are asked may tell whom it is about
         shown = shelf.all[instrument]
         scale = shown.scale(scale_id)
         assert scale is not None, "observed in it"
         called = words.gettext(RESPONDENT_LABELS[Respondent(respondent)]).lower()
         counted = dict.fromkeys(cases[one.person[0]] for one in observed if one.group == row.group)
-        rows.append(NamedRow((f"{shown.name}, {called}", scale.name), scale, row, tuple(counted)))
+        rows.append(NamedRow((f"{asked or shown.name}, {called}", scale.name), scale, row, tuple(counted)))
     rows.sort(key=lambda one: _order(shelf, one))
     return GroupTable(tuple(rows), leaves_the_house)
 
@@ -70,5 +73,5 @@ def _observed(shelf: Shelf, found: Iterable[Measurement]) -> Iterable[Observed]:
         for scale in shown.shown:
             value = instruments.value_of(shown, scores, scale.id)
             if value is not None:
-                group = (shown.id, one.respondent.value, scale.id)
+                group = (shown.id, one.respondent.value, scale.id, one.asked)
                 yield Observed(group, (one.stream, one.who.casefold()), one.phase, value)

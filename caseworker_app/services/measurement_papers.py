@@ -71,7 +71,7 @@ def together_job(reader: Reader, shelf: Shelf, case: Id, only: Id | None = None)
 
 def _group(one: Together, all_of: tuple[Together, ...]) -> Iterator[MeasurePart]:
     words = danish()
-    yield TextPart(f"{one.called}: {charts.person(one, words)}", one.instrument.help)
+    yield TextPart(f"{charts.person(one, words)} · {one.called}", one.instrument.help)
     web = charts.spider(one, words)
     if web is not None:
         yield SpiderPart(web)

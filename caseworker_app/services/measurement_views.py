@@ -110,6 +110,8 @@ class CaseMeasures:
     together: tuple[Together, ...]
     missing: tuple[Missing, ...]
     shelf: Shelf
+    meetings: tuple[Meeting, ...]
+    today: dt.date
 
 
 def of_case(reader: Reader, shelf: Shelf, case: Case) -> CaseMeasures:
@@ -128,7 +130,10 @@ def of_case(reader: Reader, shelf: Shelf, case: Case) -> CaseMeasures:
     ]  # fmt: skip
     plans.sort(key=_plan_order)
     missing = measurements_missing.after(reader, case.stream)
-    return CaseMeasures(case, tuple(plans), tuple(reversed(taken)), _together(taken), missing, shelf)
+    return CaseMeasures(
+        case, tuple(plans), tuple(reversed(taken)), _together(taken), missing, shelf,
+        tuple(meetings.values()), reader.today,
+    )  # fmt: skip
 
 
 def standing(plan: MeasurementPlan, today: dt.date) -> Standing:

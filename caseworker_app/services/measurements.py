@@ -122,20 +122,30 @@ def record(writer: Writer, shelf: Shelf, case: Id, values: Mapping[str, Any]) ->
     Without a plan named, an open one of the same instrument, respondent, name and phase is taken. Raises
     :class:`InvalidInput`.
     """
-    found = case_known(writer, case)
-    me = office.house(writer).worker.name
+    found = would_be(writer, shelf, case, values)
+    writer.act("Register a measurement")
+    return keep(writer, found)
+
+
+def would_be(reader: Reader, shelf: Shelf, case: Id, values: Mapping[str, Any]) -> Measurement:
+    """Return the measurement that :func:`record` would make, without an id. Raises :class:`InvalidInput`."""
+    found = case_known(reader, case)
     checked = {
-        "taken_on": writer.today, "registered_by": me,
+        "taken_on": reader.today, "registered_by": office.house(reader).worker.name,
         **{name: value for name, value in values.items() if value is not None},
     }  # fmt: skip
     blank = Measurement(stream=found.stream)
-    _check(writer, shelf, found, blank, checked)
+    _check(reader, shelf, found, blank, checked)
     after = replace(blank, **checked)
-    planned = after.plan or _open_plan(writer, after)
-    checked["plan"] = planned
-    made = make(writer, blank, checked, "Register a measurement")
-    if planned is not None:
-        writer.set(MeasurementPlan, planned, "settled_on", after.taken_on, parents=None)
+    return after if after.plan is not None else replace(after, plan=_open_plan(reader, after))
+
+
+def keep(writer: Writer, found: Measurement) -> Id:
+    """Make, within an act, a measurement that was checked, and settle what was planned; return its id."""
+    made = writer.new_id()
+    writer.create(replace(found, id=made))
+    if found.plan is not None:
+        writer.set(MeasurementPlan, found.plan, "settled_on", found.taken_on, parents=None)
     return made
 
 

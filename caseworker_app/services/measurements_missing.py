@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from caseworker_app.domain.case import Case
@@ -69,14 +69,16 @@ def settle_without(writer: Writer, planned: Id, why: str) -> None:
     writer.set(MeasurementPlan, planned, "settled_on", writer.today, parents=None)
 
 
-def due(reader: Reader, by_stream: Mapping[Id, Case]) -> tuple[tuple[Case, Missing], ...]:
-    """Return what is planned in active cases and due within a week or late, the most pressing first. One query, over
-    what is open."""
+def due(reader: Reader) -> tuple[tuple[Case, Missing], ...]:
+    """Return what is planned in active cases and due within a week or late, the most pressing first. One query over what
+    is open; the cases of what is found are read by themselves."""
     until = reader.today + AHEAD
-    found = [
-        (by_stream[one.stream], _planned(one))
+    open_ = [
+        one
         for one in reader.find(MeasurementPlan, where={"settled_on": None}, without=_LEFT_OUT)
-        if one.due is not None and one.due <= until and one.stream in by_stream
+        if one.due is not None and one.due <= until
     ]
+    cases = reader.by_stream(Case, {one.stream for one in open_})
+    found = [(case, _planned(one)) for one in open_ for case in cases.get(one.stream, ()) if case.active]
     found.sort(key=lambda pair: (pair[1].due or dt.date.max, pair[1].plan or b""))
     return tuple(found)

@@ -8,7 +8,7 @@ import pytest
 
 from caseworker_app.clock import FixedClock
 from caseworker_app.compose.books import ShippedBooks
-from caseworker_app.domain.case import Case, CaseState
+from caseworker_app.domain.case import CaseState
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.instruments import Respondent
 from caseworker_app.domain.measurement import Answered, Measurement, MeasurementPlan, OwnInstrument, Phase
@@ -55,10 +55,7 @@ def missing(store, child):
 
 
 def due(store):
-    def ask(reader):
-        return measurements_missing.due(reader, {one.stream: one for one in reader.find(Case) if one.active})
-
-    return store.read(ask)
+    return store.read(measurements_missing.due)
 
 
 def refused(field, act, *args, **values):

@@ -12,9 +12,10 @@ from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
 from caseworker_app.i18n import N_
 from caseworker_app.services import cases, journal_desk
+from caseworker_app.services.books import Books
 from caseworker_app.services.forms import Edit
 from caseworker_app.services.journal_desk import JournalRow
-from caseworker_app.services.ports import Writer
+from caseworker_app.services.ports import Reader, Writer
 from ui.dialogs.form_dialog import FormDialog
 from ui.house import House, Place
 from ui.models.caseload_rows import child_words
@@ -28,6 +29,7 @@ from ui.words import tr
 _ROWS = (
     Row("closed_on", makers.date("back"), width=6),
     Row("close_reason", makers.long_text(4), width=12),
+    Row("unmeasured", makers.long_text(2), width=12),
 )
 
 
@@ -46,13 +48,16 @@ class CloseCaseDialog(FormDialog):
             title=lambda _form: tr("Close the case: {name}", name=child_words(case)),
             said=N_("The case is closed."), button=N_("Close the case (Ctrl+S)"), keys_within=self, parent=self.room,
         )  # fmt: skip
-        self.unsigned = NoticeBar()
+        self.unsigned, self.unmeasured = NoticeBar(), NoticeBar()
         self.add(self.unsigned)
+        self.add(self.unmeasured)
         self.hold(self.form)
         house.tasks.query(self, Query(lambda r: journal_desk.waiting(r, case).rows, self._say_unsigned))
+        house.tasks.query(self, Query(lambda r: _missing(r, house.books, case), self._say_unmeasured))
         self._house = house
         self.form.shown.connect(self.form.rows["close_reason"].editor.setFocus)
         self.form.saved.connect(self.close)
+        self.form.rows["unmeasured"].hide()
         self.form.make(
             close_key(case.id),
             stream=case.stream,
@@ -75,6 +80,27 @@ class CloseCaseDialog(FormDialog):
 
         self.unsigned.tell(say, lambda: self._look_first(rows[0]), look="warning")
 
+    def _say_unmeasured(self, names: tuple[str, ...]) -> None:
+        """Ask for the measurements after the help first; with a reason it can be closed without them."""
+        self.form.rows["unmeasured"].setVisible(bool(names))
+        if not names:
+            return
+
+        def say() -> tuple[str, str]:
+            words = i18n.ngettext(
+                "{n} measurement after the help is missing: {names}. Take it first, or write below why it is not taken.",
+                "{n} measurements after the help are missing: {names}. Take them first, or write below why they are not.",
+                len(names),
+                names=", ".join(names),
+            )
+            return words, tr("Take them first")
+
+        self.unmeasured.tell(say, self._measure_first, look="warning")
+
+    def _measure_first(self) -> None:
+        self.close()
+        self._house.go(Place("case", self._case, "measures:plan"))
+
     def _look_first(self, row: JournalRow) -> None:
         self.close()
         self._house.go(Place("case", self._case, f"journal:entries:{row.id.hex()}"))
@@ -84,5 +110,15 @@ class CloseCaseDialog(FormDialog):
         if on is None:
             raise InvalidInput("closed_on", "Write from which day the case is closed.")
         reason = edits["close_reason"].value if "close_reason" in edits else ""
-        cases.close(writer, self._case, on, reason)
+        unmeasured = edits["unmeasured"].value if "unmeasured" in edits else ""
+        cases.close(writer, self._case, on, reason, unmeasured)
         return self._case
+
+
+def _missing(reader: Reader, books: Books, case: Case) -> tuple[str, ...]:
+    """Return which measurements after the help are missing: each instrument by its name."""
+    from caseworker_app.services import measurements_missing
+
+    shelf = books.instruments(reader)
+    found = (shelf.get(one.instrument) for one in measurements_missing.after(reader, case.stream))
+    return tuple(one.name for one in found if one is not None)

@@ -30,6 +30,7 @@ _WITH_ID = {
     "complaint": "assessment:complaints",
     "person": "person",
     "agreement": "agreements:tasks",
+    "measurement": "measures:taken",
     "elevator_course": "cooperation:elevator",
     "elevator_measure": "cooperation:elevator",
     "elevator_step": "cooperation:elevator",

@@ -44,6 +44,7 @@ TAB_LABELS: Mapping[str, str] = {
     "journal": N_("Journal"),
     "visits": N_("Visits"),
     "assessment": N_("Notification and investigation"),
+    "measures": N_("Measurements"),
     "meetings": N_("Meetings"),
     "agreements": N_("Agreements"),
     "cooperation": N_("Cooperation"),
@@ -90,6 +91,13 @@ def _cooperation(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return made, made
 
 
+def _measures(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.pages.case_measures import CaseMeasures
+
+    made = CaseMeasures(house, parent)
+    return made, made
+
+
 def _actors(reader: Reader, case: Case) -> int:
     from caseworker_app.services import professional_network  # not before a case is shown
 
@@ -101,15 +109,23 @@ LATER: Mapping[str, SectionMaker] = {
     "journal": _journal,
     "visits": _visits,
     "assessment": _assessment,
+    "measures": _measures,
     "agreements": _agreements,
     "cooperation": _cooperation,
 }
 """How each section is made that is not there from the start."""
 
 
+_LETTERS: Mapping[str, str] = {"measures": "M"}
+"""Sections that came when the ten digits were taken: each has a letter."""
+
+
 def _key(number: int) -> str:
-    """Return the key of a tab; the tenth is on the 0."""
-    return f"Alt+{(number + 1) % 10}"
+    """Return the key of a tab: its letter, else its digit among those with one; the tenth is on the 0."""
+    names = list(TAB_LABELS)
+    if names[number] in _LETTERS:
+        return f"Alt+{_LETTERS[names[number]]}"
+    return f"Alt+{(sum(name not in _LETTERS for name in names[:number]) + 1) % 10}"
 
 
 class CaseSections(QObject):
@@ -130,6 +146,7 @@ class CaseSections(QObject):
         self._actors = 0
         self._focus: dict[str, QWidget] = {}
         self.tabs.setDrawBase(False)
+        self.tabs.setProperty("look", "sections")
         self.tabs.setExpanding(False)
         bind(self.tabs.setAccessibleName, "Sections of the case")
         for _name in self._names:

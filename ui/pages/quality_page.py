@@ -66,6 +66,13 @@ def _time(house: House, parent: QWidget) -> tuple[QWidget, Section]:
     return made, made
 
 
+def _measures(house: House, parent: QWidget) -> tuple[QWidget, Section]:
+    from ui.widgets.quality.measures import MeasuresAcross
+
+    made = MeasuresAcross(house, parent)
+    return made, made
+
+
 PART_LABELS: Mapping[str, str] = {
     "board": N_("Board: trial actions"),
     "kik": N_("KIK sheets"),
@@ -74,6 +81,7 @@ PART_LABELS: Mapping[str, str] = {
     "efforts": N_("Catalogue of efforts"),
     "cost": N_("Costs"),
     "time": N_("Time log"),
+    "measures": N_("Measurements across cases"),
 }
 PART_MAKERS: Mapping[str, SectionMaker] = {
     "board": _board,
@@ -83,6 +91,7 @@ PART_MAKERS: Mapping[str, SectionMaker] = {
     "efforts": _efforts,
     "cost": _cost,
     "time": _time,
+    "measures": _measures,
 }
 
 

@@ -23,6 +23,7 @@ from ui.widgets.line_button import LineButton
 from ui.widgets.today import due_words
 from ui.widgets.today.card import lines_in
 from ui.widgets.today.due_cards import DueCards
+from ui.widgets.today.measures_card import MeasuresCard
 from ui.widgets.today.side_cards import SideCards
 from ui.widgets.today.transfer_card import TransferCard
 from ui.words import bind, bind_call, tr
@@ -66,6 +67,8 @@ class TodayPage(QScrollArea):
         self.due, self.side = DueCards(self), SideCards(self)
         self.transfers = TransferCard(house, self)
         self.transfers.changed.connect(self._put_transfers)
+        self.measures = MeasuresCard(house, self)
+        self.measures.changed.connect(self._put_transfers)
         self._transfer_cards: list[QWidget] = []
         self.due.opened.connect(lambda one: house.go(due_words.place_of(one)))
         self.due.done.connect(self._mark_done)
@@ -174,13 +177,14 @@ class TodayPage(QScrollArea):
         for card in self._rest:
             self._left.insertWidget(self._left.count() - 1, card)
         self.transfers.ask()
+        self.measures.ask()
 
     def _cards_of_transfers(self) -> list[QWidget]:
-        self._transfer_cards = list(self.transfers.cards())
+        self._transfer_cards = [*self.measures.cards(), *self.transfers.cards()]
         return self._transfer_cards
 
     def _put_transfers(self) -> None:
-        """Say how much waits to be carried over; nothing else on the page moves."""
+        """Say what is not measured and how much waits to be carried over; nothing else on the page moves."""
         for old in self._transfer_cards:
             self._right.removeWidget(old)
             old.hide()

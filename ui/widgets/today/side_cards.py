@@ -261,6 +261,8 @@ def place_of(row: DraftRow) -> Place:
             return Place("quality", None, f"board:draft:{draft.key}")
         case "kik_sheet" | "kik_element":
             return Place("quality", None, f"kik:draft:{draft.key}")
+        case "own_instrument":
+            return Place("quality", None, f"measures:draft:{draft.key}")
     if case is not None:
         return Place("case", case.id, _part_of(draft))
     return Place("caseload", None, "notification" if draft.entity_type == "notification" else "")
@@ -283,6 +285,10 @@ def _part_of(draft: Draft) -> str:
             return f"assessment:{ASSESSMENT_PARTS[kind]}:draft:{draft.key}"
         case kind if kind in COOPERATION_PARTS:
             return f"cooperation:{COOPERATION_PARTS[kind]}:draft:{draft.key}"
+        case "measurement_plan":
+            return f"measures:plan:draft:{draft.key}"
+        case "measurement":
+            return f"measures:taken:draft:{draft.key}"
         case "plan" | "goal" | "progress_mark" | "plan_version":
             return "plan"
         case "visit" | "visit_agreement" | "screening_score" | "home_facts":
