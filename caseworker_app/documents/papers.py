@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import import_module
+from itertools import groupby
 
 import resources
 from caseworker_app.documents.blocks import (
@@ -16,6 +17,7 @@ from caseworker_app.documents.blocks import (
     Document,
     Heading,
     Image,
+    KeepTogether,
     KeyValues,
     Letterhead,
     Lines,
@@ -130,7 +132,7 @@ def compose(facts: Facts, own: dict[str, str]) -> tuple[Document, tuple[str, ...
     dated = facts.made if not isinstance(facts, InvitationFacts | AgendaFacts | MinutesFacts) else facts.dated
     chosen = _chosen(name, ours, own.get(name), dated)
     values = values_of(facts)
-    blocks = [block for filled in fill(chosen.template, values) for block in _blocks(filled)]
+    blocks = list(_signed_on_one_page(fill(chosen.template, values)))
     sender = facts.sender if isinstance(facts, InvitationFacts | AgendaFacts | MinutesFacts) else None
     document = Document(
         title=fill_title(chosen.template, values),
@@ -179,6 +181,16 @@ def _window(facts: Facts) -> tuple[Block, ...]:
     if reader is None or not reader.address:
         return ()
     return (paragraph("\n".join((reader.name, *reader.address)), look="tight"), Spacer(8))
+
+
+def _signed_on_one_page(filled: Iterable[FilledBlock]) -> Iterator[Block]:
+    """Yield the blocks; lines without space between them, such as who signs, are never parted by a page."""
+    for tight, some in groupby(filled, lambda one: isinstance(one, FilledParagraph) and one.look == "tight"):
+        blocks = tuple(block for one in some for block in _blocks(one))
+        if tight and len(blocks) > 1:
+            yield KeepTogether(blocks)
+        else:
+            yield from blocks
 
 
 def _blocks(filled: FilledBlock) -> tuple[Block, ...]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from caseworker_app.documents.papers import make
 from caseworker_app.domain.case import Address
 from caseworker_app.domain.cpr import contains_person_number
 from caseworker_app.domain.errors import UserError
@@ -340,3 +343,16 @@ def test_only_showing_a_copy_with_the_number_is_noted(store, meeting):
     assert store.read(lambda r: r.access_log()) == []
     store.write(lambda w: papers.record_shown(w, on_file))
     assert [row.action for row in store.read(lambda r: r.access_log())] == [Access.SHOW_NUMBER]
+
+
+def test_who_signs_is_never_parted_from_the_greeting_by_a_page(store, case, meeting):
+    invite(store, meeting, person(store, case, "Knud Dam", Role.GRANDPARENT))
+    view = store.read(lambda r: papers.invitations(r, meeting))[0]
+    for lines in range(8, 26, 2):
+        facts = dataclasses.replace(view.facts, purpose="\n".join(f"Linje {n}" for n in range(lines)))
+        read = pypdf.PdfReader(io.BytesIO(make(dataclasses.replace(view, facts=facts)).data))
+        pages = [page.extract_text() for page in read.pages]
+        (signed,) = [page for page in pages if "Med venlig hilsen" in page]
+        after = signed.split("Med venlig hilsen")[1]
+        for word in (facts.sender.worker, facts.sender.municipality):
+            assert word in after

@@ -37,6 +37,7 @@ from ui.dialogs.new_series_dialog import NewSeriesDialog
 from ui.dialogs.series_dialog import SeriesDialog
 from ui.house import Place
 from ui.pages.meeting_page import MeetingPage
+from ui.widgets.meeting.invitee import InviteeRow
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -270,6 +271,17 @@ def test_forty_participants_all_have_their_line(qtbot, shown, write, family, set
     settled()
     (row,) = part.rows.values()
     assert row.name.line.text() == "Alene"
+    seen = [one for one in part.findChildren(InviteeRow) if one.isVisible()]
+    assert seen == [row]  # the lines of the other meeting are gone
+    page.show_thing(family.meeting, "participants")
+    settled()
+    qtbot.waitUntil(lambda: len(part.rows) == len(family.names()))
+    stand = sorted(part.rows.values(), key=part._list.indexOf)
+    assert [one.name.line.text() for one in stand] == family.names()
+    assert all(one.isVisible() for one in stand)
+    page.show_thing(other, "participants")
+    settled()
+    (row,) = part.rows.values()
     row.removed.emit()
     settled()
     assert not family.read(lambda r: r.find(Participant, where={"meeting": other}))

@@ -24,8 +24,8 @@ from ui.widgets.meeting.invitee import WIDTHS, InviteeRow
 from ui.widgets.meeting.part import Loaded, Part
 from ui.words import bind, bind_call, tr
 
-IN_SIGHT, AT_ONCE = 14, 4
-"""How many lines are made at once when a meeting is opened, and how many at a time after that."""
+IN_SIGHT, AT_ONCE, REUSED_AT_ONCE = 14, 4, 9
+"""How many lines are made at once when a meeting is opened, and how many at a time after that: made anew, or another's."""
 
 
 class ParticipantsPart(Part):
@@ -117,19 +117,38 @@ class ParticipantsPart(Part):
             self.complaint.clear()
         self.choosing.show_view(opened.view)
         participants = opened.view.participants
-        for one in set(self.rows) - {p.id for p in participants}:
-            row = self.rows.pop(one)
-            self._list.removeWidget(row)
-            row.hide()
-            self._spare.append(row)
+        self._take_out({p.id for p in participants})
         self._opened = opened
         self._place(0)
         self._head.setVisible(bool(participants))
         self._empty.setVisible(not participants)
         self._say_notes()
 
+    def _take_out(self, there: set[Id]) -> None:
+        """Let go of the lines of those who are not there any more.
+
+        As many as are in sight and come to be others' at once stay where they are: to hide a line and show it again costs
+        more than all that is written in it.
+        """
+        gone = [one for one in self.rows if one not in there]
+        lines = sorted((self.rows.pop(one) for one in gone), key=self._list.indexOf)
+        used = min(IN_SIGHT, len(there - self.rows.keys()))
+        for row in lines[used:]:
+            self._put_away(row)
+        self._spare[:0] = lines
+
+    def _put_away(self, row: InviteeRow) -> None:
+        self._list.removeWidget(row)
+        row.hide()
+
     def _place(self, first: int) -> None:
-        """Put the lines in their places: those in sight now, lines that are to be made a few at a time after them."""
+        """Put the lines in their places: those in sight now, the others a few at a time after the paint."""
+        self._fill(first)
+        for row in self._spare:
+            if not row.isHidden():
+                self._put_away(row)
+
+    def _fill(self, first: int) -> None:
         opened = self._opened
         if opened is None:
             return
@@ -137,10 +156,11 @@ class ParticipantsPart(Part):
         for place, participant in enumerate(participants[first:], start=first):
             row = self.rows.get(participant.id)
             if row is None:
-                if place >= IN_SIGHT and not self._spare and (made >= AT_ONCE or first == 0):
+                most = AT_ONCE if not self._spare else REUSED_AT_ONCE
+                if place >= IN_SIGHT and (made >= most or first == 0):
                     self._later.start(0)
                     return
-                made += not self._spare
+                made += 1
                 row = self._make(participant)
             row.follow(opened.fields[participant.id])
             if self._list.indexOf(row) != place:
@@ -150,13 +170,15 @@ class ParticipantsPart(Part):
 
     def _place_rest(self) -> None:
         """Go on where lines are missing."""
-        if self._opened is not None:
-            self._place(len(self.rows))
+        people = () if self._opened is None else self._opened.view.participants
+        first = next((place for place, one in enumerate(people) if one.id not in self.rows), None)
+        if first is not None:
+            self._place(max(first, 1))
 
     def _make(self, participant: Participant) -> InviteeRow:
         """Return a line for a participant: one that was another's, where there is one."""
         if self._spare:
-            row = self._spare.pop()
+            row = self._spare.pop(0)
         else:
             row = InviteeRow(self._house)
             row.moved.connect(partial(self._move, row))
