@@ -4,7 +4,6 @@ their sheets."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.ids import Id
