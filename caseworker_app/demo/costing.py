@@ -17,7 +17,7 @@ from caseworker_app.domain.group_course import GroupMember
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import TimeSpan
 from caseworker_app.domain.time_log import Activity
-from caseworker_app.services import costs, effort_courses, efforts, group_courses, time_log
+from caseworker_app.services import costs, effort_courses, efforts, group_courses, group_views, time_log
 from caseworker_app.services.ports import Writer
 
 _INFANTS, _GROUPS, _CONSULTANT = "spaedbarn_jammerbugt", "boernegrupper_favrskov", "familiekonsulent_thisted"
@@ -165,7 +165,7 @@ def _group(writer: Writer, days: Days, shipped: tuple[Effort, ...]) -> None:
             talk = {"talk_start": days.near(first - dt.timedelta(days=7))}
             group_courses.edit_member(writer, member, edits_of(writer, GroupMember, member, talk))
             writer.flush()
-    shown = group_courses.view(writer, group, shipped)
+    shown = group_views.view(writer, group, shipped)
     held = [one for one in shown.sessions if one.when is not None and one.when.day < writer.today][:4]
     for number, session in enumerate(held):
         came = {one.member.id: place != number for place, one in enumerate(shown.inside)}

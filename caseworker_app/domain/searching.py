@@ -47,9 +47,12 @@ SEARCHED: Mapping[str, Searched] = {
     "complaint": Searched(("sender",), ("about", "reassessment", "note"), ("received_on",)),
     "consent": Searched(("recipient",), ("giver", "purpose", "note"), ("given_on",)),
     "contribution": Searched(("whom", "profession"), ("what", "text"), ("received_on", "asked_on")),
+    "cost_sheet": Searched(("name",), ("note",), ("ends_on",)),
+    "course_element": Searched(("name",), ("how", "agreed")),
     "course_session": Searched(("topic",), ("note",), ("when",)),
     "daycare_consult": Searched(("institution",), ("text", "participants"), ("held_on", "planned_on")),
     "document": Searched(("title",), ("sender", "note", "tags", "text"), ("dated",)),
+    "effort_course": Searched(("name",), ("judged", "why", "team", "note"), ("begun_on", "considered_on")),
     "elevator_course": Searched(
         ("group",),
         ("check_note", "areas", "evaluation", "child_words", "recommendation", "context", "left_why"),
@@ -73,6 +76,10 @@ SEARCHED: Mapping[str, Searched] = {
         ("specific", "measurable", "indicator", "attractive", "realistic", "child_words", "parents_words"),
         ("start", "expected_on"),
     ),
+    "group_course": Searched(("name",), ("place", "leaders", "note"), ("first",)),
+    "group_member": Searched(("name",), ("contact", "note"), ("joined_on",)),
+    "group_session": Searched(("topic",), ("note",), ("when",)),
+    "intensity_step": Searched((), ("reason",), ("begins_on",)),
     "internal_case": Searched((), ("question", "situation", "tried", "ideas"), ("discussed_on",)),
     "intervention": Searched(("name",), ("supplier", "purpose", "note", "end_note"), ("start",)),
     "investigation_answer": Searched(
@@ -95,6 +102,7 @@ SEARCHED: Mapping[str, Searched] = {
     "notification": Searched(
         ("sender",), ("about", "assessment", "second_conclusion", "screening_why"), ("received_at",)
     ),
+    "own_effort": Searched(("name",), ("goal", "elements", "note")),
     "parents_entry": Searched(("heading",), ("text", "participants"), ("held_on", "written_on")),
     "parents_hearing": Searched(("who",), ("about", "answer"), ("sent_on",)),
     "person": Searched(("name", "role_words"), ("function", "organisation", "note")),
@@ -111,6 +119,8 @@ SEARCHED: Mapping[str, Searched] = {
     ),
     "resource_point": Searched((), ("text",)),
     "screening_score": Searched(("instrument",), ("about", "note"), ("taken_on",)),
+    "target_answer": Searched(("criterion",), ("note",)),
+    "time_entry": Searched((), ("note",), ("spent_on",)),
     "trial_action": Searched(
         ("what", "point"), ("aim", "how_known", "owner", "others", "learnt"), ("show_on",)
     ),

@@ -27,9 +27,9 @@ from caseworker_app.domain.text_facts import (
 )
 from caseworker_app.domain.typed_hours import many_hours
 from caseworker_app.domain.typed_numbers import figure_words
-from caseworker_app.services import effort_courses, group_courses, papers
+from caseworker_app.services import effort_courses, group_views, papers
 from caseworker_app.services.effort_courses import CourseView
-from caseworker_app.services.group_courses import GroupView, MemberView
+from caseworker_app.services.group_views import GroupView, MemberView
 from caseworker_app.services.known_names import danish
 from caseworker_app.services.plain_records import case_of
 from caseworker_app.services.ports import Reader
@@ -121,7 +121,7 @@ def _checklist(one: CourseView) -> list[Part]:
 
 def group_job(reader: Reader, group: Id, shipped: Iterable[Effort]) -> PaperJob:
     """Return a group for its leaders: the children in it with a box a session, who waits, the sessions and their topics."""
-    one = group_courses.view(reader, group, shipped)
+    one = group_views.view(reader, group, shipped)
     found = one.group
     pairs = (
         ("Alder", found.ages),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.effort import Effort
 from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.group_course import (
-    LONG_WAIT,
     MOST_SESSIONS,
     ON_LIST,
     GroupAttendance,
@@ -22,7 +21,6 @@ from caseworker_app.domain.group_course import (
     session_days,
 )
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.kik_sheet import KikSheet
 from caseworker_app.domain.meeting import TimeSpan
 from caseworker_app.services.efforts import effort_of, offered
 from caseworker_app.services.entries import own_stream
@@ -32,48 +30,6 @@ from caseworker_app.services.ports import Reader, Writer
 
 _SHORT = ("name", "ages", "place", "leaders")
 _DAYS = ("joined_on", "left_on", "talk_start", "talk_midway", "talk_end")
-
-
-@dataclass(frozen=True, slots=True)
-class MemberView:
-    """A child of a group. ``number`` is its turn among those who wait, ``came`` and ``counted`` how many sessions."""
-
-    member: GroupMember
-    number: int
-    came: int
-    counted: int
-    long_wait: bool
-
-    @property
-    def talks(self) -> int:
-        """How many of the three talks with the parents were held."""
-        one = self.member
-        return sum(day is not None for day in (one.talk_start, one.talk_midway, one.talk_end))
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """A group with everything on it. ``inside`` are in it, ``waiting`` in turn, ``gone`` the rest; ``came`` by (session,
-    child); ``kik_due`` are the sessions after which the effort should have been looked at and was not."""
-
-    group: GroupCourse
-    effort: Effort | None
-    sessions: tuple[GroupSession, ...]
-    inside: tuple[MemberView, ...]
-    waiting: tuple[MemberView, ...]
-    gone: tuple[MemberView, ...]
-    came: Mapping[tuple[Id, Id], GroupAttendance]
-    kik_due: tuple[int, ...]
-
-    @property
-    def free(self) -> int:
-        """How many places are free."""
-        return max(0, (self.group.most or 0) - len(self.inside))
-
-    @property
-    def held(self) -> int:
-        """How many sessions were held."""
-        return sum(one.held for one in self.sessions)
 
 
 # --- The group ---------------------------------------------------------------------------------------------------
@@ -91,7 +47,7 @@ def begin(writer: Writer, values: Mapping[str, Any], shipped: Iterable[Effort] =
     blank = GroupCourse(stream=own_stream(writer))
     _check(blank, checked)
     made = make(writer, blank, checked, "Begin a group course")
-    _make_sessions(writer, replace(blank, id=made, **checked))
+    _makesessions_of(writer, replace(blank, id=made, **checked))
     return made
 
 
@@ -101,12 +57,12 @@ def edit(writer: Writer, group: Id, edits: Mapping[str, Edit]) -> None:
     checked = {name: one.value for name, one in edits.items()}
     _check(now, checked)
     after = replace(now, **checked)
-    inside = sum(one.state is MemberState.IN for one in _members(writer, group))
+    inside = sum(one.state is MemberState.IN for one in members_of(writer, group))
     if (after.most or 0) < inside:
         raise InvalidInput("most", "There are {n} children in the group already.", n=inside)
     change(writer, now, edits, checked, "Change a group course")
-    if not _sessions(writer, group):
-        _make_sessions(writer, after)
+    if not sessions_of(writer, group):
+        _makesessions_of(writer, after)
 
 
 def remove(writer: Writer, group: Id) -> None:
@@ -131,7 +87,7 @@ def _check(now: GroupCourse, values: dict[str, Any]) -> None:
         raise InvalidInput("ended_on", "That is before the first session.")
 
 
-def _make_sessions(writer: Writer, group: GroupCourse) -> None:
+def _makesessions_of(writer: Writer, group: GroupCourse) -> None:
     from caseworker_app.services.calendar import danish_holidays
 
     if group.first is None:
@@ -181,7 +137,7 @@ def add(writer: Writer, group: Id, values: Mapping[str, Any]) -> Id:
     if not checked.get("name"):
         raise InvalidInput("name", "Write which child it is.")
     _refuse_twice(writer, GroupMember(name=checked["name"], case=case))
-    members = _members(writer, group)
+    members = members_of(writer, group)
     inside = sum(one.state is MemberState.IN for one in members)
     waiting = any(one.state is MemberState.WAITING for one in members)
     room = inside < (now.most or 0) and not waiting
@@ -245,7 +201,7 @@ def take_in(writer: Writer, member: Id) -> None:
 
 def _room(reader: Reader, group: Id) -> None:
     found = known(reader, GroupCourse, group)
-    inside = sum(one.state is MemberState.IN for one in _members(reader, group))
+    inside = sum(one.state is MemberState.IN for one in members_of(reader, group))
     if inside >= (found.most or 0):
         raise UserError(
             "The group is full: there is room for {n} children.",
@@ -267,7 +223,7 @@ def leave(writer: Writer, member: Id, state: MemberState = MemberState.LEFT) -> 
 def move(writer: Writer, member: Id, group: Id) -> None:
     """Move a child to another group; it keeps its turn, and is in it when there is room and nobody waits before it."""
     now, other = known(writer, GroupMember, member), known(writer, GroupCourse, group)
-    members = _members(writer, group)
+    members = members_of(writer, group)
     inside = sum(one.state is MemberState.IN for one in members)
     before = [
         one
@@ -310,99 +266,14 @@ def attend(writer: Writer, session: Id, came: Mapping[Id, bool]) -> None:
         writer.set(GroupSession, session, "held", True, parents=None)
 
 
-# --- Looking -----------------------------------------------------------------------------------------------------
-
-
-def _members(reader: Reader, group: Id) -> list[GroupMember]:
+def members_of(reader: Reader, group: Id) -> list[GroupMember]:
+    """Return the children of a group, in the order they were written."""
     return reader.find(GroupMember, where={"group": group})
 
 
-def _sessions(reader: Reader, group: Id) -> list[GroupSession]:
+def sessions_of(reader: Reader, group: Id) -> list[GroupSession]:
+    """Return the sessions of a group in the order of their days."""
     found = reader.find(GroupSession, where={"group": group})
     return sorted(
         found, key=lambda one: (dt.date.max if one.when is None else one.when.day, one.number or 0, one.id)
     )
-
-
-def view(reader: Reader, group: Id, shipped: Iterable[Effort]) -> GroupView:
-    """Return a group with everything on it. Raises ``KeyError`` when there is none."""
-    now = known(reader, GroupCourse, group)
-    sessions = tuple(_sessions(reader, group))
-    ids = {one.id for one in sessions}
-    came = {
-        (one.session, one.member): one
-        for one in reader.find(GroupAttendance, stream=now.stream)
-        if one.session in ids and one.session is not None and one.member is not None
-    }
-    effort = effort_of(offered(reader, shipped), now.effort)
-    members = sorted(_members(reader, group), key=_turn)
-    shown = {
-        state: tuple(
-            _member_view(reader, one, number, came)
-            for number, one in enumerate((m for m in members if m.state is state), start=1)
-        )
-        for state in MemberState
-    }
-    gone = (*shown[MemberState.LEFT], *shown[MemberState.DECLINED])
-    return GroupView(
-        now, effort, sessions, shown[MemberState.IN], shown[MemberState.WAITING], gone, came,
-        _kik_due(reader, effort, sessions),
-    )  # fmt: skip
-
-
-def _turn(one: GroupMember) -> dt.datetime:
-    """Return since when a child has been on the list; of two at once the one written first comes first."""
-    return dt.datetime.max.replace(tzinfo=dt.UTC) if one.since is None else one.since
-
-
-def _member_view(
-    reader: Reader, one: GroupMember, number: int, came: Mapping[tuple[Id, Id], GroupAttendance]
-) -> MemberView:
-    counted = [found.came for (_session, member), found in came.items() if member == one.id]
-    waited = one.state is MemberState.WAITING and one.since is not None and reader.now - one.since > LONG_WAIT
-    return MemberView(one, number, sum(counted), len(counted), waited)
-
-
-def _kik_due(reader: Reader, effort: Effort | None, sessions: Iterable[GroupSession]) -> tuple[int, ...]:
-    """Return after which held sessions no KIK sheet of the effort was made, before the next such session."""
-    if effort is None or not effort.kik_sessions:
-        return ()
-    days = {
-        number: one.when.day
-        for number, one in enumerate(sessions, start=1)
-        if number in effort.kik_sessions and one.held and one.when is not None
-    }
-    made = [
-        one.made_on
-        for one in reader.find(KikSheet)
-        if one.effort.casefold() == effort.name.casefold() and one.made_on is not None
-    ]
-    due = []
-    for number, day in days.items():
-        later = min((other for n, other in days.items() if n > number), default=dt.date.max)
-        if not any(day <= one < later for one in made):
-            due.append(number)
-    return tuple(due)
-
-
-def groups(reader: Reader, shipped: Iterable[Effort]) -> tuple[GroupView, ...]:
-    """Return the groups: those that run, then the latest ended."""
-    known_ones = tuple(shipped)
-    views = [view(reader, one.id, known_ones) for one in reader.find(GroupCourse)]
-    views.sort(key=lambda one: one.group.first.day if one.group.first else dt.date.max, reverse=True)
-    views.sort(key=lambda one: one.group.ended_on is not None)
-    return tuple(views)
-
-
-def of_case(reader: Reader, case: Id, shipped: Iterable[Effort]) -> tuple[tuple[GroupView, MemberView], ...]:
-    """Return the groups a child is in or waits for."""
-    known_ones = tuple(shipped)
-    found = []
-    for one in reader.find(GroupMember, where={"case": case}):
-        group = None if one.group is None else reader.get(GroupCourse, one.group)
-        if group is not None and not group.cancelled and one.state in ON_LIST:
-            shown = view(reader, group.id, known_ones)
-            found += [
-                (shown, member) for member in (*shown.inside, *shown.waiting) if member.member.id == one.id
-            ]
-    return tuple(found)

@@ -192,7 +192,7 @@ def test_a_wage_of_nothing_has_no_hourly_price():
             hourly_price(wage)
 
 
-def test_full_time_employees_work_the_effective_hours_of_a_month():
+def test_full_time_employees_count_by_the_effective_hours_of_a_month():
     assert MINUTES_OF_MONTH * 12 == HOURS_OF_YEAR * 60
     assert minutes_of_posts(100, Fraction(12)) == HOURS_OF_YEAR * 60
     assert minutes_of_posts(50, Fraction(1), 1200) == 3000

@@ -35,6 +35,7 @@ from caseworker_app.services import (
     effort_courses,
     efforts,
     group_courses,
+    group_views,
     history,
     kik,
     papers,
@@ -356,7 +357,7 @@ def put(store, group, name, **values):
 
 
 def look(store, group):
-    return store.read(lambda r: group_courses.view(r, group, SHIPPED))
+    return store.read(lambda r: group_views.view(r, group, SHIPPED))
 
 
 def names(views):
@@ -405,7 +406,7 @@ def test_a_child_stands_on_one_list_at_a_time_by_case_or_by_name(store):
         ["Storm Ask"],
         ["Emma Prøve"],
     )
-    ((group, _view),) = store.read(lambda r: group_courses.of_case(r, emma, SHIPPED))
+    ((group, _view),) = store.read(lambda r: group_views.of_case(r, emma, SHIPPED))
     assert group.group.name == "Forår"
     store.write(lambda w: group_courses.leave(w, member, MemberState.DECLINED))
     put(store, autumn, "Emma Prøve")

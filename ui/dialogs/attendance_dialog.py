@@ -10,7 +10,7 @@ from caseworker_app.domain.group_course import GroupSession
 from caseworker_app.domain.ids import Id
 from caseworker_app.i18n import N_
 from caseworker_app.services import group_courses
-from caseworker_app.services.group_courses import GroupView
+from caseworker_app.services.group_views import GroupView
 from ui.house import House
 from ui.tasks import Op
 from ui.widgets.assessment.notification_page import day_words

@@ -34,6 +34,10 @@ _WITH_ID = {
     "elevator_course": "cooperation:elevator",
     "elevator_measure": "cooperation:elevator",
     "elevator_step": "cooperation:elevator",
+    "effort_course": "cooperation:effort",
+    "course_element": "cooperation:effort",
+    "intensity_step": "cooperation:effort",
+    "target_answer": "cooperation:effort",
 }
 """The section and part that show one thing, by its id after a colon."""
 _ROOM = frozenset({"family_course", "course_session", "daycare_consult"})
@@ -43,6 +47,12 @@ _QUALITY = {
     "trial_round": ("board", "trial"),
     "kik_sheet": ("kik", ""),
     "kik_element": ("kik", "sheet"),
+    "cost_sheet": ("cost", ""),
+    "group_course": ("groups", ""),
+    "group_member": ("groups", "group"),
+    "group_session": ("groups", "group"),
+    "own_effort": ("efforts", ""),
+    "time_entry": ("time", ""),
 }
 """The part of the room of quality that shows a kind, and the field that names what it is part of."""
 _PAGES = {"meeting": "meeting", "network_map": "map"}

@@ -20,9 +20,9 @@ from caseworker_app.domain.effort_course import (
 from caseworker_app.domain.group_course import MEMBER_STATE_LABELS
 from caseworker_app.domain.ids import Id
 from caseworker_app.i18n import N_
-from caseworker_app.services import course_sheets, effort_courses, efforts, group_courses
+from caseworker_app.services import course_sheets, effort_courses, efforts, group_views
 from caseworker_app.services.effort_courses import CourseView, CriterionView
-from caseworker_app.services.group_courses import GroupView, MemberView
+from caseworker_app.services.group_views import GroupView, MemberView
 from caseworker_app.services.ports import Reader
 from ui.house import Place
 from ui.widgets.assessment.line_list import ListLine
@@ -69,7 +69,7 @@ class EffortPart(CooperationPart[EffortLoaded]):
         shipped = self.house.books.efforts()
         return EffortLoaded(
             effort_courses.of_case(reader, case.id, shipped),
-            group_courses.of_case(reader, case.id, shipped),
+            group_views.of_case(reader, case.id, shipped),
             efforts.offered(reader, shipped),
         )
 
@@ -92,6 +92,13 @@ class EffortPart(CooperationPart[EffortLoaded]):
             words = state if one.now is None else f"{state} · {amount_words(one.now)}"
             return ListLine(course.id, course.name, words, "done", "accent")
         return ListLine(course.id, course.name, state, "history", "muted")
+
+    def choose(self, key: Id) -> None:
+        """Put the cursor on a course, also by something that stands on it."""
+        for one in () if self.loaded is None else self.loaded.views:
+            if any(thing.id == key for thing in (*one.elements, *one.steps)):
+                key = one.course.id
+        super().choose(key)
 
     def view(self, key: Id | None) -> CourseView | None:
         """Return a course that is shown."""

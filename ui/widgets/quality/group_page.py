@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from caseworker_app.domain.group_course import GroupSession, MemberState
 from caseworker_app.i18n import N_
 from caseworker_app.services import group_courses
-from caseworker_app.services.group_courses import GroupView, MemberView
+from caseworker_app.services.group_views import GroupView, MemberView
 from ui.widgets.assessment.notification_page import short_day
 from ui.widgets.assessment.sheet import Doing, Facts, Page
 from ui.widgets.quality.ledger import Ledger, LedgerRow, ledgers

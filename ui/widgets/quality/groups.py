@@ -14,8 +14,8 @@ from caseworker_app.domain.effort import Effort
 from caseworker_app.domain.group_course import GroupMember, GroupSession
 from caseworker_app.domain.ids import Id
 from caseworker_app.i18n import N_
-from caseworker_app.services import course_sheets, efforts, group_courses
-from caseworker_app.services.group_courses import GroupView
+from caseworker_app.services import course_sheets, efforts, group_views
+from caseworker_app.services.group_views import GroupView
 from caseworker_app.services.ports import Reader
 from ui.dialogs.record_dialog import RecordDialog
 from ui.house import House, Place
@@ -73,7 +73,7 @@ class GroupsPart(CooperationPart[GroupsLoaded]):
         open_cases = [one for one in reader.find(Case) if one.closed_on is None]
         open_cases.sort(key=lambda one: one.child_name or one.unborn_of)
         return GroupsLoaded(
-            group_courses.groups(reader, shipped),
+            group_views.groups(reader, shipped),
             efforts.offered(reader, shipped),
             tuple(open_cases),
             reader.today,

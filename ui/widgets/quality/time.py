@@ -20,7 +20,7 @@ from caseworker_app.domain.time_log import ACTIVITY_LABELS, TimeEntry
 from caseworker_app.domain.typed_hours import many_hours
 from caseworker_app.i18n import N_
 from caseworker_app.services import efforts, time_log
-from caseworker_app.services.ports import Reader
+from caseworker_app.services.ports import Draft, Reader
 from caseworker_app.services.time_log import Line, Month
 from ui.house import House
 from ui.widgets.assessment.line_list import ListLine
@@ -29,6 +29,7 @@ from ui.widgets.assessment.register import Button
 from ui.widgets.assessment.sheet import Doing, Page
 from ui.widgets.cooperation.part import CooperationPart
 from ui.widgets.quality.ledger import Ledger, LedgerRow, ledgers
+from ui.widgets.time_used import use_time
 from ui.words import tr
 
 
@@ -133,6 +134,14 @@ class TimePart(CooperationPart[TimeLoaded]):
 
         offered = () if self.loaded is None else self.loaded.efforts
         time_forms.entry(self.house, self, offered, found).open()
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with a draft; one begun at a visit, a meeting or an entry is offered what it was offered there."""
+        at = draft.key.split(":")[2:]
+        if len(at) == 2:
+            use_time(self.house, self, at[0], bytes.fromhex(at[1]))
+        else:
+            super().resume(draft)
 
     def forms(self) -> dict[str, Callable[[], None]]:
         found: dict[str, Callable[[], None]] = {"time_entry:new": partial(self.write, None)}

@@ -53,6 +53,18 @@ ASSESSMENT_PARTS = {
     "breakdown": "complaints",
 }
 """In which part of Underretning og undersøgelse a draft is finished, by the kind of thing it is."""
+QUALITY_PARTS = {
+    "cost_sheet": "cost",
+    "cost_line": "cost",
+    "cost_wage": "cost",
+    "cost_expense": "cost",
+    "own_effort": "efforts",
+    "group_course": "groups",
+    "group_member": "groups",
+    "group_session": "groups",
+    "time_entry": "time",
+}
+"""The part of the room of quality where a draft of a kind is finished."""
 COOPERATION_PARTS = {
     "professional_contact": "actors",
     "internal_case": "internal",
@@ -67,6 +79,11 @@ COOPERATION_PARTS = {
     "elevator_step": "elevator",
     "elevator_hours": "elevator",
     "elevator_measure": "elevator",
+    "effort_course": "effort",
+    "course_element": "effort",
+    "intensity_step": "effort",
+    "tapering": "effort",
+    "target_answer": "effort",
 }
 """The same of Samarbejde."""
 
@@ -261,6 +278,8 @@ def place_of(row: DraftRow) -> Place:
             return Place("quality", None, f"board:draft:{draft.key}")
         case "kik_sheet" | "kik_element":
             return Place("quality", None, f"kik:draft:{draft.key}")
+        case kind if kind in QUALITY_PARTS:
+            return Place("quality", None, f"{QUALITY_PARTS[kind]}:draft:{draft.key}")
         case "own_instrument":
             return Place("quality", None, f"measures:draft:{draft.key}")
     if case is not None:
