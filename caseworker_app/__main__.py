@@ -181,9 +181,12 @@ def parser() -> argparse.ArgumentParser:
     keys.add_argument("key", type=Path, metavar="FILE", help="the file of the secret key")
     _due_options(commands.add_parser("due", help="the due dates of one intervention, by a rule set"))
     from caseworker_app.compose import handover_command
-    from caseworker_app.hub.command import add_parser
 
     handover_command.add_parser(commands)
+    if getattr(sys, "frozen", False):
+        return top  # what the hub stands on is not in the laptops' packages
+    from caseworker_app.hub.command import add_parser
+
     add_parser(commands)
     return top
 
