@@ -22,6 +22,7 @@ from ui.tasks import Tasks
 if TYPE_CHECKING:
     from caseworker_app.services.books import Books
     from caseworker_app.services.documents import FileReader
+    from caseworker_app.services.handover_desk import HandoverDesk
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
@@ -57,6 +58,7 @@ class Context:
     title_suffix: str = ""
     files: FileReader | None = None
     sync: SyncDesk | None = None
+    handover: Callable[[Store], HandoverDesk] | None = None
 
 
 def start(context: Context) -> int:
@@ -77,7 +79,7 @@ def start(context: Context) -> int:
     tasks = Tasks()
     window = MainWindow(
         tasks, context.doors, context.papers, context.settings, context.books, files=context.files,
-        sync=context.sync, suffix=context.title_suffix,
+        sync=context.sync, handover=context.handover, suffix=context.title_suffix,
     )  # fmt: skip
     mishaps = Mishaps(window, window.banner.warn, tasks)
     let_go = mishaps.catch_all()

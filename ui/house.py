@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from caseworker_app.domain.document import Taken
     from caseworker_app.services.books import Books
     from caseworker_app.services.documents import FileReader
+    from caseworker_app.services.handover_desk import HandoverDesk
     from caseworker_app.services.papers import PaperMaker
+    from caseworker_app.services.ports import Store
     from caseworker_app.services.sync_desk import SyncDesk
     from caseworker_app.settings import Settings
     from ui.tasks import Touched
@@ -34,6 +36,11 @@ def _nothing_to_lock() -> None:
 
 def _nobody_looks_on(_thing: Id) -> None:
     """Where no window can be shown to the family."""
+
+
+def _nobody_hands_over(_store: Store) -> HandoverDesk:
+    """Where cases are not given in files."""
+    raise RuntimeError("this house has nobody who hands cases over")
 
 
 class _NobodyReads:
@@ -82,6 +89,8 @@ class House:
     """Takes files in that are attached, in the worker process."""
     sync: SyncDesk = field(default_factory=no_hub)
     """What can be seen of sync and asked of it."""
+    handover: Callable[[Store], HandoverDesk] = _nobody_hands_over
+    """Gives cases in files and takes them in, over the store that is open."""
     lock: Callable[[], None] = _nothing_to_lock
     """Keep what is being written, close the store and ask for the passphrase."""
 

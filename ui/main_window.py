@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -44,6 +44,7 @@ from ui.words import tr
 if TYPE_CHECKING:
     from caseworker_app.services.books import Books
     from caseworker_app.services.documents import FileReader
+    from caseworker_app.services.handover_desk import HandoverDesk
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         *,
         files: FileReader | None = None,
         sync: SyncDesk | None = None,
+        handover: Callable[[Store], HandoverDesk] | None = None,
         suffix: str = "",
         makers: Mapping[str, Maker] | None = None,
     ) -> None:
@@ -92,6 +94,8 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         if files is not None:
             self.house = replace(self.house, files=files)
+        if handover is not None:
+            self.house = replace(self.house, handover=handover)
         self.navigator.use(self.house)
         self.undoing = Undoing(self.house, self)
         self.syncing = Syncing(self.house, self)

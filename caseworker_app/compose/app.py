@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from caseworker_app.paths import InstanceLock
     from caseworker_app.services.books import Books
     from caseworker_app.services.documents import FileReader
+    from caseworker_app.services.handover_desk import HandoverDesk
     from caseworker_app.services.opening import Doors
     from caseworker_app.services.papers import PaperMaker
     from caseworker_app.services.ports import Store
     from caseworker_app.services.sync_desk import SyncDesk
     from caseworker_app.worker.process import WorkerProcess
+    from db.store import SqlStore
 
 T = TypeVar("T")
 STORE_NAME = "store.db"
@@ -101,6 +103,12 @@ def _sync() -> Syncing:
     return Syncing()
 
 
+def _handing(store: Store, papers: Later[WorkerProcess]) -> HandoverDesk:
+    from caseworker_app.compose.handing import Handing
+
+    return Handing(cast("SqlStore", store), cast("Books", Later(_books)), cast("PaperMaker", papers))
+
+
 def _show(
     doors: Later[Access],
     opening: Future[Store | None] | None,
@@ -126,6 +134,7 @@ def _show(
                 papers=cast("PaperMaker", papers),
                 files=cast("FileReader", papers),
                 sync=cast("SyncDesk | None", sync),
+                handover=lambda store: _handing(store, papers),
                 settings=chosen,
                 books=cast("Books", Later(_books)),
                 store=opening,

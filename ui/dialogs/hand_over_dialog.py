@@ -49,9 +49,11 @@ _SIZE = (840, 700)
 
 
 class HandOverDialog(QDialog):
-    """Opened with ``open()``; gone when closed. ``meeting_pressed`` asks for an overleveringsmøde to be planned."""
+    """Opened with ``open()``; gone when closed. ``meeting_pressed`` asks for an overleveringsmøde to be planned,
+    ``file_pressed`` for the case to be given in a file."""
 
     meeting_pressed = Signal()
+    file_pressed = Signal()
 
     def __init__(self, house: House, case: Id, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +71,7 @@ class HandOverDialog(QDialog):
         self.mail_text, self.subject = QPlainTextEdit(), label()
         self.copy_button = button("Copy the mail")
         self.meeting_button = button("Plan the handover meeting")
+        self.file_button = button("Give it in a file …")
         self.hand_button, self.close_button = button("Hand over", "primary"), button("Close")
         self.said, self.complaint = label("muted"), Complaint()
         self.said.hide()
@@ -117,7 +120,7 @@ class HandOverDialog(QDialog):
         area.setWidget(inner)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        for one in (self.hand_button, self.copy_button, self.meeting_button):
+        for one in (self.hand_button, self.file_button, self.copy_button, self.meeting_button):
             foot.addWidget(one)
         foot.addStretch(1)
         foot.addWidget(self.close_button)
@@ -136,6 +139,7 @@ class HandOverDialog(QDialog):
         self.copy_button.clicked.connect(self.copy_mail)
         self.meeting_button.clicked.connect(self._plan)
         self.hand_button.clicked.connect(self.hand_over)
+        self.file_button.clicked.connect(self.file_pressed)
         self.close_button.clicked.connect(self.reject)
 
     # asking and showing

@@ -97,8 +97,13 @@ class CaseShared(QObject):
     # what can be done
 
     def open_part(self, part: str) -> None:
-        """Open what a place asks for: "conflicts", "share", "hand_over"; anything else is not ours."""
-        ways = {"conflicts": self.show_conflicts, "share": self.share, "hand_over": self.hand_over}
+        """Open what a place asks for: "conflicts", "share", "hand_over", "hand_over_file"; anything else is not ours."""
+        ways = {
+            "conflicts": self.show_conflicts,
+            "share": self.share,
+            "hand_over": self.hand_over,
+            "hand_over_file": self.give_pack,
+        }
         if part in ways:
             ways[part]()
 
@@ -125,7 +130,15 @@ class CaseShared(QObject):
         if self._case is not None:
             dialog = HandOverDialog(self._house, self._case.id, self._page)
             dialog.meeting_pressed.connect(self.plan_handover_meeting)
+            dialog.file_pressed.connect(self.give_pack)
             dialog.open()
+
+    def give_pack(self) -> None:
+        """Give the case in an encrypted file."""
+        from ui.dialogs.give_pack_dialog import GivePackDialog
+
+        if self._case is not None:
+            GivePackDialog(self._house, self._case, self._page).open()
 
     def plan_handover_meeting(self) -> None:
         """Plan an overleveringsmøde and go to it."""

@@ -55,6 +55,7 @@ class CaseloadPage(QWidget):
         self.panel.new_case.connect(self.new_case)
         self.panel.notification.connect(self.new_notification)
         self.panel.import_list.connect(self.import_list)
+        self.panel.take_pack.connect(self.take_pack)
         self.panel.conflicts.connect(self.show_conflicts)
         self.panel.find_line.returnPressed.connect(self._open_first)
         self.panel.find_line.installEventFilter(self)
@@ -88,7 +89,8 @@ class CaseloadPage(QWidget):
 
     def show_thing(self, thing: Id | None, part: str) -> None:
         """Show the cases, the cursor on ``thing``; ``part`` "new" opens the form of a new case,
-        "notification" that of a notification, "import" the list to fetch from."""
+        "notification" that of a notification, "import" the list to fetch from, "handover" a pack a
+        colleague has given."""
         self._ask(thing)
         self._ask_ahead()
         self.table.setFocus()
@@ -98,6 +100,8 @@ class CaseloadPage(QWidget):
             self.new_notification()
         elif part == "import":
             self.import_list()
+        elif part == "handover":
+            self.take_pack()
 
     def follow(self, touched: Touched) -> None:
         """Ask again when something of it changed."""
@@ -139,6 +143,12 @@ class CaseloadPage(QWidget):
         from ui.dialogs.import_dialog import ImportDialog
 
         ImportDialog(self._house, self).open()
+
+    def take_pack(self) -> None:
+        """Take cases in that a colleague has given in a file."""
+        from ui.dialogs.take_pack_dialog import TakePackDialog
+
+        TakePackDialog(self._house, self).open()
 
     # asking and showing
 

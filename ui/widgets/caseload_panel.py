@@ -24,14 +24,15 @@ _MARK_WORDS = (N_("All marks"), *(mark.word for mark in MARKS if mark.name != "c
 
 class CaseloadPanel(QFrame):
     """``changed`` comes when what is to be shown has changed, ``new_case`` when one is wanted,
-    ``notification`` when one has come, ``import_list`` when cases are to be fetched from a list, ``conflicts`` when what
-    has two values is to be chosen between."""
+    ``notification`` when one has come, ``import_list`` when cases are to be fetched from a list, ``take_pack`` from a
+    colleague's file, ``conflicts`` when what has two values is to be chosen between."""
 
     changed = Signal()
     sort_chosen = Signal(int)
     new_case = Signal()
     notification = Signal()
     import_list = Signal()
+    take_pack = Signal()
     conflicts = Signal()
 
     def __init__(self) -> None:
@@ -52,6 +53,10 @@ class CaseloadPanel(QFrame):
         self.import_button.setProperty("look", "quiet")
         bind(self.import_button.setText, "Fetch from a list …")
         bind(self.import_button.setAccessibleName, "Fetch cases from a list")
+        self.pack_button = QPushButton()
+        self.pack_button.setProperty("look", "quiet")
+        bind(self.pack_button.setText, "Fetch from a colleague …")
+        bind(self.pack_button.setAccessibleName, "Fetch cases from a colleague's handover pack")
         self._contested = 0
         self.conflicts_button = QPushButton()
         self.conflicts_button.setProperty("look", "quiet")
@@ -68,6 +73,7 @@ class CaseloadPanel(QFrame):
         self.new_button.clicked.connect(self.new_case)
         self.notification_button.clicked.connect(self.notification)
         self.import_button.clicked.connect(self.import_list)
+        self.pack_button.clicked.connect(self.take_pack)
         self.conflicts_button.clicked.connect(self.conflicts)
         self.find_line.textChanged.connect(self.changed)
         for combo in (self.kind, self.mark):
@@ -78,7 +84,7 @@ class CaseloadPanel(QFrame):
 
     def sizeHint(self) -> QSize:
         """As wide as its widest button, and never narrower than usual."""
-        buttons = (self.new_button, self.notification_button, self.import_button)
+        buttons = (self.new_button, self.notification_button, self.import_button, self.pack_button)
         return QSize(
             max(WIDTH, *(button.sizeHint().width() for button in buttons)), super().sizeHint().height()
         )
@@ -112,6 +118,7 @@ class CaseloadPanel(QFrame):
         layout.addWidget(self.closed)
         layout.addStretch(1)
         layout.addWidget(self.import_button)
+        layout.addWidget(self.pack_button)
 
     @property
     def chosen_kind(self) -> CaseKind | None:
