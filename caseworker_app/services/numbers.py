@@ -14,7 +14,7 @@ from caseworker_app.domain.catalogue import Catalogue
 from caseworker_app.domain.entity import type_of
 from caseworker_app.domain.follow_up import ChildTalk, TalkState
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.intervention import DECIDED, Intervention, PriceUnit
+from caseworker_app.domain.intervention import CHILDS_ACT, DECIDED, Intervention, PriceUnit
 from caseworker_app.domain.investigation import MONTHS, InvestigationKind
 from caseworker_app.domain.numbers.events import (
     CaseSpell,
@@ -205,18 +205,24 @@ def _until(case: Case, found: Intervention, today: dt.date) -> dt.date:
 
 
 def _first_by_law(book: RuleBook, course: Course, until: dt.date) -> tuple[dt.date, dt.date | None] | None:
-    """Return when the law's first follow-up was due, and when a full one was first held."""
+    """Return when the law's first follow-up was due, and when a full one was first held.
+
+    Three months after the start; by barnets lov (§ 95, stk. 2) the end of an investigation beside it, where that is
+    earlier. A test finds the same as the evaluator of the rules does.
+    """
     found = course.intervention
     if found.start is None or found.kind not in DECIDED:
         return None
-    last = add_months(found.start, _FIRST_MONTHS)
-    if last > until:
+    law = book.law.on(found.start)
+    if law is None or not courses.follow_up_rule(law, found):
         return None
-    items = [one for one in courses.law_items(book, course, last) if one.rule in courses.FOLLOW_UP_RULES]
-    if not items:
+    due = add_months(found.start, _FIRST_MONTHS)
+    if course.investigated_on is not None and found.start >= CHILDS_ACT:
+        due = min(due, course.investigated_on)
+    if due > until:
         return None
     held = min((one.held_on for one in course.settling if one.full and one.held_on), default=None)
-    return items[0].due, held
+    return due, held
 
 
 def _decisions(bundle: Bundle, talks: _Talks) -> Iterator[Decision]:

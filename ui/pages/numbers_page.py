@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -50,26 +50,33 @@ _LIST, _LINE = 224, 34
 _NOTE = N_("Few observations and no control group: a figure of few cases says little, and never why.")
 
 
-SHORT_LABELS: Mapping[str, str] = {
+SHEET_LABELS: Mapping[str, str] = {
     "half_years": N_("Follow-ups by half-year"),
     "in_time": N_("Follow-ups in time"),
     "talks": N_("Talks with the children"),
     "barometer": N_("Beside the country"),
+    "plans": N_("Plans"),
+    "goals": N_("Goals"),
+    "ladder": N_("The caseload on the ladder"),
+    "moves": N_("Moves on the ladder"),
     "child_years": N_("Child-years"),
     "breakdowns": N_("Breakdowns"),
+    "complaints": N_("Complaints"),
+    "changes": N_("Changes of worker"),
+    "costs": N_("Cost in kr."),
     "unit_costs": N_("Cost of a child-year"),
 }
-"""Sheets with a shorter name in the list."""
+"""What each sheet is called in the list, in the order of the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands on the page: what was read, the period, and the sheets made of it."""
+    """What stands on the page: what was read, the period, and the sheets made of it: first the one in sight."""
 
     loaded: Loaded
     span: Span
     before: Span | None
-    sheets: tuple[Sheet, ...]
+    sheets: Mapping[str, Sheet]
 
 
 class NumbersPage(QWidget):
@@ -82,8 +89,7 @@ class NumbersPage(QWidget):
         self._house = house
         self.shown: Shown | None = None
         self._asked = 0
-        self._waiting = self._stale = False
-        self._wanted = ""
+        self._waiting = self._stale = self._late = False
         self._charts: list[BarsView] = []
         self.period, self.complaint = PeriodBar(self), Complaint(self)
         self.list, self.table, self.behind = QListWidget(self), SheetTable(self), Behind(self)
@@ -116,6 +122,11 @@ class NumbersPage(QWidget):
             top.addWidget(button)
         self.list.setFixedWidth(_LIST)
         bind(self.list.setAccessibleName, "Which numbers")
+        for _key in SHEET_LABELS:
+            item = QListWidgetItem("")
+            item.setSizeHint(QSize(_LIST - 24, _LINE))
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
         across = QHBoxLayout()
         across.setSpacing(12)
         across.addWidget(self.list)
@@ -168,7 +179,7 @@ class NumbersPage(QWidget):
 
     def show_thing(self, thing: Id | None, part: str) -> None:
         """Read everything and show a sheet by its key; the one shown before when none is named."""
-        self._wanted = part or self._wanted
+        self._choose(part)
         self._ask()
 
     def follow(self, touched: Touched) -> None:
@@ -186,42 +197,57 @@ class NumbersPage(QWidget):
     # asking
 
     def _ask(self) -> None:
-        books = self._house.books
+        """Read everything, and make the sheet in sight; then the others."""
+        books, key = self._house.books, self.key
         begun, chosen, beside = self.period.today, self.period.span, self.period.before
 
         def ask(reader: Reader) -> Shown:
-            from caseworker_app.domain.numbers.report import report
+            from caseworker_app.domain.numbers.report import one_sheet
             from caseworker_app.domain.numbers.span import year_of
             from caseworker_app.services import numbers
 
             found = numbers.load(reader, books.rules(reader), books.catalogue(reader).catalogue)
             span = chosen if begun == reader.today else year_of(reader.today)
-            return Shown(found, span, beside, report(found.events, span, beside))
+            return Shown(found, span, beside, {key: one_sheet(found.events, key, span, beside)})
 
-        self._query(ask)
+        self._query(ask, self._take)
 
     def _count(self) -> None:
         """Count anew for another period; nothing is read for it."""
-        shown = self.shown
+        shown, key = self.shown, self.key
         if shown is None:
             return
         loaded, span, before = shown.loaded, self.period.span, self.period.before
 
         def count(_reader: Reader) -> Shown:
+            from caseworker_app.domain.numbers.report import one_sheet
+
+            return Shown(loaded, span, before, {key: one_sheet(loaded.events, key, span, before)})
+
+        self._query(count, self._take)
+
+    def _count_others(self) -> None:
+        """Make the sheets that are not in sight."""
+        shown = self.shown
+        if shown is None:
+            return
+
+        def count(_reader: Reader) -> Shown:
             from caseworker_app.domain.numbers.report import report
 
-            return Shown(loaded, span, before, report(loaded.events, span, before))
+            made = report(shown.loaded.events, shown.span, shown.before)
+            return replace(shown, sheets={sheet.key: sheet for sheet in made})
 
-        self._query(count)
+        self._query(count, self._take_others)
 
-    def _query(self, ask: Callable[[Reader], Shown]) -> None:
+    def _query(self, ask: Callable[[Reader], Shown], take: Callable[[Shown], None]) -> None:
         self._asked += 1
         number = self._asked
         self._stale = False
 
         def show(found: Shown) -> None:
             if number == self._asked:
-                self._take(found)
+                take(found)
 
         self._house.tasks.query(self, Query(ask, show))
 
@@ -233,44 +259,45 @@ class NumbersPage(QWidget):
         self.period.know(found.loaded.events.begun)
         for button in (self.print_button, self.xlsx, self.csv):
             button.setEnabled(bool(found.loaded.cases))
-        self._say()
+        self._show_sheet()
+        self._count_others()
+
+    def _take_others(self, found: Shown) -> None:
+        self.shown = found
+        if self._late:
+            self._show_sheet()
 
     def _say(self) -> None:
-        shown = self.shown
-        if shown is None:
-            return
-        keys = [sheet.key for sheet in shown.sheets]
-        wanted = self._wanted if self._wanted in keys else self._key() or keys[0]
-        self.list.blockSignals(True)
-        self.list.clear()
-        for sheet in shown.sheets:
-            short = SHORT_LABELS.get(sheet.key)
-            item = QListWidgetItem(i18n.say(sheet.title) if short is None else tr(short))
-            item.setSizeHint(QSize(_LIST - 24, _LINE))
-            item.setToolTip(i18n.say(sheet.title))
-            item.setData(Qt.ItemDataRole.UserRole, sheet.key)
-            self.list.addItem(item)
-        self.list.setCurrentRow(keys.index(wanted))
-        self.list.blockSignals(False)
+        for row, words in enumerate(SHEET_LABELS.values()):
+            item = self.list.item(row)
+            item.setText(tr(words))
+            item.setToolTip(item.text())
         self._show_sheet()
 
-    def _key(self) -> str:
-        item = self.list.currentItem()
-        return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
+    @property
+    def key(self) -> str:
+        """The key of the sheet that is chosen."""
+        return tuple(SHEET_LABELS)[max(0, self.list.currentRow())]
+
+    def _choose(self, key: str) -> None:
+        if key in SHEET_LABELS:
+            self.list.blockSignals(True)
+            self.list.setCurrentRow(tuple(SHEET_LABELS).index(key))
+            self.list.blockSignals(False)
 
     @property
     def sheet(self) -> Sheet | None:
-        """The sheet that is shown."""
-        shown, key = self.shown, self._key()
-        return None if shown is None else next((one for one in shown.sheets if one.key == key), None)
+        """The sheet that is chosen; ``None`` while it is made."""
+        return None if self.shown is None else self.shown.sheets.get(self.key)
 
     def _show_sheet(self) -> None:
         sheet = self.sheet
+        self._late = sheet is None
         if sheet is None or self.shown is None:
             return
         from caseworker_app.services.numbers_words import chart_of, say
 
-        self._wanted, words = sheet.key, i18n.current()
+        words = i18n.current()
         self.heading.setText(say(words, sheet.title))
         self.source.setText(tr("Form of the table: {source}", source=sheet.source))
         empty = not sheet.columns or not sheet.lines

@@ -104,7 +104,16 @@ def share(part: Fraction, whole: Fraction) -> Fraction | None:
 def total(counted: Iterable[Counted], unit: Unit = Unit.COUNT) -> Figure:
     """Return what some cases add up to."""
     found = tuple(counted)
-    return Figure(sum((one.amount for one in found), Fraction(0)), unit, found)
+    return Figure(add_up(one.amount for one in found), unit, found)
+
+
+def add_up(amounts: Iterable[Fraction]) -> Fraction:
+    """Return the sum of amounts, of which many have the same denominator: exact, and fast for thousands."""
+    by_denominator: dict[int, int] = {}
+    for amount in amounts:
+        denominator = amount.denominator
+        by_denominator[denominator] = by_denominator.get(denominator, 0) + amount.numerator
+    return sum((Fraction(n, denominator) for denominator, n in by_denominator.items()), Fraction(0))
 
 
 def difference(before: Figure, after: Figure, unit: Unit | None = None) -> Figure:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from caseworker_app.domain.follow_up import TalkState
@@ -38,17 +40,14 @@ def half_year_sheet(events: Events, span: Span) -> Sheet:
     """
     past = events.past(span)
     halves = () if past is None else tuple(past.half_years())
-    efforts = [
-        effort
-        for effort in Effort
-        if effort is not Effort.OTHER and any(_running(events, effort, half) for half in halves)
-    ]
+    by_effort = {effort: _Own.of(events, effort) for effort in Effort if effort is not Effort.OTHER}
+    efforts = [effort for effort, own in by_effort.items() if any(own.running(half) for half in halves)]
     columns, lines = [], []
     for effort in efforts:
         over = Phrase(EFFORT_LABELS[effort])
         columns += [Column(Phrase("Held on average"), over), Column(Phrase("By the rule"), over)]
     for half in halves:
-        cells = [figure for effort in efforts for figure in _of_half(events, effort, half)]
+        cells = [figure for effort in efforts for figure in by_effort[effort].of_half(half)]
         lines.append(Line(half.first.isoformat(), span_words(half), tuple(cells)))
     charts = tuple(
         Bars(
@@ -75,22 +74,38 @@ def half_year_sheet(events: Events, span: Span) -> Sheet:
     )
 
 
-def _running(events: Events, effort: Effort, half: Span) -> tuple[Id, ...]:
-    found = (
-        stay.case
-        for stay in events.stays
-        if stay.effort is effort and stay.days_in(half, events.today) is not None
-    )
-    return tuple(dict.fromkeys(found))
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What there is of one kind of help: when it ran in which case, and the days of follow-ups held and due."""
 
+    runs: tuple[tuple[Id, dt.date, dt.date], ...]
+    held: tuple[tuple[Id, dt.date], ...]
+    due: tuple[tuple[Id, dt.date], ...]
 
-def _of_half(events: Events, effort: Effort, half: Span) -> tuple[Figure, Figure]:
-    cases = _running(events, effort, half)
-    held = [one.case for one in events.held if one.effort is effort and one.on in half]
-    due = [
-        one.case for one in events.due if one.effort is effort and one.due in half and not one.first_by_law
-    ]
-    return _per_case(cases, held, "held"), _per_case(cases, due, "due")
+    @staticmethod
+    def of(events: Events, effort: Effort) -> _Own:
+        """Return one kind's part of what happened."""
+        return _Own(
+            tuple(
+                (stay.case, stay.first, stay.until(events.today))
+                for stay in events.stays
+                if stay.effort is effort
+            ),
+            tuple((one.case, one.on) for one in events.held if one.effort is effort),
+            tuple((one.case, one.due) for one in events.due if one.effort is effort and not one.first_by_law),
+        )
+
+    def running(self, half: Span) -> tuple[Id, ...]:
+        """Return the cases in which it ran on a day of a half-year."""
+        found = (case for case, first, last in self.runs if first <= half.last and half.first <= last)
+        return tuple(dict.fromkeys(found))
+
+    def of_half(self, half: Span) -> tuple[Figure, Figure]:
+        """Return for a half-year what was held in each case, and what was due."""
+        cases = self.running(half)
+        held = [case for case, on in self.held if half.first <= on <= half.last]
+        due = [case for case, on in self.due if half.first <= on <= half.last]
+        return _per_case(cases, held, "held"), _per_case(cases, due, "due")
 
 
 def _per_case(cases: Sequence[Id], found: Sequence[Id], what: str) -> Figure:

@@ -22,7 +22,7 @@ STEP_LABELS: Final[Mapping[int, str]] = {
     1: "Prevention in the general area",
     2: "Prevention, clarification, investigation",
     3: "Home-based interventions",
-    4: "Placement with kin or network",
+    4: "Placement with kin and network",
     5: "Placement in a foster family",
     6: "Placement in an institution",
 }
