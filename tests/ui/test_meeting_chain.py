@@ -334,7 +334,7 @@ def test_an_internal_meeting_has_its_four_points_its_cases_and_their_sheets_on_i
     settled()
     said = texts(points)
     assert "Vil gerne høre fra: Sundhedsplejerske" in said and "75 minutter til hver" in said
-    assert [copy.to for copy in table.copies] == ["Dagsordenen", "Ark for en sag"]
+    assert [copy.to for copy in table.copies] == ["Dagsordenen", "Ark for sag 1"]
     with qtbot.waitSignal(page.parts["agenda"].desk.previewed, timeout=20_000) as got:
         page.parts["agenda"].buttons["preview"].click()
     got.args[0].close()

@@ -134,7 +134,7 @@ class PapersPart(Part):
         elif self._lacking:
             self.complaint.clear()
         self._lacking = isinstance(answer, UserError)
-        jobs = [] if isinstance(answer, UserError) else answer
+        jobs = self._jobs
         self.table.show_copies([self.copy_of(job) for job in jobs], loaded.printed)
         for button in self.buttons.values():
             button.setEnabled(bool(jobs))
@@ -144,6 +144,11 @@ class PapersPart(Part):
         standing = self.consent_words()
         self.consents.setText(" ".join(standing))
         self.consents.setVisible(bool(standing))
+
+    @property
+    def _jobs(self) -> list[PaperJob]:
+        """The copies there are, in the order of the table."""
+        return [] if isinstance(self._answer, UserError) else self._answer
 
     def hear_of_plan(self, *, unsaved: bool) -> None:
         self._unsaved = unsaved
