@@ -82,13 +82,13 @@ class AccessReviewDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.ground.setMinimumContentsLength(26)
-        for ground in GROUND_LABELS:
-            self.ground.addItem("", ground)
+        for _ground in GROUND_LABELS:
+            self.ground.addItem("")
         for _words in _SHOWN:
             self.only.addItem("")
         bind(self.only.setAccessibleName, "What of it is shown")
         bind(self.note.setPlaceholderText, "Stands on the paper, beside the ground. May be empty.")
-        bind(self.pages.setPlaceholderText, "2, 5-7")
+        self.pages.setPlaceholderText("2, 5-7")
         bind(self.passages.setAccessibleName, "Words that are left out")
         self.pages.setFixedWidth(110)
         self.passages.setMaximumHeight(84)
@@ -284,7 +284,7 @@ class AccessReviewDialog(QDialog):
         row = self.current()
         if row is None:
             return
-        ground = self.ground.currentData()
+        ground = self._why()
         request, key, note = self._request, row.item.key, self.note.text()
         pages = self.pages.text() if choice is Choice.PARTS else ""
         why = None if choice in (Choice.INCLUDE, Choice.APART) else ground
@@ -292,6 +292,9 @@ class AccessReviewDialog(QDialog):
             lambda w: access_requests.decide(w, request, key, choice, why, note, pages),
             go_on=True,
         )
+
+    def _why(self) -> Ground:
+        return list(GROUND_LABELS)[max(0, self.ground.currentIndex())]
 
     def _strike(self, *, everywhere: bool) -> None:
         row, chosen = self.current(), self.text.chosen()
@@ -302,7 +305,7 @@ class AccessReviewDialog(QDialog):
                 N_("Choose the words in the text first, with the mouse or Shift and the arrows.")
             )
             return
-        request, key, ground = self._request, row.item.key, self.ground.currentData()
+        request, key, ground = self._request, row.item.key, self._why()
         self._do(lambda w: access_requests.take_out(w, request, key, chosen, ground, everywhere=everywhere))
 
     def _give_back(self) -> None:
