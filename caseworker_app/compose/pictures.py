@@ -22,6 +22,7 @@ from caseworker_app.compose.cooperation_pictures import cooperation_shots, print
 from caseworker_app.compose.family_pictures import picture_family
 from caseworker_app.compose.investigation_pictures import print_investigation
 from caseworker_app.compose.map_pictures import Fullest, fullest, print_maps
+from caseworker_app.compose.measure_pictures import measure_shots, print_measures
 from caseworker_app.compose.meeting_pictures import meeting_shots
 from caseworker_app.compose.numbers_pictures import numbers_shots, print_numbers
 from caseworker_app.compose.numbers_pictures import numbers_shots, print_numbers
@@ -169,6 +170,7 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     print_investigation(folder.put, store, worker)
     print_cooperation(folder.put, store, worker)
     print_quality(folder.put, store, worker)
+    print_measures(folder.put, store, worker)
     print_numbers(folder.put, store, worker)
     print_numbers(folder.put, store, worker)
     print_access(folder.put, store, worker)
@@ -219,6 +221,7 @@ def _picture(
     shots += task_shots(folder.note, store, SIZES)
     shots += cooperation_shots(folder.note, store, SIZES)
     shots += quality_shots(folder.note, store, SIZES)
+    shots += measure_shots(folder.note, store, SIZES)
     shots += numbers_shots(folder.note, store, SIZES)
     shots += numbers_shots(folder.note, store, SIZES)
     shots += meeting_shots(folder.note, store, SIZES)

@@ -52,9 +52,15 @@ class FillIn(QDialog):
         """Show it over a form that stands there; return it."""
         made = cls(form, instrument, asked)
         made.setWindowState(Qt.WindowState.WindowFullScreen)
+        made.finished.connect(made.give_back)
         made.open()
         made.showFullScreen()
         return made
+
+    def give_back(self) -> None:
+        """Give the keyboard to the form: what was said is written next."""
+        self._form.activateWindow()
+        self._form.form.rows["own_words"].editor.setFocus()
 
     def _lay_out(self) -> None:
         self.question.setWordWrap(True)
