@@ -127,6 +127,45 @@ def take(
         done()
 
 
+def take_locked(
+    store: Store,
+    doors: Doors,
+    papers: PaperMaker,
+    settings: Settings,
+    books: Books,
+    file: Path,
+    size: tuple[int, int],
+    dress: theme.ThemeName,
+) -> None:
+    """Open the window over a store, lock it, and take it once the passphrase is asked for. The store is closed by that."""
+    application = QApplication.instance() or QApplication(["Tæt på"])
+    assert isinstance(application, QApplication)
+    theme.load_fonts()
+    theme.apply(application, dress)
+    icons.redress(application)
+    tasks = Tasks(store)
+    window = MainWindow(tasks, doors, papers, settings, books)
+    window.resize(*size)
+    window.enter(store)
+    window.show()
+    window.lock()
+    timer, quiet = QTimer(window), 0
+
+    def look() -> None:
+        nonlocal quiet
+        quiet = quiet + 1 if tasks.idle and tasks.store is None else 0
+        if quiet >= _QUIET_ROUNDS:
+            timer.stop()
+            window.grab().save(str(file), "PNG")
+            QApplication.quit()
+
+    timer.timeout.connect(look)
+    timer.start(_ROUND_MS)
+    application.exec()
+    window.close()
+    tasks.finish()
+
+
 def _at_rest(state: SyncState) -> bool:
     """Whether the desk of sync has been in contact with the hub and does nothing at the moment."""
     return state.last_contact is not None and not state.running and not state.unsent

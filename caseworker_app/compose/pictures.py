@@ -25,10 +25,10 @@ from caseworker_app.compose.map_pictures import Fullest, fullest, print_maps
 from caseworker_app.compose.measure_pictures import measure_shots, print_measures
 from caseworker_app.compose.meeting_pictures import meeting_shots
 from caseworker_app.compose.numbers_pictures import numbers_shots, print_numbers
-from caseworker_app.compose.numbers_pictures import numbers_shots, print_numbers
 from caseworker_app.compose.quality_pictures import print_quality, quality_shots
 from caseworker_app.compose.sync_pictures import picture_sync
 from caseworker_app.compose.task_pictures import print_tasks, task_shots
+from caseworker_app.compose.trust_pictures import picture_lock, print_trust, trust_shots
 from caseworker_app.compose.visit_pictures import print_visits, visit_shots
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.family import FamilyMember
@@ -108,6 +108,8 @@ def render(out: Path, *, seed: int, scale: bool, say: Callable[[str], None]) -> 
             say("Taking pictures …")
             _picture(folder, store, worker, star, store_folder, Path(place))
             picture_family(store, out, SIZES, folder.note)
+            now = dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC)
+            picture_lock(store_folder, Path(place), worker, now, folder.note, folder.out, SIZES)
             say("Syncing …")
             _picture_sync(folder, store, worker, star, store_folder, Path(place))
         finally:
@@ -172,8 +174,8 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     print_quality(folder.put, store, worker)
     print_measures(folder.put, store, worker)
     print_numbers(folder.put, store, worker)
-    print_numbers(folder.put, store, worker)
     print_access(folder.put, store, worker)
+    print_trust(folder.put, store, worker)
 
 
 def _print_genogram(folder: _Folder, store: Store, worker: WorkerProcess) -> None:
@@ -223,8 +225,8 @@ def _picture(
     shots += quality_shots(folder.note, store, SIZES)
     shots += measure_shots(folder.note, store, SIZES)
     shots += numbers_shots(folder.note, store, SIZES)
-    shots += numbers_shots(folder.note, store, SIZES)
     shots += meeting_shots(folder.note, store, SIZES)
+    shots += trust_shots(folder.note, SIZES)
     ways = Access(store_folder, FixedClock(dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC)))
     take(store, ways, worker, settings.load(home / "settings"), ShippedBooks(), shots, folder.out)
 

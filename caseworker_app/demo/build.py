@@ -27,6 +27,7 @@ from caseworker_app.demo.helping import help_out
 from caseworker_app.demo.investigating import look_into
 from caseworker_app.demo.journaling import write_journal
 from caseworker_app.demo.kin import draw_families
+from caseworker_app.demo.looking import look_around
 from caseworker_app.demo.mapping import draw_maps
 from caseworker_app.demo.measuring import measure_children
 from caseworker_app.demo.moving import change_workers
@@ -129,6 +130,7 @@ def fill(
     agenda.add(days.last_moment, lambda writer: ask_for_access(writer, days))
     agenda.add(days.last_moment, carry_over)
     agenda.add(days.last_moment, lambda writer: prepare_meetings(writer, days))
+    look_around(agenda, days)
     agenda.perform(store, clock, progress)
     Sitting(days.moment(today, ARRIVED), tuple(morning)).begin(store, clock)
     clock.set(days.moment(today, BEGUN))

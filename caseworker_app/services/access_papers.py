@@ -10,7 +10,7 @@ from functools import cache
 from itertools import groupby
 
 from caseworker_app.domain.case import Case
-from caseworker_app.domain.dates import long_date
+from caseworker_app.domain.dates import day_and_month, long_date
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.papers import Paper, PaperJob
 from caseworker_app.domain.text_facts import Part, TablePart, TextPaperFacts, TextPart
@@ -70,7 +70,7 @@ def _parts(told: tuple[LogLine, ...]) -> tuple[Part, ...]:
         TablePart(
             ("Dato", "Hvad der blev gjort", "Formål"),
             _rows(list(lines)),
-            (0.22, 0.43, 0.35),
+            (0.22, 0.42, 0.36),
             heading=str(year),
         )
         for year, lines in years
@@ -88,7 +88,7 @@ def _rows(lines: list[LogLine]) -> tuple[tuple[str, str, str], ...]:
             _danish().gettext(USE_LABELS[use]) + (f" ({times} gange)" if times > 1 else "")
             for use, times in counted.items()
         ]
-        rows.append((long_date(day), ", ".join([done[0], *(words.lower() for words in done[1:])]), purpose))
+        rows.append((day_and_month(day), ", ".join([done[0], *(words.lower() for words in done[1:])]), purpose))
     return tuple(rows)
 
 

@@ -130,7 +130,7 @@ class AccessPane(Pane):
 
     def _say(self) -> None:
         self.list.setAccessibleName(tr("Access log"))
-        self.list.setHeaderLabels([tr("When"), tr("Who"), tr("What was done"), tr("Of what"), tr("Purpose")])
+        self.list.setHeaderLabels([tr("When"), tr("Who"), tr("What was done"), tr("Concerning"), tr("Purpose")])
         for combo, rows in (
             (self.period, [(days, tr(words)) for days, words in PERIODS.items()]),
             (
