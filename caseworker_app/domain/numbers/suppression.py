@@ -107,7 +107,7 @@ class _Hiding:
         if not hidden:
             return
         alone = len(hidden) == 1
-        few = equation.whole not in self._hidden and len(self._children(hidden)) < FEWEST
+        few = equation.whole not in self._hidden and 0 < len(self._children(hidden)) < FEWEST
         if alone or few:
             free = [cell for cell in equation.parts if cell not in self._hidden]
             if free:
