@@ -168,7 +168,8 @@ def _cases(reader: Reader) -> list[tuple[str, Id]]:
 
 
 def _cells(line: LogLine) -> list[str]:
-    detail = tr(PAPER_LABELS.get(line.detail) or PAGE_LABELS.get(line.detail) or "") if line.detail else ""
+    tables = (PAGE_LABELS, PAPER_LABELS) if line.use is Use.READ else (PAPER_LABELS, PAGE_LABELS)
+    detail = next((tr(table[line.detail]) for table in tables if line.detail in table), "")
     if line.use is Use.SEARCH:
         detail = f"“{line.detail}”"
     about = [
