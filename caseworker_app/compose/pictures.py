@@ -174,7 +174,7 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     print_quality(folder.put, store, worker)
     print_measures(folder.put, store, worker)
     print_numbers(folder.put, store, worker)
-    print_access(folder.put, store, worker)
+    print_access(folder.put, store, worker, ShippedBooks())
     print_trust(folder.put, store, worker)
 
 

@@ -13,7 +13,7 @@ from caseworker_app.domain.rules.model import Title
 from caseworker_app.domain.text_facts import NewPage, PairsPart, Part, TablePart, TextPaperFacts, TextPart
 from caseworker_app.services import caseload_deadlines, chronology_papers, entries, papers
 from caseworker_app.services.books import Books
-from caseworker_app.services.deadline import Deadline
+from caseworker_app.services.deadline import WORK_LABELS, Deadline, Work
 from caseworker_app.services.plain_records import case_known
 from caseworker_app.services.ports import Reader
 from caseworker_app.services.thing_words import danish
@@ -50,13 +50,17 @@ def deadline_words(one: Deadline) -> str:
 
 
 def _title(one: Deadline) -> str:
-    return one.title.say("da") if isinstance(one.title, Title) else danish().say(one.title)
+    title = one.title.say("da") if isinstance(one.title, Title) else danish().say(one.title)
+    if one.work is Work.FOLLOW_UP and not one.law:
+        return f"{danish().gettext(WORK_LABELS[one.work])}: {title[:1].lower()}{title[1:]}"
+    return title
 
 
 def job(
-    reader: Reader, books: Books, cases: Sequence[Id], *, unsent: int = 0, receiver: str = ""
+    reader: Reader, books: Books, cases: Sequence[Id], *, unsent: int | None = None, receiver: str = ""
 ) -> PaperJob:
-    """Return the paper of some cases. ``unsent`` is how many operations of theirs had not come back from the hub."""
+    """Return the paper of some cases. ``unsent`` is how many operations of theirs had not come back from the
+    hub; ``None`` where there is none."""
     found = [standing(reader, books, case) for case in cases]
     parts = [part for number, one in enumerate(found) for part in _case(reader, one, first=number == 0)]
     to_whom = f" til {receiver}" if receiver else ""
@@ -72,7 +76,9 @@ def job(
     return PaperJob(Paper.HANDOVER_CHRONOLOGY, facts, FILE_NAME, receiver, cases[0])
 
 
-def _unsent(count: int) -> str:
+def _unsent(count: int | None) -> str:
+    if count is None:
+        return "Sagen ligger kun på denne computer; alt, der er skrevet i den, er med i pakken."
     if not count:
         return "Alt var sendt."
     return f"{count} {'ændring var' if count == 1 else 'ændringer var'} ikke sendt; de er med i pakken."

@@ -304,7 +304,7 @@ def test_the_paper_beside_it_says_what_runs_and_what_is_not_sent(giver, taker, t
     for said in (
         "Overlevering af Felix Prøve",
         "Løbende frister",
-        "ikke sendt",
+        "kun på denne computer",
         "1 kladde",
         "Kronologi",
         "Første",

@@ -51,7 +51,11 @@ class TakePackDialog(QDialog):
         resize(self, *_SIZE)
         desk = self._desk()
         if desk is not None:
-            house.tasks.job(self, Job(desk.code, self.code.setText, self.complaint.show_error))
+            house.tasks.job(self, Job(desk.code, self._show_code, self.complaint.show_error))
+
+    def _show_code(self, code: str) -> None:
+        self.code.setText(code)
+        self.code.setCursorPosition(0)
 
     def _desk(self) -> HandoverDesk | None:
         store = self._house.tasks.store
@@ -204,7 +208,7 @@ def _contents_words(said: Contents) -> list[str]:
         *(f"• {one}" for one in said.running),
         "",
     ]  # fmt: skip
-    if said.unsent:
+    if said.unsent and said.hub:
         lines.append(
             i18n.ngettext(
                 "{n} change was not sent when the file was made; it is in it.",
