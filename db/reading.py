@@ -42,12 +42,35 @@ MOST_STREAMS = 500
 _HEADS_OF = "SELECT field, op_id, hlc, author, value FROM heads WHERE entity = :entity"
 
 
-class ReadUnit:
-    """A consistent view; see :class:`caseworker_app.services.ports.Reader`."""
+class _Told:
+    """What a view tells of sync."""
 
     def __init__(self, connection: Raw, shared: Shared) -> None:
         self._connection = connection
         self._shared = shared
+
+    def unseen(self, entity: Id) -> frozenset[Id]:
+        return life_of(all_heads(self._connection, entity)).unseen
+
+    def begun_by_others(self) -> dict[Id, int]:
+        from db.base_tables import CLEAR  # not needed for the first screen
+
+        values = (self._shared.author, self._shared.user)
+        return dict(self._connection.execute(_BEGUN_BY_OTHERS.format(clear=CLEAR), values).fetchall())
+
+    def unsent(self) -> tuple[int, dt.datetime | None]:
+        (count,) = self._connection.execute(_UNSENT).fetchone()
+        oldest = self._connection.execute(_OLDEST_UNSENT).fetchone()
+        if oldest is None:
+            return 0, None
+        return int(count), dt.datetime.fromtimestamp(wall_of(oldest[0]) / 1000, dt.UTC)
+
+
+class ReadUnit(_Told):
+    """A consistent view; see :class:`caseworker_app.services.ports.Reader`."""
+
+    def __init__(self, connection: Raw, shared: Shared) -> None:
+        super().__init__(connection, shared)
         self.now: dt.datetime = shared.clock.now()
 
     @property
@@ -182,9 +205,6 @@ class ReadUnit:
     def heads(self, entity: Id, field: str) -> tuple[Id, ...]:
         return tuple(sorted(head.op_id for head in read_heads(self._connection, entity, field)))
 
-    def unseen(self, entity: Id) -> frozenset[Id]:
-        return life_of(all_heads(self._connection, entity)).unseen
-
     def blob(self, sha256: bytes) -> bytes | None:
         row = self._connection.execute("SELECT body FROM blobs WHERE sha256 = ?", (sha256,)).fetchone()
         return None if row is None or row[0] is None else bytes(row[0])
@@ -204,21 +224,8 @@ class ReadUnit:
         query = "SELECT stream_id FROM streams WHERE kind = ? ORDER BY made_hlc"
         return [row[0] for row in self._connection.execute(query, (kind.value,))]
 
-    def begun_by_others(self) -> dict[Id, int]:
-        from db.base_tables import CLEAR  # not needed for the first screen
-
-        values = (self._shared.author, self._shared.user)
-        return dict(self._connection.execute(_BEGUN_BY_OTHERS.format(clear=CLEAR), values).fetchall())
-
     def access_log(self, *, limit: int = 500) -> list[AccessRow]:
         return access.latest(self._connection, limit)
-
-    def unsent(self) -> tuple[int, dt.datetime | None]:
-        (count,) = self._connection.execute(_UNSENT).fetchone()
-        oldest = self._connection.execute(_OLDEST_UNSENT).fetchone()
-        if oldest is None:
-            return 0, None
-        return int(count), dt.datetime.fromtimestamp(wall_of(oldest[0]) / 1000, dt.UTC)
 
 
 def _set_field(spec: FieldSpec[Any], found: Mapping[str, list[Head[Any]]]) -> Field[Any]:
