@@ -61,7 +61,8 @@ class CriterionView:
 @dataclass(frozen=True, slots=True)
 class CourseView:
     """A course with everything on it. ``effort`` is ``None`` when the catalogue has it no more; ``now`` is the intensity in
-    force, ``kik_due`` the day the effort should be looked at together next, ``minutes`` what the time log has of it."""
+    force, ``kik_due`` the day the effort should be looked at together next (``kik_late``: it has passed), ``minutes`` what
+    the time log has of it."""
 
     course: EffortCourse
     effort: Effort | None
@@ -73,6 +74,7 @@ class CourseView:
     falls: tuple[FastFall, ...]
     kik_on: dt.date | None
     kik_due: dt.date | None
+    kik_late: bool
     minutes: int
 
 
@@ -303,6 +305,7 @@ def view(reader: Reader, course: Id, shipped: Iterable[Effort]) -> CourseView:
     return CourseView(
         now, effort, checklist, Verdict.OPEN if effort is None else verdict(effort, said), tuple(elements), steps,
         intensity_on(steps, reader.today), fast_falls(steps, now.ended_on), kik_on, kik_due,
+        kik_due is not None and kik_due < reader.today,
         sum(one.minutes or 0 for one in reader.find(TimeEntry, where={"course": course})),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtWidgets import QWidget
@@ -69,7 +70,7 @@ def judge(house: House, parent: QWidget, effort: Effort, found: OwnEffort | None
 
     def save(writer: Writer, entity: Id | None, edits: Mapping[str, Edit]) -> Id:
         if entity is None:
-            return efforts.judge(writer, effort.id, dict(values_of(edits)))
+            return efforts.judge(writer, effort.id, {"evidence_on": writer.today, **dict(values_of(edits))})
         efforts.edit(writer, entity, edits)
         return entity
 
@@ -88,7 +89,7 @@ def own(house: House, parent: QWidget, found: OwnEffort | None = None) -> Record
 
     def save(writer: Writer, entity: Id | None, edits: Mapping[str, Edit]) -> Id:
         if entity is None:
-            return efforts.add(writer, dict(values_of(edits)))
+            return efforts.add(writer, {"kik_months": 3, **dict(values_of(edits))})
         efforts.edit(writer, entity, edits)
         return entity
 
@@ -210,13 +211,14 @@ _STEP_ROWS: tuple[Row | Section, ...] = (
 
 def step(
     house: House, case: Case, parent: QWidget, of: EffortCourse, found: IntensityStep | None = None,
-    unit: IntensityUnit = IntensityUnit.HOURS,
+    unit: IntensityUnit = IntensityUnit.HOURS, first: dt.date | None = None,
 ) -> RecordDialog:  # fmt: skip
-    """Write the intensity from a day on, or change a step."""
+    """Write the intensity from a day on (``first``, else today), or change a step."""
 
     def save(writer: Writer, entity: Id | None, edits: Mapping[str, Edit]) -> Id:
         if entity is None:
-            effort_courses.plan_step(writer, of.id, {"unit": unit, **dict(values_of(edits))})
+            beforehand = {"unit": unit, "begins_on": first or writer.today}
+            effort_courses.plan_step(writer, of.id, {**beforehand, **dict(values_of(edits))})
         else:
             effort_courses.edit_step(writer, entity, edits)
         return of.id
@@ -226,7 +228,7 @@ def step(
         told=N_("The intensity is saved."), title=lambda: tr("Intensity"), first="begins_on" if found is None else "amount",
         key=f"intensity_step:new:{of.id.hex()}" if found is None else f"intensity_step:{found.id.hex()}",
         entity=None if found is None else found.id,
-        shown=lambda reader: {"unit": unit, "begins_on": of.begun_on or reader.today},
+        shown=lambda reader: {"unit": unit, "begins_on": first or reader.today},
     )  # fmt: skip
     return RecordDialog(house, case, record, parent)
 

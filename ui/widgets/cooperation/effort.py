@@ -162,7 +162,8 @@ class EffortPart(CooperationPart[EffortLoaded]):
 
         shown = self.view(course.id)
         unit = IntensityUnit.HOURS if shown is None or not shown.steps else shown.steps[-1].unit
-        self.open(lambda case: forms.step(self.house, case, self, course, found, unit))
+        first = None if shown is not None and shown.steps else course.begun_on
+        self.open(lambda case: forms.step(self.house, case, self, course, found, unit, first))
 
     def taper(self, course: EffortCourse) -> None:
         """Plan a tapering."""

@@ -96,6 +96,8 @@ def _minds(one: CourseView) -> tuple[str, ...]:
         minds.append(tr("By the checklist the child is not in the target group."))
     if one.kik_due is not None:
         words = N_("The effort is to be looked at together (KIK) by {day}.")
+        if one.kik_late:
+            words = N_("The effort should have been looked at together (KIK) by {day}.")
         minds.append(tr(words, day=day_words(one.kik_due)))
     if one.effort is None:
         minds.append(
