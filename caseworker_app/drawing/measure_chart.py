@@ -6,6 +6,7 @@ Between two marks nothing is known: the line there is straight and thin. Who ans
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import Final
 
 from caseworker_app.domain.dates import MONTHS, long_date
@@ -123,27 +124,34 @@ class _Frame:
         found: list[Item] = []
         marks = [[(self.x(p.day), self.y(p.value)) for p in line.points] for line in self.facts.lines]
         taken = [place for places in marks for place in places]
+        drawn = [pair for places in marks for pair in itertools.pairwise(places)]
         for number, (line, places) in enumerate(zip(self.facts.lines, marks, strict=True)):
             if len(places) > 1:
                 found.append(Polyline(tuple(places), stroke_of(number, self.colours)))
             for point, place in zip(line.points, places, strict=True):
                 found.append(sign(number, place, self.colours))
-                found += self._said(f"{figure_words(point.value)} {point.phase}".strip(), place, taken)
+                words = f"{figure_words(point.value)} {point.phase}".strip()
+                found += self._said(words, place, taken, drawn)
         return found
 
-    def _said(self, words: str, place: Point, taken: list[Point]) -> list[Item]:
-        """Return value and phase above their mark or below it, where no mark and no other words are; else nothing."""
+    def _said(
+        self, words: str, place: Point, taken: list[Point], drawn: list[tuple[Point, Point]]
+    ) -> list[Item]:
+        """Return value and phase above their mark or below it: where no line, no mark and no other words are, else where
+        at least no mark and no words are; else nothing."""
         half = wide(words, _SIZE - 0.5) / 2
         x = max(place[0], _LEFT + half)
-        for lift in (-2.4, 4.6):
-            y = place[1] + lift
-            middle = y - 1.0
-            if y < self.foot and all(
-                abs(x - other[0]) > half + 1.5 or abs(middle - other[1]) > 2.4 for other in taken
-            ):
-                taken += [(x - half / 2, middle), (x + half / 2, middle)]
-                return [Text((x, y), words, _SIZE - 0.5, "middle", color=self.colours.ink)]
-        return []
+        free = [
+            y
+            for y in (place[1] - 2.4, place[1] + 4.6)
+            if y < self.foot
+            and all(abs(x - at[0]) > half + 1.5 or abs(y - 1.0 - at[1]) > 2.4 for at in taken)
+        ]
+        if not free:
+            return []
+        y = next((y for y in free if not any(_meets(line, x, y - 1.0, half) for line in drawn)), free[0])
+        taken += [(x - half / 2, y - 1.0), (x + half / 2, y - 1.0)]
+        return [Text((x, y), words, _SIZE - 0.5, "middle", color=self.colours.ink)]
 
     def _names(self) -> list[Item]:
         """Return the name of each line at the right, as near its last mark as the others leave room."""
@@ -166,3 +174,13 @@ class _Frame:
         at = (self.right + 5.6, y + _SIZE * MM * 0.36)
         found.append(Text(at, line.name, _SIZE, bold=number == 0, color=colour_of(number, self.colours)))
         return found
+
+
+def _meets(line: tuple[Point, Point], x: float, y: float, half: float) -> bool:
+    """Whether a line goes through words ``half`` wide to each side of a place."""
+    (x1, y1), (x2, y2) = line
+    left, right = max(x - half, x1), min(x + half, x2)
+    if left > right or x1 == x2:
+        return False
+    ends = [y1 + (at - x1) / (x2 - x1) * (y2 - y1) for at in (left, right)]
+    return min(ends) - 1.4 < y < max(ends) + 1.4

@@ -29,6 +29,8 @@ _SIZE: Final = 8.5
 _RINGS: Final = 4
 _ROW: Final = 3.5
 _LEAST_AXES: Final = 3
+_WIDEST: Final = 190.0
+"""On a wide screen the names stay near the web, mm."""
 
 
 def spider_web(
@@ -58,7 +60,8 @@ class _Web:
     """One drawing: the web at the left, the names of its shapes at the right."""
 
     def __init__(self, spider: Spider, width: float, height: float, colours: ChartColours) -> None:
-        self.spider, self.width, self.height, self.colours = spider, width, height, colours
+        self.spider, self.height, self.colours = spider, height, colours
+        self.width = width = min(width, _WIDEST)
         names = max((wide(one.name, _SIZE, bold=True) for one in spider.shapes), default=0.0)
         self.legend = min(names + 12.0, width * 0.42)
         self.names = min(36.0, (width - self.legend) * 0.27)

@@ -57,9 +57,9 @@ def plan(
         offered.setdefault(found.instrument, _name(shelf, found.instrument))
     meetings = {one.id: _meeting(one) for one in loaded.meetings if one.when is not None}
     rows: tuple[Row | Section, ...] = (
-        Row("instrument", named(offered), width=6),
+        Row("instrument", named(offered), width=5),
         Row("phase", makers.choice(PHASE_LABELS), width=3),
-        Row("due", makers.date("ahead"), width=3),
+        Row("due", makers.date("ahead"), width=4),
         Row("respondent", makers.choice(RESPONDENT_LABELS), width=6),
         Row("who", makers.text(), width=6),
         Row(

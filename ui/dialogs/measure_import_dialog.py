@@ -46,7 +46,9 @@ SIZE = (1040, 640)
 _HEADS = (
     N_("Row"), N_("Instrument"), N_("Day"), N_("Phase"), N_("Who answered"), N_("Scores"), N_("What becomes of it"),
 )  # fmt: skip
-_WIDTHS = (56, 120, 100, 96, 160, 190)
+_WIDTHS = (72, 92, 104, 96, 120, 176)
+_SCORES = 5
+"""The column of the scores."""
 STATE_LABELS = {
     RowState.NEW: N_("Comes in"),
     RowState.SAME: N_("Is there already"),
@@ -132,6 +134,8 @@ class MeasureImportDialog(QDialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(True)
+        self.table.verticalHeader().setMinimumSectionSize(32)
         self.table.setShowGrid(False)
         head = self.table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -210,8 +214,9 @@ class MeasureImportDialog(QDialog):
         for at, row in enumerate(rows):
             for column, words in enumerate(self._cells(row)):
                 item = QTableWidgetItem(words)
-                item.setToolTip(words)
+                item.setToolTip(self._named(row) if column == _SCORES else words)
                 self.table.setItem(at, column, item)
+        self.table.resizeRowsToContents()
         count = 0 if self.preview is None else len(self.preview.new)
         self.fetch_button.setEnabled(count > 0)
         self.fetch_button.setText(
@@ -241,15 +246,23 @@ class MeasureImportDialog(QDialog):
         if found is None:
             return (str(row.number), "", "", "", "", "", state)
         instrument = self._shelf.get(found.instrument)
-        values = []
-        for name, value in from_lines(found.scores).items():
-            scale = None if instrument is None else instrument.scale(name)
-            values.append(f"{name if scale is None else scale.name} {figure_words(value)}")
+        values = [figure_words(value) for value in from_lines(found.scores).values()]
         day = "" if found.taken_on is None else short_date(found.taken_on, i18n.current().language)
         return (
             str(row.number), "" if instrument is None else instrument.name, day, tr(PHASE_LABELS[found.phase]),
-            person(found.respondent, found.who), ", ".join(values), state,
+            person(found.respondent, found.who), " · ".join(values), state,
         )  # fmt: skip
+
+    def _named(self, row: ImportRow) -> str:
+        """Return the scores of a row, each with its scale."""
+        if row.found is None:
+            return ""
+        instrument = self._shelf.get(row.found.instrument)
+        said = []
+        for name, value in from_lines(row.found.scores).items():
+            scale = None if instrument is None else instrument.scale(name)
+            said.append(f"{name if scale is None else scale.name} {figure_words(value)}")
+        return ", ".join(said)
 
     # fetching
 

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from caseworker_app.domain.instruments import Instrument, Scale, to_lines
 from caseworker_app.domain.typed_numbers import figure_words
@@ -25,7 +34,8 @@ _ACROSS = 11
 """So many answers stand side by side."""
 _TOGETHER_S = 0.8
 """A 1 and a 0 within so many seconds are a 10."""
-_QUESTION, _FIGURE = 22, 20
+_QUESTION, _FIGURE, _WORD = 26 / 11, 22 / 11, 13 / 11
+"""How much larger than the body the question, the figures and their words are."""
 
 
 class FillIn(QDialog):
@@ -44,6 +54,7 @@ class FillIn(QDialog):
         self.question, self.step = QLabel(), QLabel()
         self.before, self.after, self.close_button = QPushButton(), QPushButton(), QPushButton()
         self._room = QWidget(self)
+        self._dress()
         self._lay_out()
         self._show()
 
@@ -62,13 +73,22 @@ class FillIn(QDialog):
         self._form.activateWindow()
         self._form.form.rows["own_words"].editor.setFocus()
 
+    def _dress(self) -> None:
+        """Make it large: it is read from the other side of the table."""
+        t, points = theme.tokens(), QApplication.font().pointSizeF()
+        self.setStyleSheet(
+            f'QLabel[look="question"] {{ font-size: {round(points * _QUESTION, 1)}pt; }}'
+            f'QLabel[look="word"] {{ font-size: {round(points * _WORD, 1)}pt; color: {t.muted}; }}'
+            f'QPushButton[look="answer"] {{ font-size: {round(points * _FIGURE, 1)}pt; padding: 0;'
+            f" min-height: 80px; max-height: 80px; }}"
+            f'QPushButton[look="answer"]:checked {{ background: {t.accent}; color: {t.on_accent}; font-weight: 600; }}'
+        )
+
     def _lay_out(self) -> None:
         self.question.setWordWrap(True)
         self.question.setTextFormat(Qt.TextFormat.PlainText)
         self.question.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        font = self.question.font()
-        font.setPointSizeF(_QUESTION)
-        self.question.setFont(font)
+        self.question.setProperty("look", "question")
         self.step.setProperty("look", "muted")
         self.step.setAlignment(Qt.AlignmentFlag.AlignCenter)
         bind(self.before.setText, "Back")
@@ -134,15 +154,11 @@ class FillIn(QDialog):
         for number in range(count):
             value = scale.lowest + number * scale.step
             button = QPushButton(figure_words(value), self._room)
-            font = button.font()
-            font.setPointSizeF(_FIGURE)
-            button.setFont(font)
+            button.setProperty("look", "answer")
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setChecked(self.answers.get(scale.id) == value)
-            button.setFixedHeight(76)
-            button.setMinimumWidth(64)
-            button.setMaximumWidth(150 if worded else 96)
+            button.setFixedSize(150 if worded else 92, 84)
             word = scale.words[number] if number < len(scale.words) else ""
             button.setAccessibleName(f"{figure_words(value)} {word}".strip())
             button.clicked.connect(lambda _on=False, value=value: self.answer(value))
@@ -154,6 +170,7 @@ class FillIn(QDialog):
                 label.setWordWrap(True)
                 label.setTextFormat(Qt.TextFormat.PlainText)
                 label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+                label.setProperty("look", "word")
                 label.setFixedWidth(150)
                 grid.addWidget(label, row + 1, number % across)
         holder = QHBoxLayout(self._room)

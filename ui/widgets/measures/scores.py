@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain import instruments
@@ -15,6 +15,7 @@ from caseworker_app.domain.instruments import ONE, TOTAL, Instrument, Scale, ran
 from caseworker_app.domain.kinds import Plain
 from caseworker_app.domain.typed_numbers import figure_words, hundredths
 from caseworker_app.services.measurement_charts import better
+from ui.widgets.announce import announce
 from ui.widgets.combo import Combo
 from ui.widgets.fields.base import FieldEditor
 from ui.words import tr
@@ -40,6 +41,16 @@ class ScoresEditor(FieldEditor):
         total = instrument.scale(TOTAL)
         for row, scale in enumerate((*scales, total) if total is not None else scales):
             self._row(grid, row, scale)
+        self.alarm = QFrame(self)
+        self.alarm.setProperty("look", "warning")
+        self._alarm_words = QLabel(self.alarm)
+        self._alarm_words.setWordWrap(True)
+        self._alarm_words.setProperty("look", "overdue")
+        room = QVBoxLayout(self.alarm)
+        room.setContentsMargins(12, 6, 12, 6)
+        room.addWidget(self._alarm_words)
+        self.alarm.hide()
+        grid.addWidget(self.alarm, grid.rowCount(), 0, 1, 3)
         self.parts(*(self._control(name) for name in self._quiet))
 
     def _row(self, grid: QGridLayout, row: int, scale: Scale) -> None:
@@ -92,6 +103,7 @@ class ScoresEditor(FieldEditor):
 
     def _changed(self) -> None:
         self._say_total()
+        self._say_alarm()
         self.edited.emit()
 
     def _say_total(self) -> None:
@@ -142,6 +154,7 @@ class ScoresEditor(FieldEditor):
             elif self._typed_value(scale) != given:
                 self.lines[name].setText(figure_words(given))
         self._say_total()
+        self._say_alarm()
 
     def _typed_value(self, scale: Scale) -> int | None:
         try:
@@ -160,19 +173,22 @@ class ScoresEditor(FieldEditor):
             for name, combo in self.choices.items():
                 combo.setCurrentIndex(int(typed.get(name, 0)))
         self._say_total()
+        self._say_alarm()
 
-    def hint(self) -> str:
-        """Say what needs action at once, else what norms are not said here: nothing."""
+    def _say_alarm(self) -> None:
+        """Say at once what needs action, whatever the rest shows."""
         try:
-            scores = self._read()
+            alarmed = bool(instruments.alarms(self.instrument, self._read()))
         except InvalidInput:
-            return ""
-        if instruments.alarms(self.instrument, scores):
-            return tr(
+            return
+        if alarmed and self.alarm.isHidden():
+            words = tr(
                 "Above 0: talk about it now, whatever the total is, and agree who is there until help is. Write below what "
                 "was done."
             )
-        return ""
+            self._alarm_words.setText(words)
+            announce(self, words, at_once=True)
+        self.alarm.setVisible(alarmed)
 
     def words(self, value: Any) -> str:
         said = []
