@@ -63,7 +63,8 @@ class Actions(QObject):
         self.larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
         self.smaller = self._make("Smaller text", "Ctrl+-")
         self.normal = self._make("Normal text", "Ctrl+0")
-        self.keys = self._make("Keyboard shortcuts", "F1")
+        self.manual = self._make("Manual", "F1", own=True)
+        self.keys = self._make("Keyboard shortcuts", "Shift+F1")
         self.about = self._make("About Tæt på", "")
         self.stops = {stop.page: self._make(stop.word, stop.shortcut, stop.icon, own=True) for stop in STOPS}
         self.themes = self._choices({theme.value: word for theme, word in THEME_LABELS.items()}, said=True)
@@ -128,7 +129,7 @@ class Actions(QObject):
             self.history,
             self.back,
         )
-        rest = (*self.stops.values(), self.larger, self.smaller, self.normal, self.open_menu, self.keys)
+        rest = (*self.stops.values(), self.larger, self.smaller, self.normal, self.open_menu, self.manual, self.keys)
         return (*mine, *rest)
 
     def wear(self, wearer: Preferences, refused: Callable[[UserError], None]) -> None:
@@ -171,7 +172,7 @@ class Actions(QObject):
             self.undo,
             self.redo,
         )
-        rest = (self.larger, self.smaller, self.normal, self.keys, self.about, self.quit)
+        rest = (self.larger, self.smaller, self.normal, self.manual, self.keys, self.about, self.quit)
         return [action for action in (*mine, *rest) if action.isEnabled()]
 
     def menu(self, parent: QWidget) -> QMenu:
@@ -184,7 +185,7 @@ class Actions(QObject):
         self._submenu(view, "Theme", list(self.themes.values()))
         self._submenu(view, "Language", list(self.languages.values()))
         self._submenu(view, "Text size", [self.larger, self.smaller, self.normal])
-        self._submenu(menu, "Help", [self.keys, self.about])
+        self._submenu(menu, "Help", [self.manual, self.keys, self.about])
         return menu
 
     def _submenu(self, menu: QMenu, word: str, actions: Sequence[QAction | None]) -> QMenu:

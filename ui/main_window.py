@@ -23,6 +23,7 @@ from caseworker_app.settings import (
 )
 from ui.actions import STOPS, Actions
 from ui.finding import Finding, search_everything
+from ui.helping import Helping
 from ui.house import House, Place, no_hub
 from ui.idle import IdleWatch
 from ui.locking import Locking, close_dialogs, forget_clipboard
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         self._outer.addWidget(self._desk)
         self.setCentralWidget(self._outer)
         self._join()
+        self.helping = Helping(self.house, self.menu_actions, self.navigator, self)
         self.menu_actions.rest(locked=True)
         self._place_on_screen()
 
@@ -149,8 +151,6 @@ class MainWindow(QMainWindow):
         a.back.triggered.connect(nav.back)
         a.find.triggered.connect(lambda: self.bar.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason))
         a.history.triggered.connect(self._show_history)
-        a.keys.triggered.connect(self._show_keys)
-        a.about.triggered.connect(self._show_about)
         for page, action in a.stops.items():
             action.triggered.connect(lambda _checked=False, page=page: nav.go(Place(page)))
         a.wear(preferences(self._settings), self.banner.warn)
@@ -276,16 +276,6 @@ class MainWindow(QMainWindow):
 
         ask, about = of_place(self.navigator.place or FIRST)
         HistoryDialog(self.house, ask, about, self).open()
-
-    def _show_keys(self) -> None:
-        from ui.dialogs.help_dialog import KeysDialog
-
-        KeysDialog(self.menu_actions.all(), self).open()
-
-    def _show_about(self) -> None:
-        from ui.dialogs.help_dialog import AboutDialog
-
-        AboutDialog(self).open()
 
     # the frame
 

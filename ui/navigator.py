@@ -49,6 +49,14 @@ class Navigator(QObject):
         """The page on the screen."""
         return self._pages.get(self.place.page) if self.place is not None else None
 
+    @property
+    def where(self) -> str:
+        """Where one is, as the manual knows it: a page, and the part of it that is shown (``case:journal``)."""
+        if self.place is None:
+            return ""
+        part = getattr(self.page, "here", "") or self.place.part
+        return f"{self.place.page}:{part}" if part else self.place.page
+
     def made(self) -> Mapping[str, QWidget]:
         """The pages that have been made."""
         return self._pages

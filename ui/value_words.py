@@ -61,6 +61,7 @@ PAPER_LABELS = {
     Paper.NOTIFICATION_RECEIPT.value: "Receipt of a notification",
     Paper.GENOGRAM.value: "Genogram",
     Paper.CHRONOLOGY.value: "Chronology",
+    Paper.QUICK_GUIDE.value: "Quick guide",
     Paper.INVESTIGATION.value: "The investigation",
     Paper.VISIT_SHEET.value: "Sheet for a visit",
     Paper.VISIT_JOURNAL.value: "What a visit says, for one journal",

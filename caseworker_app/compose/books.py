@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.effort import Effort
     from caseworker_app.domain.family_texts import FamilyTexts
     from caseworker_app.domain.instruments import Instrument
+    from caseworker_app.domain.manual import Manual
     from caseworker_app.domain.meeting_kinds import ChosenKinds, MeetingKinds
     from caseworker_app.services.instruments import Shelf
 
@@ -121,6 +122,16 @@ class ShippedBooks:
         from caseworker_app.services.own_family_texts import chosen
 
         return chosen(reader, self._family_texts)
+
+    @cached_property
+    def _manual(self) -> Manual:
+        from caseworker_app.domain.manual import read_manual
+
+        index = resources.text("manual", "manual.toml")
+        return read_manual(index, lambda page: resources.text("manual", "da", f"{page}.md"))
+
+    def manual(self) -> Manual:
+        return self._manual
 
     @cached_property
     def _instruments(self) -> Mapping[str, Instrument]:

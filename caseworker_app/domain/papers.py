@@ -286,6 +286,7 @@ class Paper(StrEnum):
     ACCESS_REQUEST = "access_request"
     HANDOVER_CHRONOLOGY = "handover_chronology"
     ACCESS_LOG = "access_log"
+    QUICK_GUIDE = "quick_guide"
 
 
 @dataclass(frozen=True, slots=True)

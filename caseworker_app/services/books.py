@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.family_texts import FamilyTexts
     from caseworker_app.domain.form_spec import Forms
     from caseworker_app.domain.instruments import Instrument
+    from caseworker_app.domain.manual import Manual
     from caseworker_app.domain.map_template import Templates
     from caseworker_app.domain.meeting_kinds import ChosenKinds
     from caseworker_app.domain.visit_plan import VisitPlan
@@ -52,6 +53,9 @@ class Books(Protocol):
 
     def family_texts(self, reader: Reader | None = None) -> FamilyTexts:
         """Return the texts of reminders and of the expectations sheet in use in a store; without one, those that ship."""
+
+    def manual(self) -> Manual:
+        """Return the manual, in Danish."""
 
     def instruments(self, reader: Reader) -> Shelf:
         """Return the instruments in use in this store, the retired ones with them."""

@@ -93,6 +93,11 @@ class CasePage(QWidget):
 
     # the page, as the window sees it
 
+    @property
+    def here(self) -> str:
+        """The section that is shown."""
+        return self.sections.current
+
     def show_thing(self, thing: Id | None, part: str) -> None:
         """Show a case; ``thing`` is its id."""
         if thing is None:

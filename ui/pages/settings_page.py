@@ -64,6 +64,11 @@ class SettingsPage(QWidget):
 
     # the page, as the window sees it
 
+    @property
+    def here(self) -> str:
+        """The pane that is shown."""
+        return self._names[self.tabs.currentIndex()]
+
     def show_thing(self, thing: Id | None, part: str) -> None:
         """Show a pane: the one ``part`` names, else the one looked at last."""
         index = self._names.index(part) if part in self._names else self.tabs.currentIndex()
