@@ -27,6 +27,7 @@ from ui.house import House
 from ui.widgets.fields import makers
 from ui.widgets.fields.base import FieldEditor
 from ui.widgets.form_view import Row, Section
+from ui.widgets.measures.editors import named
 from ui.words import tr
 
 SAVE = N_("Save (Ctrl+S)")
@@ -60,7 +61,7 @@ def _sheet_rows(efforts: Iterable[Effort]) -> tuple[Row | Section, ...]:
     offered = {one.id: one.title for one in efforts}
     return (
         Row("name", makers.text(N_("Family treatment, children's groups …")), width=6),
-        Row("effort", makers.choice({"": N_("None of them"), **offered}), width=6),
+        Row("effort", named({"": tr("None of them"), **offered}), width=6),
         Row("begins_on", makers.date("back"), width=4),
         Row("ends_on", makers.date("back"), width=4),
         Row("called", makers.text(N_("families, children, young people …")), width=4),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.effort import EVIDENCE_LABELS, Effort, OwnEffort
@@ -31,6 +32,7 @@ from ui.dialogs.record_dialog import Record, RecordDialog
 from ui.house import House
 from ui.widgets.fields import makers
 from ui.widgets.form_view import Row, Section
+from ui.widgets.measures.editors import named
 from ui.words import tr
 
 SAVE = N_("Save (Ctrl+S)")
@@ -130,7 +132,7 @@ def consider(house: House, case: Case, parent: QWidget, offered: Iterable[Effort
         return effort_courses.consider(writer, case.id, dict(values_of(edits)), shipped)
 
     rows = (
-        Row("effort", makers.choice(titles), width=8, label=N_("Effort")),
+        Row("effort", named(titles), width=8, label=N_("Effort")),
         Row("considered_on", makers.date("back"), width=4),
     )
     record = Record(
@@ -159,6 +161,18 @@ def course(
     return RecordDialog(house, case, record, parent)
 
 
+def _about(dialog: RecordDialog, words: str) -> RecordDialog:
+    """Say above a form what it is about, in the words of the catalogue."""
+    label = QLabel(words, dialog)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("look", "subheading")
+    layout = dialog.layout()
+    if isinstance(layout, QVBoxLayout):
+        layout.insertWidget(1, label)
+    return dialog
+
+
 def answer(house: House, case: Case, parent: QWidget, of: Id, line: CriterionView) -> RecordDialog:
     """Answer a line of the checklist, with what it rests on."""
 
@@ -172,12 +186,12 @@ def answer(house: House, case: Case, parent: QWidget, of: Id, line: CriterionVie
         Row("note", makers.long_text(2), width=12),
     )
     record = Record(
-        cls=TargetAnswer, caption=N_("Target-group checklist"), rows=rows, save=save, press=SAVE, explained=line.criterion,
+        cls=TargetAnswer, caption=N_("Target-group checklist"), rows=rows, save=save, press=SAVE,
         told=N_("It is saved."), title=lambda: tr("Target-group checklist"), first="note",
         key=f"target_answer:{of.hex()}:{line.criterion}",
         shown=lambda _reader: {"answer": line.answer, "note": line.note},
     )  # fmt: skip
-    return RecordDialog(house, case, record, parent)
+    return _about(RecordDialog(house, case, record, parent), line.criterion)
 
 
 _ELEMENT_ROWS: tuple[Row | Section, ...] = (
@@ -195,10 +209,10 @@ def element(house: House, case: Case, parent: QWidget, found: CourseElement) -> 
 
     record = Record(
         cls=CourseElement, caption=N_("Core element of a course"), rows=_ELEMENT_ROWS, save=save, press=SAVE,
-        explained=found.name, told=N_("It is written."), title=lambda: tr("Core element of a course"), first="how",
+        told=N_("It is written."), title=lambda: tr("Core element of a course"), first="how",
         key=f"course_element:{found.id.hex()}", entity=found.id,
     )  # fmt: skip
-    return RecordDialog(house, case, record, parent)
+    return _about(RecordDialog(house, case, record, parent), found.name)
 
 
 _STEP_ROWS: tuple[Row | Section, ...] = (

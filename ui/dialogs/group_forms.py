@@ -19,6 +19,7 @@ from ui.dialogs.record_dialog import Record, RecordDialog
 from ui.house import House
 from ui.widgets.fields import makers
 from ui.widgets.form_view import Row, Section
+from ui.widgets.measures.editors import named
 from ui.words import tr
 
 SAVE = N_("Save (Ctrl+S)")
@@ -28,7 +29,7 @@ def _group_rows(efforts: Iterable[Effort], found: GroupCourse | None) -> tuple[R
     titles = {one.id: one.title for one in efforts if one.group}
     rows: tuple[Row | Section, ...] = (
         Row("name", makers.text(), width=6),
-        Row("effort", makers.choice({"": N_("None of them"), **titles}), width=6),
+        Row("effort", named({"": tr("None of them"), **titles}), width=6),
         Row(
             "first",
             makers.time_span(120),
@@ -89,7 +90,7 @@ def member(
             group_courses.edit_member(writer, entity, edits)
         return of
 
-    new = (Row("case", makers.choice(children, none=N_("A child without a case here")), width=6),)
+    new = (Row("case", named(children, N_("A child without a case here")), width=6),)
     rows = (
         *(new if found is None else ()),
         Row(
@@ -146,7 +147,7 @@ def move(house: House, parent: QWidget, found: GroupMember, groups: Iterable[Gro
         return found.id
 
     record = Record(
-        cls=GroupMember, caption=N_("Move to another group"), rows=(Row("group", makers.choice(names), width=12),),
+        cls=GroupMember, caption=N_("Move to another group"), rows=(Row("group", named(names), width=12),),
         save=save, press=SAVE, explained=N_("The child keeps its turn."),
         told=N_("The child is moved. Ctrl+Z moves it back."),
         title=lambda: tr("Move to another group"), first="group", key=f"group_member:{found.id.hex()}:move",

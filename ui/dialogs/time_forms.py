@@ -21,6 +21,7 @@ from ui.tasks import Query
 from ui.widgets.fields import makers
 from ui.widgets.fields.base import FieldEditor
 from ui.widgets.form_view import Row, Section
+from ui.widgets.measures.editors import named
 from ui.words import tr
 
 
@@ -39,7 +40,7 @@ def _rows(offered: Iterable[Effort]) -> tuple[Row | Section, ...]:
         Row("activity", makers.choice(ACTIVITY_LABELS), width=4),
         Row("with_citizen", makers.flag(N_("With citizens")), width=12),
         Section(N_("Effort, phase, profession, note"), folded=True),
-        Row("effort", makers.choice({"": N_("None of them"), **titles}), width=6),
+        Row("effort", named({"": tr("None of them"), **titles}), width=6),
         Row("phase", makers.choice(COST_PHASE_LABELS), width=6),
         Row("profession", makers.choice(PROFESSION_LABELS), width=6),
         Row("note", makers.text(), width=6),
