@@ -32,6 +32,7 @@ from ui.tasks import Op
 from ui.widgets.meeting.papers import PapersPart
 
 PASSPHRASE = "kaffe plankeværk sytten tordenskrald"
+SECOND = "lanterne grævling tretten vindspejl"
 CHILD = "Zebedæus Qvistgård"
 NUMBER = "6703115231"
 NOTE = "Hemmelignotat æøå 7431"
@@ -39,7 +40,7 @@ DRAFT = "Halvskrevetkladde 8842"
 MOTHER = "Wilhelmine Qvistgård"
 SAID = "Bekymringsord 5519"
 RAISED = "Undtagelsesord 6620"
-MARKERS = (CHILD, NUMBER, f"{NUMBER[:6]}-{NUMBER[6:]}", NOTE, DRAFT, MOTHER, SAID, RAISED, PASSPHRASE)
+MARKERS = (CHILD, NUMBER, f"{NUMBER[:6]}-{NUMBER[6:]}", NOTE, DRAFT, MOTHER, SAID, RAISED, PASSPHRASE, SECOND)
 
 
 def visible(kind: type[Any]) -> Any:
@@ -162,6 +163,36 @@ def worker(window: MainWindow) -> dict[str, Any]:
     return {"processes": seen}
 
 
+def looked_after(window: MainWindow, copies: str) -> Script:
+    """Back up, lay a backup beside, change the passphrase there and back, read the log on paper, hand out the archive."""
+    store, doors = window._tasks.store, window._doors
+    (case,) = store.read(lambda r: r.find(Case))
+    window.navigator.go(Place("settings", None, "backups"))
+    yield from rested(window)
+    window.navigator.made()["settings"].pane("backups").make()
+    yield from rested(window)
+    made = doors.backups.state().backups[0]
+    doors.backups.compare(made, store)
+    doors.backups.put_beside(made)
+    code = doors.keys.new_recovery(PASSPHRASE)
+    doors.keys.prove_recovery(code)
+    doors.keys.change_passphrase(PASSPHRASE, SECOND)
+    doors.backups.drill(made, SECOND)
+    doors.keys.change_passphrase(SECOND, PASSPHRASE)
+    yield {"code": code}
+    window.navigator.go(Place("settings", None, "access"))
+    yield from rested(window)
+    pane = window.navigator.made()["settings"].pane("access")
+    pane.case.setCurrentIndex(pane.case.findData(case.id.hex()))
+    pane.print_it()
+    yield lambda: visible(PreviewDialog)
+    visible(PreviewDialog).close()
+    yield from rested(window)
+    keeping = doors.case_keeping(window._papers)
+    (Path(copies) / "arkiv.zip").write_bytes(keeping.archive(store, case.id))
+    yield from rested(window)
+
+
 def looked_around(window: MainWindow) -> Script:
     """Find a name, look at the history, copy a number."""
     window.bar.find_field.setFocus()
@@ -232,6 +263,7 @@ def day(window: MainWindow, eyes: Eyes, how: str, copies: str) -> Script:
     yield from registered(window)
     yield from met(window)
     yield from on_paper(window, copies)
+    yield from looked_after(window, copies)
     yield from looked_around(window)
     yield from failed(window)
     yield from locked_and_opened(window)

@@ -25,7 +25,7 @@ import pytest
 
 from caseworker_app.clock import SystemClock
 from caseworker_app.compose import demo_store
-from tests.leak_scripts import DRAFT, MARKERS, NUMBER, PASSPHRASE
+from tests.leak_scripts import CHILD, DRAFT, MARKERS, NUMBER, PASSPHRASE, SECOND
 from tests.ui.own_window import own_ways
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -173,13 +173,36 @@ def check_copy(used: Used) -> None:
     """The copy that was saved holds the number where it belongs, and nowhere that a folder or a title bar shows."""
     import pikepdf
 
+    archive = used.saved.pop("arkiv.zip")
     (name, data), *others = used.saved.items()
     assert others == []
+    check_archive(archive)
     assert found_in(name.encode(), MARKERS) == []
     with pikepdf.open(BytesIO(data)) as pdf:
         metadata = [str(value) for value in pdf.docinfo.values()]
         metadata.append(bytes(pdf.Root.Metadata.read_bytes()).decode())
     assert found_in(" ".join(metadata).encode(), MARKERS) == []
+
+
+def check_archive(data: bytes) -> None:
+    """The archive copy holds the child, as it is meant to; no name of a file in it does."""
+    import zipfile
+
+    with zipfile.ZipFile(BytesIO(data)) as packed:
+        names = "\n".join(packed.namelist())
+        assert found_in(packed.read("sag.json"), (CHILD,)) != []
+        assert found_in(packed.read("sag.json"), (PASSPHRASE, SECOND)) == []
+    assert found_in(names.encode(), MARKERS) == []
+
+
+def check_kept(used: Used, run: Run) -> None:
+    """Backups and the store laid beside are sealed and the owner's alone; the new recovery code is nowhere."""
+    copies = [*used.store.parent.rglob("store-*.db"), *used.store.parent.glob("own-*/store.db")]
+    assert len(copies) == 2
+    assert not any(path.read_bytes().startswith(b"SQLite format 3") for path in copies)
+    (code,) = run.told("code")
+    groups = str(code).split("-")
+    assert run.leaks((str(code), "".join(groups), "-".join(groups[:3]))) == []
 
 
 def test_the_search_finds_a_word_however_it_is_spelled(tmp_path: Path) -> None:
@@ -202,6 +225,7 @@ def test_a_day_that_ends_by_a_kill_leaves_nothing_in_clear(used: Used) -> None:
     check(run, used, -signal.SIGKILL)
     assert (used.store / "store.db-wal").stat().st_size > 0, "there was something to be found"
     check_copy(used)
+    check_kept(used, run)
     assert run.told("suggested") == ["minutes-file.pdf"]
     assert any("--multiprocessing-fork" in list(seen) for seen in run.told("processes")), (
         "the worker was seen"

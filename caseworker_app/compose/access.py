@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets as random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +32,6 @@ from caseworker_app.vault.slot import Opened
 from caseworker_app.vault.slots import SlotsFile, new_database_key, new_store_id, slots_path
 
 if TYPE_CHECKING:
-    from caseworker_app.compose.key_ring import KeyRing
     from caseworker_app.secrets import Backend, Finding
 
 STORE_NAME = "store.db"
@@ -72,16 +70,6 @@ class Access(FamilyWays, KeptWays):
     @property
     def _slots_file(self) -> Path:
         return slots_path(self.store_path)
-
-    @cached_property
-    def keys(self) -> KeyRing:
-        """The key slots, to be looked after."""
-        from caseworker_app.compose.key_ring import KeyRing
-
-        tell = self.backups.refresh_keys
-        return KeyRing(
-            self._slots_file, self._clock, self._parameters, self._find_keyring, self._opened, tell
-        )
 
     # what is there
 

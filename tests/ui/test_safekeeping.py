@@ -79,7 +79,7 @@ def test_the_backup_of_the_day_is_made_by_itself_once_and_a_week_without_a_drill
     assert not own.window.banner.isVisible()
 
 
-def test_a_backup_that_cannot_be_made_is_said_and_work_goes_on(own):
+def test_a_backup_that_cannot_be_made_is_said_and_is_made_later(own):
     (own.ways.backups.folder).write_bytes(b"a file where the folder should be")
     own.window.safekeeper.look()
     own.settle()

@@ -95,7 +95,7 @@ def test_the_log_is_listed_by_case_and_printed_without_names_of_employees(own):
     shown = pane(own, "access")
     shown.period.setCurrentIndex(shown.period.findData(0))
     assert not shown.print_button.isEnabled()
-    shown.case.setCurrentIndex(shown.case.findData(own.emma))
+    shown.case.setCurrentIndex(shown.case.findData(own.emma.hex()))
     shown.case.activated.emit(shown.case.currentIndex())
     own.settle()
     rows = cells(shown.list)

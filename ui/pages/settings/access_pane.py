@@ -100,7 +100,7 @@ class AccessPane(Pane):
         self.case.clear()
         self.case.addItem(tr("All cases and what belongs to none"), None)
         for name, case in found:
-            self.case.addItem(name, case)
+            self.case.addItem(name, case.hex())
         self.case.setCurrentIndex(max(0, self.case.findData(before)))
         self._ask()
 
@@ -110,7 +110,8 @@ class AccessPane(Pane):
         days = self.period.currentData() or 0
         since = dt.datetime.now(dt.UTC).astimezone().date() - dt.timedelta(days=days) if days else None
         uses = frozenset({Use(use)}) if use else frozenset()
-        return Wanted(self.case.currentData(), since, None, uses, SHOWN)
+        case = self.case.currentData()
+        return Wanted(bytes.fromhex(case) if case else None, since, None, uses, SHOWN)
 
     def _ask(self) -> None:
         wanted = self.wanted()
