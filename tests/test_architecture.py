@@ -320,7 +320,7 @@ def test_what_no_file_may_hold_is_recognised():
 
 # --- Tests ---------------------------------------------------------------------------------------------------
 
-OWN_ROOMS = {"helpers", "scenes", "benchmarks", "processes", "simulator", "stores", "whole"}
+OWN_ROOMS = {"helpers", "fuzz", "scenes", "benchmarks", "processes", "simulator", "stores", "whole"}
 FILLER = re.compile(r"(?:^|_)(?:works?|correctly|properly|as_expected|successfully)(?:_|$)")
 
 

@@ -69,7 +69,7 @@ def read_family_texts(text: str, name: str = "family_texts.toml") -> FamilyTexts
 
     try:
         found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOML, a number of thousands of digits, brackets without end
         said = _PLACE.search(str(error))
         what = Phrase("it cannot be read: a quotation mark, a bracket or an equals sign is missing or one too many")
         raise wrong(name, what, int(said[1]) if said else len(text.splitlines())) from None

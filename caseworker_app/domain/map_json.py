@@ -91,7 +91,7 @@ def from_json(text: str, stream: Id = NO_ID, *, steps: Mapping[int, Step] = STEP
     """Read a map back. Raises :class:`MapTextError` for a text that is none, or of a newer program."""
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _not_a_map() from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise _not_a_map()
@@ -105,7 +105,7 @@ def from_json(text: str, stream: Id = NO_ID, *, steps: Mapping[int, Step] = STEP
             _things(MapGroup, data["groups"], found),
             _things(MapQuote, data["quotes"], found),
         )
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise _not_a_map() from None
 
 

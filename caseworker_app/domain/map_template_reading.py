@@ -42,7 +42,7 @@ def read_map_templates(text: str, source: str) -> Templates:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOML, a number of thousands of digits, brackets without end
         at = re.search(r"line (\d+)", str(error))
         what = Phrase("this is not TOML: {detail}", {"detail": str(error)})
         raise MapTemplateError(source, [Fault("TOML", what, int(at[1]) if at else 1)]) from None

@@ -121,7 +121,7 @@ def decode(data: bytes) -> Pack:
     giver's."""
     try:
         return _Reading(data).pack()
-    except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError, KeyError):
+    except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError, LookupError, OSError):
         raise damaged() from None
 
 

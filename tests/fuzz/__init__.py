@@ -1,0 +1,1 @@
+"""Bytes from outside that nobody made: every importer refuses them in words, and soon."""
