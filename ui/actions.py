@@ -47,6 +47,7 @@ class Actions(QObject):
         self._window = window
         self.own: list[QAction] = []
         self.new_case = self._make("New case", "Ctrl+N", own=True)
+        self.notification = self._make("Notification of concern …", "Ctrl+U", own=True)
         self.import_list = self._make("Fetch cases from a list …", "", own=True)
         self.health = self._make("Familiecentral and day-care", "", own=True)
         self.quality = self._make("Board and quality", "", own=True)
@@ -120,6 +121,7 @@ class Actions(QObject):
         """Return every action that has a shortcut, in the order of the menu."""
         mine = (
             self.new_case,
+            self.notification,
             self.sync,
             self.lock,
             self.quit,
@@ -162,6 +164,7 @@ class Actions(QObject):
         """Return what can be found by typing: every action that can be done now, but finding itself."""
         mine = (
             self.new_case,
+            self.notification,
             self.import_list,
             self.health,
             self.quality,
@@ -179,7 +182,8 @@ class Actions(QObject):
         """Return the window's menu, made when it is first opened."""
         icons.show_on(self.all())
         menu = QMenu(parent)
-        self._submenu(menu, "File", [self.new_case, self.import_list, None, self.sync, self.lock, self.quit])
+        came = [self.new_case, self.notification, self.import_list]
+        self._submenu(menu, "File", [*came, None, self.sync, self.lock, self.quit])
         self._submenu(menu, "Edit", [self.undo, self.redo, None, self.find, self.history])
         view = self._submenu(menu, "View", [self.back, *self.stops.values(), self.health, self.quality, None])
         self._submenu(view, "Theme", list(self.themes.values()))

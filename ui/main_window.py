@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         """Connect the parts with each other."""
         a, nav = self.menu_actions, self.navigator
         a.new_case.triggered.connect(lambda: nav.go(Place("caseload", None, "new")))
+        a.notification.triggered.connect(lambda: nav.go(Place("caseload", None, "notification")))
         a.health.triggered.connect(lambda: nav.go(Place("health")))
         a.quality.triggered.connect(lambda: nav.go(Place("quality")))
         a.import_list.triggered.connect(lambda: nav.go(Place("caseload", None, "import")))

@@ -208,6 +208,7 @@ def test_the_menu_shows_every_shortcut_and_opens_with_f10(qtbot, window):
     assert titles == ["Fil", "Rediger", "Vis", "Hjælp"]
     shown = {a.text(): a.shortcut().toString() for sub in menu.actions() for a in sub.menu().actions()}
     assert shown["Ny sag"] == "Ctrl+N"
+    assert shown["Underretning …"] == "Ctrl+U"
     assert shown["Historik"] == "Ctrl+H"
     assert shown["Lås"] == "Ctrl+L"
     menu.close()
@@ -216,6 +217,14 @@ def test_the_menu_shows_every_shortcut_and_opens_with_f10(qtbot, window):
 def test_a_new_case_is_asked_of_the_caseload(qtbot, window):
     press(qtbot, window, Qt.Key.Key_N)
     assert window.navigator.page.shown[-1] == (None, "new")
+
+
+def test_a_notification_is_registered_from_every_page_with_one_key(qtbot, window):
+    for page in ("today", "meetings", "settings", "caseload"):
+        window.navigator.go(Place(page))
+        press(qtbot, window, Qt.Key.Key_U)
+        assert window.navigator.place.page == "caseload"
+        assert window.navigator.page.shown[-1] == (None, "notification")
 
 
 def test_the_title_of_the_window_never_names_anybody(qtbot, window, wait_idle, write):

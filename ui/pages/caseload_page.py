@@ -62,9 +62,6 @@ class CaseloadPage(QWidget):
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.panel.find_line.setFocus)
-        came = QShortcut(QKeySequence("Ctrl+U"), self)
-        came.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        came.activated.connect(self.new_notification)
         bind_call(self, self._say_again)
 
     def _lay_out(self) -> None:

@@ -37,7 +37,7 @@ class Acts(QObject):
             doings = [
                 Doing(tr("Done today (Space)"), self.tick, primary=True, about=about),
                 Doing(tr("Done another day …"), partial(self._form, "settle"), about=about),
-                Doing(tr("Postpone … (Ctrl+U)"), self.postpone, about=about),
+                Doing(tr("Postpone … (Ctrl+Shift+U)"), self.postpone, about=about),
                 *(() if one.mine else (Doing(tr("Remind … (Ctrl+R)"), self.remind, about=about),)),
                 Doing(tr("Change … (F2)"), self.change, about=about),
                 Doing(tr("Falls away …"), partial(self._form, "drop"), about=about),

@@ -100,7 +100,7 @@ class TasksDesk(Register[Loaded]):
         self._put_filters()
         for keys, act in (
             ("Space", self.acts.tick), ("F2", self.acts.change),
-            ("Ctrl+U", self.acts.postpone), ("Ctrl+R", self.acts.remind),
+            ("Ctrl+Shift+U", self.acts.postpone), ("Ctrl+R", self.acts.remind),
         ):  # fmt: skip
             near = QShortcut(QKeySequence(keys), self.list, act)
             near.setContext(Qt.ShortcutContext.WidgetShortcut)
