@@ -13,13 +13,14 @@ from caseworker_app.domain.catalogue import DatedPrice
 from caseworker_app.domain.phrases import Phrase
 
 _KEYS: Final = ("from", "to", "kr")
+EXAMPLE: Final = "[{from = 2026-01-01, kr = 1200}]"
 _MOST_KR: Final = 100_000_000
 
 
 def read_prices(value: Any, fault: Callable[[Phrase], None]) -> tuple[DatedPrice, ...]:
     """Return the prices in the order of their days; each fault is told and what has one is left out."""
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-        fault(Phrase("prices are written as [{from = 2026-01-01, kr = 1200}]"))
+        fault(Phrase("prices are a list, each with from and kr: {example}", {"example": EXAMPLE}))
         return ()
     found = [price for one in value if (price := _read(one, fault)) is not None]
     found.sort(key=lambda price: price.first)

@@ -156,3 +156,41 @@ def test_the_same_id_twice_on_one_day_is_a_fault_and_after_each_other_is_none():
 def test_an_empty_catalogue_is_a_fault():
     assert faults("")[0][0] == "intervention"
     assert faults("intervention = 3")[0][0] == "intervention"
+
+
+PRICED = (
+    ENTRY
+    + "prices = [{from = 2026-01-01, to = 2026-06-30, kr = 41250}, {from = 2026-08-01, kr = 42500.50}]\n"
+)
+
+
+def test_an_entry_may_have_dated_prices_in_oere_and_the_next_ends_one_that_is_open():
+    first, then = read(PRICED).entries[0].prices
+    assert (first.oere, first.last) == (4_125_000, dt.date(2026, 6, 30))
+    assert (then.oere, then.first, then.last) == (4_250_050, dt.date(2026, 8, 1), None)
+    follows = read(PRICED.replace(", to = 2026-06-30", "")).entries[0].prices
+    assert follows[0].last == dt.date(2026, 7, 31)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("kr = 41250", "kr = -1"),
+        ("kr = 41250", "kr = true"),
+        ("kr = 41250", "øre = 41250"),
+        ("to = 2026-06-30", "to = 2025-06-30"),
+        ("to = 2026-06-30", "to = 2026-08-01"),
+        ("from = 2026-01-01", 'from = "i går"'),
+        ("[{from = 2026-01-01, to = 2026-06-30, kr = 41250}, {from = 2026-08-01, kr = 42500.50}]", "1200"),
+    ],
+)
+def test_a_faulty_price_is_said_with_its_line(was, becomes):
+    with pytest.raises(CatalogueError) as refused:
+        read(PRICED.replace(was, becomes).replace("øre", "oere"))
+    assert {fault.key for fault in refused.value.faults} == {"intervention[1].prices"}
+
+
+def test_only_a_placement_is_counted_in_a_row_of_placements(shipped):
+    assert shipped.entry("tfco", NOW).counted_as == "special_foster"
+    with pytest.raises(CatalogueError):
+        read(ENTRY + 'counted_as = "secure"\n')

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
@@ -207,61 +208,19 @@ investigation within four months."""
 def barometer_sheet(events: Events, span: Span) -> Sheet:
     """Return own cases beside the country's: what fell due in a period and was done in time."""
     past = events.past(span)
-    first = [] if past is None else [one for one in events.due if one.first_by_law and one.due in past]
-    decided = [] if past is None else [one for one in events.decisions if one.on in past]
-    looked = [] if past is None else [one for one in events.looked if one.due in past]
-    lines = (
-        _beside(
-            "first_follow_up",
-            Phrase("First follow-up within three months"),
-            [
-                (
-                    _part(one.case, one.thing, Phrase("due {due}", {"due": one.due})),
-                    one.held is not None and one.held <= one.due,
-                )
-                for one in first
-            ],
-            BAROMETER.first_follow_up,
-        ),
-        _beside(
-            "heard",
-            Phrase("Talk with the child before the decision"),
-            [
-                (
-                    _part(one.case, one.thing, Phrase("decided {day}", {"day": one.on})),
-                    one.heard_on is not None and one.heard_on <= one.on,
-                )
-                for one in decided
-            ],
-            BAROMETER.heard,
-        ),
-        _beside(
-            "investigation",
-            Phrase("Investigation within four months"),
-            [
-                (
-                    _part(one.case, one.thing, Phrase("due {due}", {"due": one.due})),
-                    one.ended_on is not None and one.ended_on <= one.due,
-                )
-                for one in looked
-            ],
-            BAROMETER.investigation,
-        ),
-    )
     country = Column(Phrase("The country {year}, %", {"year": BAROMETER.year}))
     heads = (
         Column(Phrase("In all")),
         Column(Phrase("In time")),
         Column(Phrase("Late")),
         Column(Phrase("In time, %")),
-        country,
     )
     return Sheet(
         key="barometer",
         title=Phrase("In time, beside the country"),
         source="Børnesagsbarometret",
-        columns=heads,
-        lines=lines,
+        columns=(*heads, country),
+        lines=tuple(_barometer_lines(events, past or span)),
         notes=(
             Phrase(
                 "What fell due in the period. The country's figures are Ankestyrelsen's of {year}.",
@@ -271,6 +230,42 @@ def barometer_sheet(events: Events, span: Span) -> Sheet:
         across=(Across(0, (1, 2)),),
         follows=((3, (0, 1, 2)),),
     )
+
+
+def _barometer_lines(events: Events, past: Span) -> Iterator[Line]:
+    first = [one for one in events.due if one.first_by_law and one.due in past]
+    yield _beside(
+        "first_follow_up",
+        Phrase("First follow-up within three months"),
+        [(_part(one.case, one.thing, _due(one.due)), _by(one.held, one.due)) for one in first],
+        BAROMETER.first_follow_up,
+    )
+    decided = [one for one in events.decisions if one.on in past]
+    yield _beside(
+        "heard",
+        Phrase("Talk with the child before the decision"),
+        [
+            (_part(one.case, one.thing, Phrase("decided {day}", {"day": one.on})), _by(one.heard_on, one.on))
+            for one in decided
+        ],
+        BAROMETER.heard,
+    )
+    looked = [one for one in events.looked if one.due in past]
+    yield _beside(
+        "investigation",
+        Phrase("Investigation within four months"),
+        [(_part(one.case, one.thing, _due(one.due)), _by(one.ended_on, one.due)) for one in looked],
+        BAROMETER.investigation,
+    )
+
+
+def _due(day: dt.date) -> Phrase:
+    return Phrase("due {due}", {"due": day})
+
+
+def _by(done: dt.date | None, due: dt.date) -> bool:
+    """Whether something was done, on the day it was due at the latest."""
+    return done is not None and done <= due
 
 
 def _part(case: Id, thing: Id, why: Phrase) -> Counted:
