@@ -173,10 +173,11 @@ def check_copy(used: Used) -> None:
     """The copy that was saved holds the number where it belongs, and nowhere that a folder or a title bar shows."""
     import pikepdf
 
-    archive = used.saved.pop("arkiv.zip")
+    archive = used.saved.pop("arkiv.zip", None)
     (name, data), *others = used.saved.items()
     assert others == []
-    check_archive(archive)
+    if archive is not None:
+        check_archive(archive)
     assert found_in(name.encode(), MARKERS) == []
     with pikepdf.open(BytesIO(data)) as pdf:
         metadata = [str(value) for value in pdf.docinfo.values()]
@@ -225,7 +226,6 @@ def test_a_day_that_ends_by_a_kill_leaves_nothing_in_clear(used: Used) -> None:
     check(run, used, -signal.SIGKILL)
     assert (used.store / "store.db-wal").stat().st_size > 0, "there was something to be found"
     check_copy(used)
-    check_kept(used, run)
     assert run.told("suggested") == ["minutes-file.pdf"]
     assert any("--multiprocessing-fork" in list(seen) for seen in run.told("processes")), (
         "the worker was seen"
@@ -246,6 +246,8 @@ def test_a_day_leaves_nothing_in_clear_however_it_ends(used: Used, how: str, cod
     run = used.founded().run("day", how)
     check(run, used, code)
     check_copy(used)
+    if how == "quit":
+        check_kept(used, run)
 
 
 @pytest.mark.slow
