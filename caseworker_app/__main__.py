@@ -20,7 +20,7 @@ def _say(line: str) -> None:
 def _app(given: argparse.Namespace) -> int:
     from caseworker_app.compose.app import run_own
 
-    return run_own(given.store, given.stamp)
+    return run_own(given.store, given.stamp, given.handed and given.handed.absolute())
 
 
 def _demo(given: argparse.Namespace) -> int:
@@ -147,7 +147,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="caseworker", description="Tæt på: the caseworker's own desktop application."
     )
-    top.set_defaults(run=_app, store=None, stamp=None)
+    top.set_defaults(run=_app, store=None, stamp=None, handed=None)
     commands = top.add_subparsers(title="commands", metavar="")
 
     def command(name: str, text: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
@@ -159,6 +159,7 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     app = command("app", "open the window (the default)", _app)
+    app.add_argument("handed", nargs="?", type=Path, metavar="FILE", help="a handover file to look at")
     app.add_argument("--stamp", type=Path, help=argparse.SUPPRESS)
     demo = command("demo", "open the window on demo data, or render it", _demo)
     demo.add_argument("--out", type=Path, metavar="DIR", help="render screens and papers into DIR instead")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from caseworker_app.domain.errors import UserError
@@ -20,6 +20,8 @@ from ui.preferences import preferences
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from caseworker_app.services.books import Books
     from caseworker_app.services.documents import FileReader
     from caseworker_app.services.handover_desk import HandoverDesk
@@ -44,6 +46,7 @@ class Context:
     ``store`` is one that is open already, one being opened in another thread, or ``None``: then ``doors`` are asked.
     A future that ends in ``None`` says that the keyring had no answer, so the passphrase is asked for; one that ends
     in a :class:`UserError` has it shown.
+    ``handed`` is a handover file that was opened with the program; it is looked at when the store is open.
     ``on_first_paint`` is called once, with the number of rows of the caseload, when they have been painted; with
     ``only_first_paint`` the program ends then (for the benchmark).
     """
@@ -56,6 +59,7 @@ class Context:
     on_first_paint: Callable[[int], None] | None = None
     only_first_paint: bool = False
     title_suffix: str = ""
+    handed: Path | None = None
     files: FileReader | None = None
     sync: SyncDesk | None = None
     handover: Callable[[Store], HandoverDesk] | None = None
@@ -84,6 +88,8 @@ def start(context: Context) -> int:
     mishaps = Mishaps(window, window.banner.warn, tasks)
     let_go = mishaps.catch_all()
     window.tell(context.settings.notices)
+    if context.handed is not None:
+        show_handed(window, context.handed)
     FirstPaint(window, tasks, context)
     try:
         code = application.exec()
@@ -92,6 +98,19 @@ def start(context: Context) -> int:
         window.syncing.finish()
         _finish(tasks)
     return code
+
+
+def show_handed(window: MainWindow, file: Path) -> None:
+    """Let the window look at a handover file, once, when a store is open."""
+
+    def look() -> None:
+        from ui.dialogs.take_pack_dialog import TakePackDialog
+
+        dialog = TakePackDialog(window.house, window)
+        dialog.open()
+        dialog.use(str(file))
+
+    window.entered.connect(lambda: QTimer.singleShot(0, window, look), Qt.ConnectionType.SingleShotConnection)
 
 
 def _finish(tasks: Tasks) -> None:

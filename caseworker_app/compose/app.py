@@ -49,8 +49,10 @@ def _in_background(work: Callable[[], T]) -> Future[T]:
     return future
 
 
-def run_own(folder: Path | None = None, stamp: Path | None = None) -> int:
+def run_own(folder: Path | None = None, stamp: Path | None = None, handed: Path | None = None) -> int:
     """Open the window on the user's own store, or on the demo store in ``folder``; return the exit code.
+
+    ``handed`` is a handover file, as a double click on one gives it: it is looked at once the store is open.
 
     ``stamp`` is for the benchmark: at the first paint of rows the moment, their number and the peak of memory are
     written to it, and the window closes.
@@ -71,11 +73,13 @@ def run_own(folder: Path | None = None, stamp: Path | None = None) -> int:
             return demo_store.open_demo(place)
 
         opening: Future[Store | None] | None = _in_background(open_demo)
-        return _show(doors, opening, f"Demo (adgangssætning: {demo_store.PASSPHRASE})", stamp, sync=None)
+        return _show(
+            doors, opening, f"Demo (adgangssætning: {demo_store.PASSPHRASE})", stamp, handed, sync=None
+        )
     opening = None
     if (place / STORE_NAME).exists() and doors.get().problem() is None:
         opening = _in_background(doors.get().open_by_keyring)
-    return _show(doors, opening, "", stamp, sync=Later(_sync))
+    return _show(doors, opening, "", stamp, handed, sync=Later(_sync))
 
 
 def _doors(folder: Path, lock: Later[InstanceLock]) -> Access:
@@ -114,6 +118,7 @@ def _show(
     opening: Future[Store | None] | None,
     suffix: str,
     stamp: Path | None,
+    handed: Path | None,
     *,
     sync: Later[Syncing] | None,
 ) -> int:
@@ -141,6 +146,7 @@ def _show(
                 on_first_paint=None if stamp is None else lambda rows: _stamp(stamp, rows),
                 only_first_paint=stamp is not None,
                 title_suffix=suffix,
+                handed=handed,
             )
         )
     finally:

@@ -111,6 +111,19 @@ def test_the_example_of_a_policy_names_only_settings_there_are():
         known[name].check(value)
 
 
+def test_the_menu_entry_and_a_double_click_call_the_program_in_a_way_it_understands():
+    from caseworker_app.__main__ import parser
+
+    entry = (INSTALLER / "linux" / "taet-paa.desktop").read_text(encoding="utf-8")
+    called = re.search(r"^Exec=@COMMAND@ (.*)$", entry, re.MULTILINE)
+    assert called is not None
+    words = called[1].split()
+    assert parser().parse_args([word for word in words if word != "%f"]).handed is None
+    given = parser().parse_args(["sag.taetpaa" if word == "%f" else word for word in words])
+    assert given.handed == Path("sag.taetpaa")
+    assert """ app ""%1""" in (INSTALLER / "windows" / "caseworker.iss").read_text(encoding="utf-8")
+
+
 def test_a_template_is_filled_and_a_word_it_does_not_know_is_refused():
     assert debian.filled("@NAME@ @SHOWN@", {"NAME": "taet-paa", "SHOWN": "Tæt på"}) == "taet-paa Tæt på"
     with pytest.raises(KeyError):

@@ -9,6 +9,7 @@ import pytest
 
 from caseworker_app import i18n
 from caseworker_app.compose.books import ShippedBooks
+from caseworker_app.compose.handing import Handing
 from caseworker_app.domain.errors import UserError
 from caseworker_app.services import cases
 from caseworker_app.services.opening import Ground
@@ -16,6 +17,7 @@ from caseworker_app.settings import Settings
 from tests.ui.doors import NoDoors
 from ui import application
 from ui.application import Context, FirstPaint
+from ui.dialogs.take_pack_dialog import TakePackDialog
 from ui.main_window import MainWindow
 from ui.pages.opening.broken_page import BrokenPage
 from ui.pages.opening.unlock_page import UnlockPage
@@ -166,3 +168,28 @@ def test_the_window_comes_up_where_it_was_closed(qtbot, bare, papers, settings):
     again = MainWindow(bare, NoDoors(), papers, Settings(settings._path), ShippedBooks())
     qtbot.addWidget(again)
     assert (again.width(), again.height()) == (1024, 671)
+
+
+def test_a_handover_file_opened_with_the_program_is_looked_at_once_the_store_is_open(
+    qtbot, bare, papers, settings, full, tmp_path, wait_idle
+):
+    file = tmp_path / "pakke.taetpaa"
+    file.write_bytes(b"no pack")
+    window = MainWindow(
+        bare, NoDoors(), papers, settings, ShippedBooks(),
+        handover=lambda store: Handing(store, ShippedBooks(), papers),
+    )  # fmt: skip
+    qtbot.addWidget(window)
+    window.show()
+    application.show_handed(window, file)
+    qtbot.wait(20)
+    assert window.findChildren(TakePackDialog) == []
+    window.enter(full)
+    qtbot.waitUntil(lambda: len(window.findChildren(TakePackDialog)) == 1, timeout=5000)
+    dialog = window.findChild(TakePackDialog)
+    qtbot.waitUntil(lambda: "ikke en overleveringspakke" in dialog.complaint.sentence.text(), timeout=5000)
+    dialog.reject()
+    window.enter(full)
+    qtbot.wait(20)
+    wait_idle()
+    assert not [one for one in window.findChildren(TakePackDialog) if one.isVisible()]
