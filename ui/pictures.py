@@ -31,12 +31,13 @@ _ROUND_MS = 15
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: the file's name, where to go, the window's size in px, and light or dark."""
+    """One picture: the file's name, where to go, the window's size in px, and light or dark; with the manual over it."""
 
     file: str
     place: Place
     size: tuple[int, int] = (1366, 768)
     theme: theme.ThemeName = theme.ThemeName.LIGHT
+    manual: bool = False
 
 
 class _Photographer(QObject):
@@ -71,10 +72,15 @@ class _Photographer(QObject):
         self._now = self._left.pop(0)
         self._dress(self._now)
         self._window.navigator.go(self._now.place)
+        if self._now.manual:
+            self._window.helping.show_manual()
 
     def _take(self) -> QPixmap:
         """Return the window as it stands, with the dialog that is open over it, and close that."""
         picture, dialog = self._window.grab(), QApplication.activeModalWidget()
+        manual = self._window.helping.manual
+        if manual is not None and manual.isVisible():
+            dialog = manual
         if dialog is not None:
             over = dialog.grab()
             painter = QPainter(picture)

@@ -20,6 +20,7 @@ from caseworker_app.compose.access_pictures import print_access
 from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.compose.cooperation_pictures import cooperation_shots, print_cooperation
 from caseworker_app.compose.family_pictures import picture_family
+from caseworker_app.compose.help_pictures import help_shots, print_help
 from caseworker_app.compose.investigation_pictures import print_investigation
 from caseworker_app.compose.map_pictures import Fullest, fullest, print_maps
 from caseworker_app.compose.measure_pictures import measure_shots, print_measures
@@ -176,6 +177,7 @@ def _print(folder: _Folder, store: Store, worker: WorkerProcess, star: _Star) ->
     print_numbers(folder.put, store, worker)
     print_access(folder.put, store, worker, ShippedBooks())
     print_trust(folder.put, store, worker)
+    print_help(folder.put, store, worker)
 
 
 def _print_genogram(folder: _Folder, store: Store, worker: WorkerProcess) -> None:
@@ -227,6 +229,7 @@ def _picture(
     shots += numbers_shots(folder.note, store, SIZES)
     shots += meeting_shots(folder.note, store, SIZES)
     shots += trust_shots(folder.note, SIZES)
+    shots += help_shots(folder.note, SIZES)
     ways = Access(store_folder, FixedClock(dt.datetime.combine(TODAY, dt.time(8, 15), dt.UTC)))
     take(store, ways, worker, settings.load(home / "settings"), ShippedBooks(), shots, folder.out)
 
