@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from caseworker_app.clock import Clock
 from caseworker_app.compose.family_ways import FamilyWays
-from caseworker_app.compose.holding import hold
+from caseworker_app.compose.holding import hold, is_there
 from caseworker_app.compose.kept_ways import KeptWays
 from caseworker_app.compose.refusals import said, unsafe_said
 from caseworker_app.domain.errors import UserError
@@ -74,7 +74,10 @@ class Access(FamilyWays, KeptWays):
     # what is there
 
     def ground(self) -> Ground:
-        store, keys = self.store_path.exists(), self._slots_file.exists()
+        try:
+            store, keys = is_there(self.store_path), self._slots_file.exists()
+        except UserError:
+            return Ground.BROKEN
         if not store and not keys:
             return Ground.NONE
         if not store:
@@ -87,9 +90,9 @@ class Access(FamilyWays, KeptWays):
         except UnsafePath as error:
             refusal = unsafe_said(error)
             return Problem(refusal.message, refusal.ways_out, refusal.values)
-        if not self.store_path.exists():
-            return None
         try:
+            if not is_there(self.store_path):
+                return None
             self._load()
         except UserError as error:
             return Problem(error.message, error.ways_out, error.values)

@@ -20,3 +20,14 @@ def hold(store: Path) -> InstanceLock:
             N_("The store is open in another window of the program."),
             N_("Go to that window, or close it first."),
         ) from None
+
+
+def is_there(path: Path) -> bool:
+    """Return whether there is a file. Raises :class:`UserError` where this user may not even look."""
+    try:
+        return path.exists()
+    except PermissionError:
+        raise UserError(
+            N_("This folder belongs to another user of the computer."),
+            N_("Nothing has been opened. Log on as that user, or choose a folder of your own."),
+        ) from None

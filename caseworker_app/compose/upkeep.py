@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from caseworker_app.clock import SystemClock
 from caseworker_app.compose import demo_store
 from caseworker_app.compose.access import Access
-from caseworker_app.compose.holding import hold
+from caseworker_app.compose.holding import hold, is_there
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.phrases import N_
 from caseworker_app.paths import data_dir
@@ -32,7 +32,7 @@ def opened_at(folder: Path) -> Iterator[SqlStore]:
     """Open the store in a folder and close it again: a demo by its key, any other by keyring or by the passphrase asked
     for here. Raises :class:`UserError`, also when the store is open in a window.
     """
-    if demo_store.is_demo(folder):
+    if is_there(folder / demo_store.KEY_NAME):
         with hold(folder / demo_store.STORE_NAME):
             store = demo_store.open_demo(folder)
             try:
