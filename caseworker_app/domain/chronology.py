@@ -31,6 +31,7 @@ class EventKind(StrEnum):
     PLAN = "plan"
     MAP = "map"
     VISIT = "visit"
+    MEASUREMENT = "measurement"
     DOCUMENT = "document"
     COMPLAINT = "complaint"
     CONSENT = "consent"
@@ -49,6 +50,7 @@ EVENT_KIND_LABELS: Mapping[EventKind, str] = {
     EventKind.PLAN: "Plans",
     EventKind.MAP: "Network maps",
     EventKind.VISIT: "Visits",
+    EventKind.MEASUREMENT: "Measurements",
     EventKind.DOCUMENT: "Documents",
     EventKind.COMPLAINT: "Complaints and breakdowns",
     EventKind.CONSENT: "Consents and hearings of parents",

@@ -70,7 +70,8 @@ class MeasurementPlan(Entity):
 
 @entity("measurement", "Measurement")
 class Measurement(Entity):
-    """One answer to one instrument: scores beside what was seen, said and noted, each with its source.
+    """One answer to one instrument: scores beside what was seen, said and noted, each with its source. ``called`` is the
+    instrument's name that day, for where no instruments are at hand.
 
     ``scores`` are ``scale=hundredths``; without an answer ``reason`` says why. ``safety`` is what was done when a question
     about self-harm was answered with more than nothing.
@@ -78,6 +79,7 @@ class Measurement(Entity):
 
     plan: Id | None = field(REFERENCE, "Planned measurement", default=None, indexed=True)
     instrument: str = field(TEXT, "Instrument", default="", indexed=True)
+    called: str = field(TEXT, "What the instrument was called", default="")
     respondent: Respondent = field(choice(Respondent), "Who answered", default=Respondent.CHILD)
     who: str = field(TEXT, "Name", default="")
     phase: Phase = field(choice(Phase), "Phase", default=Phase.BEFORE)

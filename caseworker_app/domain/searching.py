@@ -91,7 +91,7 @@ SEARCHED: Mapping[str, Searched] = {
     "map_person": Searched(("called",), ("role_word",)),
     "map_quote": Searched((), ("words",)),
     "measurement": Searched(
-        (), ("own_words", "observation", "note", "reason", "asked", "safety", "who"), ("taken_on",)
+        ("called",), ("own_words", "observation", "note", "reason", "asked", "safety", "who"), ("taken_on",)
     ),
     "meeting": Searched(
         ("purpose", "called"), ("place", "summary", "tried", "background", "papers", "caller_name"), ("when",)

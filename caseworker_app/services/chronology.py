@@ -17,6 +17,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import Intervention
 from caseworker_app.domain.journal import Entry
 from caseworker_app.domain.map_words import VOICE_LABELS
+from caseworker_app.domain.measurement import PHASE_LABELS, Measurement
 from caseworker_app.domain.meeting import Meeting, MeetingState, kind_name
 from caseworker_app.domain.network_map import MapState, NetworkMap
 from caseworker_app.domain.phrases import Phrase
@@ -269,6 +270,15 @@ def _visits(reader: Reader, stream: Id) -> Iterator[Event]:
             yield Event(EventKind.VISIT, "visit", one.id, one.held_on, title, one.joint_with)
 
 
+def _measurements(reader: Reader, stream: Id) -> Iterator[Event]:
+    for one in reader.find(Measurement, stream=stream):
+        if one.taken_on is not None:
+            said = {"name": one.asked or one.called, "phase": Phrase(PHASE_LABELS[one.phase])}
+            title = Phrase("Measurement: {name}, {phase}", said)
+            words = one.own_words or one.observation or one.note or one.reason
+            yield Event(EventKind.MEASUREMENT, "measurement", one.id, one.taken_on, title, words)
+
+
 _SOURCES = (
     _documents,
     _meetings,
@@ -278,6 +288,7 @@ _SOURCES = (
     _plans,
     _maps,
     _visits,
+    _measurements,
     _case_events,
 )
 """Each reads one kind of thing of a case, but for the entries; a new kind of thing is one more."""

@@ -11,6 +11,7 @@ from caseworker_app.domain.entity import Entity, type_named, type_of
 from caseworker_app.domain.follow_up import ChildTalk, FollowUp
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.journal import Entry
+from caseworker_app.domain.measurement import PHASE_LABELS, Measurement
 from caseworker_app.domain.meeting import Meeting, kind_name
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.domain.plan import Evidence
@@ -95,11 +96,17 @@ def _talk(thing: Any) -> tuple[Phrase | str, dt.date | None]:
     return Phrase("Talk with the child"), thing.held_on
 
 
+def _measurement(thing: Any) -> tuple[Phrase | str, dt.date | None]:
+    phase = Phrase(PHASE_LABELS[thing.phase])
+    return Phrase("{name}, {phase}", {"name": thing.asked or thing.called, "phase": phase}), thing.taken_on
+
+
 _NAMES: Mapping[type[Entity], Callable[[Any], tuple[Phrase | str, dt.date | None]]] = {
     Entry: _entry,
     Meeting: _meeting,
     FollowUp: _follow_up,
     ChildTalk: _talk,
+    Measurement: _measurement,
 }
 
 

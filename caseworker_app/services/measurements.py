@@ -136,7 +136,7 @@ def would_be(reader: Reader, shelf: Shelf, case: Id, values: Mapping[str, Any]) 
     }  # fmt: skip
     blank = Measurement(stream=found.stream)
     _check(reader, shelf, found, blank, checked)
-    after = replace(blank, **checked)
+    after = replace(blank, **checked, called=shelf.all[checked["instrument"]].name)
     return after if after.plan is not None else replace(after, plan=_open_plan(reader, after))
 
 

@@ -12,7 +12,19 @@ from caseworker_app.domain.case import CaseState
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.instruments import Respondent
 from caseworker_app.domain.measurement import Answered, Measurement, MeasurementPlan, OwnInstrument, Phase
-from caseworker_app.services import cases, history, instruments, measurements, measurements_missing
+from caseworker_app.domain.searching import Question
+from caseworker_app.services import (
+    cases,
+    chronology,
+    evidence,
+    goals,
+    history,
+    instruments,
+    measurements,
+    measurements_missing,
+    plans,
+    searching,
+)
 from caseworker_app.services.forms import Edit
 from tests.helpers.stores import NOON, case, founded, register
 
@@ -45,7 +57,7 @@ def record(store, child, instrument="sdq", respondent=Respondent.MOTHER, scores=
     return store.write(lambda w: measurements.record(w, BOOKS.instruments(w), child, given)).result
 
 
-def plans(store):
+def planned(store):
     return store.read(lambda r: r.find(MeasurementPlan))
 
 
@@ -67,15 +79,15 @@ def refused(field, act, *args, **values):
 
 def test_the_measurement_after_is_planned_with_the_one_before_and_undone_with_it(store, emma):
     plan(store, emma, phase=Phase.BEFORE, due=TODAY, who="Anna", introduces="Rådgiver", registers="Konsulent")
-    before, after = sorted(plans(store), key=lambda one: one.phase, reverse=True)
+    before, after = sorted(planned(store), key=lambda one: one.phase, reverse=True)
     assert (before.phase, after.phase, after.due, after.registers) == (
         Phase.BEFORE, Phase.AFTER, None, "Konsulent",
     )  # fmt: skip
     plan(store, emma, phase=Phase.BEFORE, due=TODAY + DAY, who="anna")
-    assert len(plans(store)) == 3, "it is there already"
+    assert len(planned(store)) == 3, "it is there already"
     store.write(history.undo)
     store.write(history.undo)
-    assert plans(store) == []
+    assert planned(store) == []
 
 
 def test_what_is_registered_settles_what_was_planned_and_is_missing_again_when_it_is_taken_away(store, emma):
@@ -94,7 +106,7 @@ def test_i_dag_lists_what_is_late_or_due_within_a_week_of_active_cases_only(stor
         plan(store, emma, phase=Phase.DURING, due=TODAY + day * DAY, who=str(number))
     plan(store, emma, phase=Phase.AFTER)
     assert [one.who for _case, one in due(store)] == ["0", "1", "2"]
-    store.write(lambda w: measurements.let_go(w, plans(store)[0].id, "Mor er syg"))
+    store.write(lambda w: measurements.let_go(w, planned(store)[0].id, "Mor er syg"))
     assert [one.who for _case, one in due(store)] == ["1", "2"]
     store.write(lambda w: cases.close(w, emma, TODAY, "Flyttet", "Familien er flyttet"))
     assert due(store) == ()
@@ -118,7 +130,7 @@ def test_closing_a_case_asks_for_the_measurements_after_first_or_a_reason(store,
     close("Mor ønskede det ikke")
     found = case(store, emma)
     assert (found.state, found.unmeasured) == (CaseState.CLOSED, "Mor ønskede det ikke")
-    assert [one.let_go for one in plans(store) if one.phase is Phase.AFTER] == ["Mor ønskede det ikke"]
+    assert [one.let_go for one in planned(store) if one.phase is Phase.AFTER] == ["Mor ønskede det ikke"]
     store.write(history.undo)
     assert [one.instrument for one in missing(store, emma)] == ["sdq"], "one act: all of it comes back"
 
@@ -184,6 +196,19 @@ def test_a_measurement_is_changed_within_the_same_bounds(store, emma):
     change(scores=("emotional=500", "conduct=100"), observation="Rolig i gruppen", observed_by="Læreren")
     found = store.read(lambda r: r.get(Measurement, made))
     assert (found.scores, found.observed_by) == (("emotional=500", "conduct=100"), "Læreren")
+
+
+def test_a_measurement_stands_in_the_chronology_shows_a_goal_and_is_found_by_its_words(store, emma):
+    made = record(store, emma, own_words="Nu går hun selv ind", phase=Phase.AFTER)
+    events = store.read(lambda r: chronology.view(r, emma))
+    said = [(str(row.event.title), row.event.detail) for row in events if row.event.thing == made]
+    assert said == [("Measurement: SDQ, After", "Nu går hun selv ind")]
+    own_plan = store.write(lambda w: plans.begin(w, emma, {})).result
+    goal = store.write(lambda w: goals.add(w, own_plan, {"text": "Går selv i skole"})).result
+    offered = store.read(lambda r: evidence.candidates(r, goal))
+    assert [(str(one.said), one.target) for one in offered] == [("SDQ, After", made)]
+    hits = store.read(lambda r: searching.search(r, Question("selv ind"))).hits
+    assert [(one.kind, one.entity) for one in hits] == [("measurement", made)]
 
 
 OWN = {"name": "Søvnskala", "question": "Hvordan sov du i nat?"}

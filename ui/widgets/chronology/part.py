@@ -27,7 +27,7 @@ from ui.words import bind, bind_call, tr
 _KINDS = frozenset(
     {
         "breakdown", "case", "case_event", "chronology_mark", "complaint", "consent", "document", "entry",
-        "follow_up", "intervention", "investigation", "meeting", "network_map", "notification",
+        "follow_up", "intervention", "investigation", "measurement", "meeting", "network_map", "notification",
         "parents_hearing", "party_hearing", "plan", "rhythm_decision", "visit",
     }
 )  # fmt: skip
@@ -43,6 +43,7 @@ _PLACES = {
     "consent": lambda case, thing: Place("case", case, "assessment:consents"),
     "parents_hearing": lambda case, thing: Place("case", case, "assessment:consents"),
     "visit": lambda case, thing: Place("case", case, f"visits:visits:{thing.hex()}"),
+    "measurement": lambda case, thing: Place("case", case, f"measures:taken:{thing.hex()}"),
     "document": lambda case, thing: Place("case", case, f"journal:documents:{thing.hex()}"),
     "case": lambda case, thing: Place("case", case, "overview"),
 }
