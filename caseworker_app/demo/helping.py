@@ -98,8 +98,8 @@ def _tell(known: Known, story: InterventionStory) -> None:
     registered = known.days.back(start - (_DECIDED_BEFORE if decided else dt.timedelta(days=1)))
     it.lay(registered, _registering(it, registered if decided else None), earliest=15 * 60 + 30)
     if decided:
-        heard = known.days.back(start - dt.timedelta(days=3))
-        it.lay(heard, _hearing(it, heard))
+        heard = max(known.days.back(registered - dt.timedelta(days=2)), opened)
+        it.lay(known.days.back(start - dt.timedelta(days=3)), _hearing(it, heard))
     if story.exception:
         agreed = known.on(story.exception[2])
         it.lay(agreed, _excepting(it, agreed))

@@ -61,7 +61,11 @@ def _sheet(sheet: SheetFacts) -> list[Block]:
         row_heads=True,
         align=("start", *numbers),
     )
-    charts = [Drawing(bar_chart(chart, _WIDE, 46.0), bar_words(chart)) for chart in sheet.charts]
+    charts = [
+        Drawing(bar_chart(chart, _WIDE, 46.0), bar_words(chart))
+        for chart in sheet.charts
+        if any(bar.value is not None for bar in chart.bars)  # where all is hidden there is nothing to see
+    ]
     return [KeepTogether((heading, table, *notes)), *charts]
 
 

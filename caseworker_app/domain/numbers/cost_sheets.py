@@ -63,7 +63,7 @@ def _groups(*, others: bool) -> Iterator[_Group]:
     if others:
         for effort in _OTHERS:
             yield _Group(f"effort_{effort.value}", Phrase(EFFORT_LABELS[effort]), 1, (), (effort,))
-        yield _Group(EVERYTHING, Phrase("Everything"), 0, tuple(PlaceRow), _OTHERS)
+        yield _Group(EVERYTHING, Phrase("All interventions"), 0, tuple(PlaceRow), _OTHERS)
 
 
 _SUMS = (
