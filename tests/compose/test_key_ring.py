@@ -217,6 +217,7 @@ def test_a_store_copied_to_another_machine_opens_only_by_passphrase_or_recovery(
     ways.release()
 
 
+@pytest.mark.slow
 def test_the_organisations_key_is_made_tried_and_used_from_the_command_line(
     own: Own, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

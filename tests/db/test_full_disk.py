@@ -73,6 +73,7 @@ def check_backups(found: list[dict[str, object]]) -> None:
         assert one["left"] == [], f"nothing that is no whole backup has the name of one, or stays: {one}"
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_up_in_the_middle_of_a_backup_leaves_none_and_the_store_whole(whole, tmp_path):
     check_backups(tried(whole, tmp_path / "x", "back_up", 3))
 
