@@ -111,7 +111,7 @@ class KikPart(CooperationPart[tuple[SheetView, ...]]):
         look = partial(self.look_at, one.sheet.id, found.id)
         doings = [Doing(tr("Change …") if done else tr("Look at it …"), look, about=found.name)]
         if found.better:
-            words = tr("Try it") if found.trial is None else tr("To the board")
+            words = tr("Try this") if found.trial is None else tr("To the board")
             doings.append(Doing(words, partial(self.try_it, found.id), about=found.name))
         removed = N_("The core element is removed. Ctrl+Z brings it back.")
         doings.append(self.removing(partial(kik.remove_element, element=found.id), removed, found.name))
