@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
+    QImage,
     QKeySequence,
     QResizeEvent,
     QShortcut,
+    QShowEvent,
     QTextBlockFormat,
     QTextCursor,
+    QTextDocument,
     QTextImageFormat,
 )
 from PySide6.QtWidgets import (
@@ -157,23 +160,40 @@ class ManualDialog(QDialog):
             shape = QTextBlockFormat()
             shape.setLineHeight(135.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             heading = block.blockFormat().headingLevel() > 0
+            if block.textList() is not None:
+                shape.setTextIndent(6.0)  # the mark stands clear of the words
+                shape.setLeftMargin(6.0)
             shape.setTopMargin(16.0 if heading else 2.0)
             shape.setBottomMargin(6.0 if heading else 4.0)
             cursor.mergeBlockFormat(shape)
             block = block.next()
 
     def _insert_picture(self, page: ManualPage) -> None:
-        file = resources.path("manual", "pictures", page.picture)
-        cursor = QTextCursor(self.text.document().begin())
+        """Put the page's picture under its title, as wide as there is room for, made small without jagged letters."""
+        width, dots = (
+            min(WIDEST_PICTURE, max(240, self.text.viewport().width() - 48)),
+            self.devicePixelRatioF(),
+        )
+        whole = QImage(str(resources.path("manual", "pictures", page.picture)))
+        small = whole.scaledToWidth(round(width * dots), Qt.TransformationMode.SmoothTransformation)
+        small.setDevicePixelRatio(dots)
+        document, name = self.text.document(), f"picture:{page.picture}"
+        document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), small)
+        cursor = QTextCursor(document.begin())
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
         cursor.insertBlock(QTextBlockFormat())
         image = QTextImageFormat()
-        image.setName(file.as_uri())
-        image.setWidth(min(WIDEST_PICTURE, max(240, self.text.viewport().width() - 48)))
+        image.setName(name)
+        image.setWidth(width)
+        image.setHeight(width * whole.height() / max(1, whole.width()))
         image.setProperty(
             QTextImageFormat.Property.ImageAltText.value, tr("A picture of: {page}", page=page.title)
         )
         cursor.insertImage(image)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show(self.pages.currentItem())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
