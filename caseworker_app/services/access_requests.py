@@ -98,7 +98,7 @@ class ItemRow:
 
     @property
     def as_text(self) -> bool:
-        """Whether a file is shown as its words, because words in it are taken away."""
+        """Whether a file is shown as words, because some are taken away."""
         return self.item.file is not None and self.choice is Choice.PARTS and bool(self.passages)
 
 
@@ -269,7 +269,8 @@ def take_out(
     writer.act("Take words out of what is given")
     mine = "" if everywhere else item
     there = [one for one in writer.find(AccessPassage, where={"request": request}) if one.item == mine]
-    fresh = [one for one in passages if all(one.casefold() != old.words.casefold() for old in there)]
+    known_words = {old.words.casefold() for old in there}
+    fresh = [one for one in passages if one.casefold() not in known_words]
     for one in fresh:
         writer.create(
             AccessPassage(
@@ -318,9 +319,6 @@ def _item(reader: Reader, request: AccessRequest, key: str) -> Item:
 
 def _case(reader: Reader, request: AccessRequest) -> Case:
     return next(iter(reader.find(Case, stream=request.stream, cancelled=True)))
-
-
-# --- All of it -----------------------------------------------------------------------------------------------------
 
 
 def view(reader: Reader, request: Id) -> RequestView:

@@ -9,11 +9,9 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,6 +27,7 @@ from ui.dialogs.fitting import resize
 from ui.house import House
 from ui.tasks import Job, Op, Query
 from ui.widgets.access.passage_text import PassageText
+from ui.widgets.access.review_layout import SHOWN, lay_out
 from ui.widgets.assessment.line_list import LineList, ListLine
 from ui.widgets.assessment.notification_page import short_day
 from ui.widgets.combo import Combo
@@ -37,8 +36,6 @@ from ui.widgets.sync.plain import button, label
 from ui.words import bind, bind_call, tr
 
 _SIZE = (1240, 700)
-_LIST = 336
-_SHOWN = (N_("Everything"), N_("Still to be decided"))
 _KEY = int(Qt.ItemDataRole.UserRole)
 
 
@@ -72,65 +69,11 @@ class AccessReviewDialog(QDialog):
             button("Give it: keep what was given", "primary"),
         )
         self.close_button, self.complaint = button("Close"), Complaint(self)
-        self._lay_out()
+        lay_out(self)
         self._join()
         bind_call(self, self._say)
         resize(self, *_SIZE)
         self._ask()
-
-    # building
-
-    def _lay_out(self) -> None:
-        self.ground.setMinimumContentsLength(26)
-        for _ground in GROUND_LABELS:
-            self.ground.addItem("")
-        for _words in _SHOWN:
-            self.only.addItem("")
-        bind(self.only.setAccessibleName, "What of it is shown")
-        bind(self.note.setPlaceholderText, "Stands on the paper, beside the ground. May be empty.")
-        self.pages.setPlaceholderText("2, 5-7")
-        bind(self.passages.setAccessibleName, "Words that are left out")
-        self.pages.setFixedWidth(110)
-        self.passages.setMaximumHeight(84)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(8)
-        left.addWidget(self.only)
-        left.addWidget(self.list, 1)
-        self.list.setFixedWidth(_LIST)
-        self.only.setFixedWidth(_LIST)
-        for widget in (self.title, self.hint, self.state):
-            right.addWidget(widget)
-        right.addWidget(self.text, 1)
-        right.addLayout(self._named("Ground", self.ground, "Explanation to who asks", self.note))
-        right.addLayout(_row(self.strike, self.everywhere, None, self.give, self.leave_out))
-        right.addLayout(_row(self.pages, self.without_pages, None, self.apart))
-        right.addLayout(_row(self.passages, self.back))
-        bind(self.pages.setAccessibleName, "Pages to leave out")
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addLayout(left)
-        across.addLayout(right, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 16, 24, 16)
-        layout.setSpacing(8)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.complaint)
-        layout.addLayout(across, 1)
-        self.count.setWordWrap(False)
-        layout.addLayout(_row(self.count, None, self.close_button, self.draft, self.finish))
-
-    def _named(self, first: str, one: QWidget, second: str, other: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for msgid, widget, share in ((first, one, 2), (second, other, 3)):
-            words = label("muted", msgid)
-            words.setWordWrap(False)
-            words.setBuddy(widget)
-            bind(widget.setAccessibleName, msgid)
-            row.addWidget(words)
-            row.addWidget(widget, share)
-        return row
 
     def _join(self) -> None:
         self.list.chosen.connect(lambda _key: self._say_row())
@@ -187,7 +130,7 @@ class AccessReviewDialog(QDialog):
     def _say(self) -> None:
         for row, msgid in enumerate(GROUND_LABELS.values()):
             self.ground.setItemText(row, tr(msgid))
-        for row, msgid in enumerate(_SHOWN):
+        for row, msgid in enumerate(SHOWN):
             self.only.setItemText(row, tr(msgid))
         if self.view is None:
             return
@@ -370,16 +313,3 @@ def _line(row: ItemRow) -> ListLine:
         return ListLine(item.key.encode(), words, f"{day}{tr(LACK_LABELS[row.lack])}", "warning", tone)
     icon, tone = ("close", "muted") if row.choice is Choice.LEAVE_OUT else ("done", "done")
     return ListLine(item.key.encode(), words, f"{day}{tr(CHOICE_LABELS[row.choice])}", icon, tone)
-
-
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        elif isinstance(widget, QListWidget):
-            row.addWidget(widget, 1)
-        else:
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-    return row
