@@ -79,7 +79,8 @@ class _Child:
             self._take_one("motivation", Respondent.MOTHER, self.mother, Phase.BEFORE, 205, {"score": 3})
 
     def _plan(self, instrument: str, respondent: Respondent, who: str, number: int) -> None:
-        before = self.days.near(self.days.today - dt.timedelta(days=215 - 4 * number))
+        ago = 215 - 4 * number if number < 6 else -2 * (number - 4)
+        before = self.days.near(self.days.today - dt.timedelta(days=ago))
         asked = _QUESTION if instrument == "own_scale" else ""
         roles = {"introduces": self.worker, "feedback": "Familiekonsulenten", "registers": self.worker}
         common = {"instrument": instrument, "respondent": respondent, "who": who, "asked": asked, **roles}
@@ -93,7 +94,7 @@ class _Child:
             )
             if one.phase is Phase.AFTER and one.respondent is respondent and one.settled_on is None
         )
-        due = self.days.near(self.days.today + dt.timedelta(days=-9 + 5 * number))
+        due = self.days.near(self.days.today + dt.timedelta(days=-9 + 5 * number if number < 6 else 180))
         self.writer.act("Change a planned measurement")
         self.writer.set(MeasurementPlan, after.id, "due", due, parents=None)
         self.writer.set(MeasurementPlan, after.id, "meeting_words", "Afslutningsmødet", parents=None)

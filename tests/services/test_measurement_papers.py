@@ -119,6 +119,7 @@ def test_a_spider_web_needs_three_scales_and_a_line_over_time_everybody_who_answ
     assert mother.moved("total") == (2000, 1200)
 
 
+@pytest.mark.slow
 def test_every_instrument_has_a_sheet_and_only_our_own_scales_have_a_question_on_it(store):
     emma = register(store)
     for instrument in BOOKS.shipped_instruments().values():

@@ -207,6 +207,7 @@ def test_our_own_scale_is_filled_in_on_the_whole_screen_by_digits_and_stands_in_
     assert read(lambda r: r.get(MeasurementPlan, planned)).settled_on == TODAY
 
 
+@pytest.mark.slow
 def test_what_is_filled_in_is_kept_as_a_draft_and_gone_on_with(qtbot, page, plan, read, settled):
     planned = plan("motivation", Respondent.MOTHER, phase=Phase.DURING, due=TODAY)
     part = go(page, f"plan:{planned.hex()}", settled)
@@ -301,6 +302,7 @@ def test_scores_are_fetched_from_a_list_and_what_cannot_be_is_said_row_for_row(
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_list_without_known_headings_is_refused_in_words(qtbot, page, settled, tmp_path):
     file = tmp_path / "svar.csv"
     file.write_text("a;b\n1;2\n", encoding="utf-8")
