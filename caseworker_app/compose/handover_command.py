@@ -25,14 +25,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     whole = commands.add_parser("handover", help=text, description=text)
     acts = whole.add_subparsers(title="what to do", metavar="", required=True)
 
-    def act(name: str, text: str) -> argparse.ArgumentParser:
+    def command(name: str, text: str) -> argparse.ArgumentParser:
         made = acts.add_parser(name, help=text, description=text)
         made.add_argument(
             "--store", type=Path, metavar="DIR", help="the folder of the store (default: your own)"
         )
         return made
 
-    export = act("export", "make a pack of one or more cases")
+    export = command("export", "make a pack of one or more cases")
     export.set_defaults(run=_export)
     export.add_argument(
         "file", type=Path, help=f"the file to make; it must not be there, and ends with {ENDING}"
@@ -48,10 +48,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         ("show", "say what is in a pack, and take nothing in", _show),
         ("import", "take a pack in, whole or not at all", _import),
     ):
-        made = act(name, text)
+        made = command(name, text)
         made.set_defaults(run=run)
         made.add_argument("file", type=Path, help="the pack")
-    code = act("code", "print this computer's code, by which a pack can be made for it")
+    code = command("code", "print this computer's code, by which a pack can be made for it")
     code.set_defaults(run=_code)
 
 

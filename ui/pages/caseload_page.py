@@ -55,7 +55,7 @@ class CaseloadPage(QWidget):
         self.panel.new_case.connect(self.new_case)
         self.panel.notification.connect(self.new_notification)
         self.panel.import_list.connect(self.import_list)
-        self.panel.take_pack.connect(self.take_pack)
+        self.panel.take_pack.connect(lambda: _take_pack(self, self._house))
         self.panel.conflicts.connect(self.show_conflicts)
         self.panel.find_line.returnPressed.connect(self._open_first)
         self.panel.find_line.installEventFilter(self)
@@ -98,7 +98,7 @@ class CaseloadPage(QWidget):
         elif part == "import":
             self.import_list()
         elif part == "handover":
-            self.take_pack()
+            _take_pack(self, self._house)
 
     def follow(self, touched: Touched) -> None:
         """Ask again when something of it changed."""
@@ -140,12 +140,6 @@ class CaseloadPage(QWidget):
         from ui.dialogs.import_dialog import ImportDialog
 
         ImportDialog(self._house, self).open()
-
-    def take_pack(self) -> None:
-        """Take cases in that a colleague has given in a file."""
-        from ui.dialogs.take_pack_dialog import TakePackDialog
-
-        TakePackDialog(self._house, self).open()
 
     # asking and showing
 
@@ -276,3 +270,10 @@ class CaseloadPage(QWidget):
             self.panel.clear()
         else:
             self.new_case()
+
+
+def _take_pack(page: QWidget, house: House) -> None:
+    """Take cases in that a colleague has given in a file."""
+    from ui.dialogs.take_pack_dialog import TakePackDialog
+
+    TakePackDialog(house, page).open()
