@@ -107,7 +107,9 @@ class Handing:
                 unsent=unsent,
                 drafts=sum(one.drafts for one in found),
             )
-            job = handover_papers.job(reader, self._books, cases, unsent=None if account is None else unsent, receiver=receiver)
+            job = handover_papers.job(
+                reader, self._books, cases, unsent=None if account is None else unsent, receiver=receiver
+            )
             return contents, job
 
         contents, job = self._store.read(said)
