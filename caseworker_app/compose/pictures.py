@@ -88,7 +88,7 @@ class _Star:
 
 
 def render(out: Path, *, seed: int, scale: bool, say: Callable[[str], None]) -> int:
-    """Render the whole demo into ``out``; return 0. An older manifest is removed first."""
+    """Render the whole demo into ``out``; return 0, or 1 when a file was not made. An older manifest is removed first."""
     out.mkdir(parents=True, exist_ok=True)
     manifest = out / "manifest.json"
     manifest.unlink(missing_ok=True)
@@ -116,6 +116,10 @@ def render(out: Path, *, seed: int, scale: bool, say: Callable[[str], None]) -> 
         finally:
             worker.close()
             store.close()
+    missing = [entry["file"] for entry in folder.entries if not (out / entry["file"]).exists()]
+    if missing:
+        say(f"Not made: {', '.join(missing)}")
+        return 1
     manifest.write_text(json.dumps(folder.entries, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     say(f"{len(folder.entries)} files in {out}")
     return 0
