@@ -40,7 +40,7 @@ FUNCTION_LINES = 60
 
 #: Where a part we stand on may be imported; everywhere else it is a leak.
 ROOMS = {
-    "PySide6": ("ui",),
+    "PySide6": ("ui", "installer.icons"),
     "shiboken6": ("ui",),
     "sqlalchemy": ("db", "caseworker_app.hub"),
     "sqlcipher3": ("db",),

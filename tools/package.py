@@ -63,7 +63,7 @@ def built(folder_only: bool) -> None:
         f"[package]\nversion={version()}\n", encoding="utf-8"
     )  # read by Inno Setup
     print("-- icon", flush=True)
-    said([sys.executable, "-m", "tools.icons"], PYTHONPATH=str(ROOT))
+    said([sys.executable, "-m", "installer.icons"], PYTHONPATH=str(ROOT))
     print("-- the folder (PyInstaller; two minutes)", flush=True)
     source = fingerprint()
     folder = frozen(python)

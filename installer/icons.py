@@ -1,9 +1,8 @@
-"""The icon in every size and kind a system asks for, drawn from its SVG: ``python -m tools.icons``."""
+"""The icon in every size and kind a system asks for, drawn from its SVG: ``python -m installer.icons``."""
 
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from installer.inputs import BUILD, ICON_SIZES, NAME, ROOT
@@ -40,5 +39,4 @@ def draw(folder: Path = FOLDER) -> list[Path]:
 
 
 if __name__ == "__main__":
-    print(f"{len(draw())} pictures of the icon in {FOLDER.relative_to(ROOT)}")
-    sys.exit(0)
+    draw()
