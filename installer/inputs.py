@@ -44,7 +44,6 @@ NEVER = (
     "charset_normalizer", "unittest", "doctest", "pdb",
 )  # fmt: skip
 """Modules that stay out: nothing of ours asks for them."""
-ONE_COUNTRY = "holidays.countries.denmark"
 UNSTRIPPED = re.compile(
     r"libpython|.*/lib-dynload/|sqlcipher3/|sqlalchemy/|cryptography/|uharfbuzz/|bidi/|pypdfium2_raw/"
     r"|PIL/_imaging\.|PySide6/Qt/lib/libicu"
@@ -142,11 +141,6 @@ def _qt_kept(text: str) -> bool:
     if match := re.fullmatch(r"PySide6/(Qt\w+)(\.abi3)?\.(so|pyd)", text):
         return match[1] in QT_USED
     return "/qml/" not in text and not text.endswith((".pyi", "opengl32sw.dll"))
-
-
-def module_kept(name: str) -> bool:
-    """Whether a module goes in: of the world's holidays only Denmark's do."""
-    return not name.startswith("holidays.countries.") or name == ONE_COUNTRY
 
 
 def without_dangling(data: Sequence[Entry], binaries: Sequence[Entry]) -> list[Entry]:

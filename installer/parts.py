@@ -24,7 +24,6 @@ def analysed(analysis: Any) -> Any:
         hiddenimports=inputs.hidden_imports(),
         excludes=list(inputs.NEVER),
     )
-    found.pure = [one for one in found.pure if inputs.module_kept(one[0])]
     binaries = [one for one in found.binaries if inputs.kept(one)]
     binaries = inputs.without_orphans(binaries, lambda file: [name for name, _ in get_imports(file)])
     found.datas = inputs.without_dangling([one for one in found.datas if inputs.kept(one)], binaries)

@@ -56,6 +56,7 @@ def _grounds(say: Say) -> None:
 
     from caseworker_app import i18n
     from caseworker_app.secrets import find_backend
+    from caseworker_app.services.calendar import danish_holidays
     from db.connection import driver
 
     frozen = "packaged" if getattr(sys, "frozen", False) else "from its source"
@@ -63,7 +64,8 @@ def _grounds(say: Say) -> None:
     with closing(driver().connect(":memory:")) as probe:
         say(f"cipher: SQLCipher {probe.execute('PRAGMA cipher_version').fetchone()[0]}")
     _words(i18n.load("da"))
-    say("words and dates are Danish; the clock knows Copenhagen")
+    _need(dt.date(2026, 12, 25) in danish_holidays(2026), "Christmas is missing from the calendar")
+    say("words, dates and holidays are Danish; the clock knows Copenhagen")
     keyring = find_backend()
     none = f"none ({keyring.reason_msgid}) The passphrase is the way in."
     say(f"keyring: {keyring.backend.name if keyring.backend else none}")

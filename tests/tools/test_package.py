@@ -42,12 +42,6 @@ def test_of_what_is_found_only_what_the_window_needs_goes_in(place, kind, kept):
     assert inputs.kept((place, f"/somewhere/{place}", kind)) is kept
 
 
-def test_only_denmarks_holidays_go_in():
-    assert inputs.module_kept("holidays.countries.denmark")
-    assert not inputs.module_kept("holidays.countries.france")
-    assert inputs.module_kept("holidays.utils")
-
-
 def test_a_library_of_qt_stays_only_while_something_kept_asks_for_it():
     names = ("PySide6/QtGui.abi3.so", "PySide6/Qt/lib/libQt6Gui.so.6", "PySide6/Qt/lib/libQt6Core.so.6",
              "PySide6/Qt/lib/libQt6Quick.so.6", "PySide6/Qt/lib/libicudata.so.73", "libz.so.1")  # fmt: skip
