@@ -58,7 +58,7 @@ def test_f1_opens_the_page_of_where_one_is_and_the_next_f1_that_of_the_next_plac
     assert heading(manual) == "Sagen"
 
 
-def test_f1_in_the_manual_closes_it_and_the_work_is_as_it_was(qtbot, window, wait_idle):
+def test_f1_in_the_manual_closes_it_and_one_is_still_where_one_was(qtbot, window, wait_idle):
     manual = manual_at(qtbot, window, wait_idle, Place("today"))
     qtbot.keyClick(manual, Qt.Key.Key_F1)
     assert not manual.isVisible()
