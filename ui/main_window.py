@@ -26,6 +26,7 @@ from ui.finding import Finding, search_everything
 from ui.helping import Helping
 from ui.house import House, Place, no_hub
 from ui.idle import IdleWatch
+from ui.in_sight import InSight
 from ui.locking import Locking, close_dialogs, forget_clipboard
 from ui.navigator import Maker, Navigator
 from ui.preferences import preferences
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self._locking = Locking(tasks, self)
         self._rest = Rest(tasks, lambda: tasks.settled, self)
         self._rested = self._told = self._go_when_locked = False
+        self._in_sight = InSight(self)
         self._idle = IdleWatch(settings.get(IDLE_LOCK_MINUTES), self)
         self._flow: OpeningFlow | None = None
         self.family: FamilyMode | None = None

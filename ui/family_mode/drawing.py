@@ -15,6 +15,7 @@ from ui.family_mode.big import TARGET, big_button
 from ui.family_mode.session import FamilySession
 from ui.network_map.desk import MapDesk
 from ui.network_map.session_base import Selection
+from ui.passing_on import pass_focus
 from ui.widgets.complaint import Complaint
 from ui.words import bind, bind_call, tr
 
@@ -51,7 +52,7 @@ class Drawing(QWidget):
         self._lay_out()
         self._connect()
         self.offer(undo=False, redo=False)
-        self.setFocusProxy(self.desk.canvas)
+        pass_focus(self, lambda: self.desk.canvas)
 
     def _lay_out(self) -> None:
         title, tells = QLabel(), QLabel()

@@ -18,6 +18,7 @@ from caseworker_app.services.ports import Draft, Reader
 from ui.family_mode.big import big_button
 from ui.family_mode.hatch import Hatch
 from ui.house import House
+from ui.passing_on import pass_focus
 from ui.tasks import Query, Touched
 from ui.widgets.complaint import Complaint
 from ui.widgets.meeting.large_view import LargeView
@@ -102,7 +103,7 @@ class MeetingPlace(QWidget):
         session.changed.connect(self._show)
         if session.model is not None:
             self.view.show_model(session.model, session.draft, first=True)
-        self.setFocusProxy(self.view.purpose.text.editor.text)
+        pass_focus(self, lambda: self.view.purpose.text.editor.text)
 
     def _show(self, model: RunModel) -> None:
         self.view.show_model(model, None, first=False)

@@ -27,6 +27,7 @@ from caseworker_app.services import cases, map_versions, network_maps
 from caseworker_app.services.network_maps import MapRow
 from caseworker_app.services.ports import Reader
 from ui.house import House, Place
+from ui.passing_on import pass_focus
 from ui.tasks import Op, Query, Touched
 from ui.widgets.tall_rows import Sheet
 from ui.words import bind, bind_call, tr
@@ -107,7 +108,7 @@ class CaseMaps(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 8, 0, 0)
         outer.addWidget(self._stack, 1)
-        self.setFocusProxy(self.tree)
+        pass_focus(self, lambda: self.tree, lambda: self.first)
         self._stack.hide()
 
     def _connect(self) -> None:

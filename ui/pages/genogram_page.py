@@ -16,6 +16,7 @@ from caseworker_app.services.cases import display_name
 from caseworker_app.services.genogram_words import name_of, tell, words_of
 from ui.dialogs.relative_dialog import Beside
 from ui.house import House
+from ui.passing_on import pass_focus
 from ui.tasks import Query, Touched
 from ui.widgets.complaint import Complaint
 from ui.widgets.form_bars import NoticeBar
@@ -86,7 +87,7 @@ class GenogramPage(QWidget):
             layout.addWidget(widget)
         layout.addWidget(across, 1)
         self.setTabOrder(self.tree, self.bar)
-        self.setFocusProxy(self.tree)
+        pass_focus(self, lambda: self.tree)
 
     def _connect(self) -> None:
         self.tree.chosen.connect(self._chosen)

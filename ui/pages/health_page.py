@@ -10,6 +10,7 @@ from caseworker_app.i18n import N_
 from ui.house import House
 from ui.pages.case_sections import Section
 from ui.pages.section_parts import PartsSection
+from ui.passing_on import pass_focus
 from ui.tasks import Touched
 from ui.words import bind
 
@@ -45,7 +46,7 @@ class HealthPage(QWidget):
         column.setSpacing(8)
         column.addWidget(title)
         column.addWidget(self.parts, 1)
-        self.setFocusProxy(self.parts)
+        pass_focus(self, lambda: self.parts)
 
     def show_thing(self, thing: Id | None, part: str) -> None:
         """Show the room; ``part`` names one of its two."""

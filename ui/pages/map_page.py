@@ -18,6 +18,7 @@ from ui.network_map.header import MapHeader
 from ui.network_map.list_twin import ListTwin
 from ui.network_map.session_base import Selection
 from ui.network_map.worker_session import WorkerSession
+from ui.passing_on import pass_focus
 from ui.tasks import Op, Touched
 from ui.undoing import Undoing
 from ui.widgets.form_bars import NoticeBar
@@ -54,7 +55,7 @@ class MapPage(QWidget):
         layout.addWidget(self.notice)
         layout.addWidget(self.mark)
         layout.addWidget(self._stack, 1)
-        self.setFocusProxy(self.desk.canvas)
+        pass_focus(self, lambda: self.desk.canvas)
 
     def _connect(self) -> None:
         session, desk, card = self.session, self.desk, self.card

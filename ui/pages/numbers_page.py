@@ -31,6 +31,7 @@ from caseworker_app.services.numbers import Loaded
 from caseworker_app.services.numbers_papers import Way
 from caseworker_app.services.ports import Reader
 from ui.house import House, Place
+from ui.passing_on import pass_focus
 from ui.tasks import Query, Touched
 from ui.widgets.complaint import Complaint
 from ui.widgets.meeting.paper_desk import PaperDesk
@@ -139,7 +140,7 @@ class NumbersPage(QWidget):
         column.addWidget(self.period)
         column.addWidget(self.complaint)
         column.addLayout(across, 1)
-        self.setFocusProxy(self.list)
+        pass_focus(self, lambda: self.list)
 
     def _sheet_area(self) -> QScrollArea:
         area = QScrollArea(self)

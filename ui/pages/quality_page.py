@@ -13,6 +13,7 @@ from caseworker_app.i18n import N_
 from ui.house import House
 from ui.pages.case_sections import Section, SectionMaker
 from ui.pages.section_parts import PartsSection
+from ui.passing_on import pass_focus
 from ui.tasks import Touched
 from ui.words import bind
 
@@ -110,7 +111,7 @@ class QualityPage(QWidget):
         column.setSpacing(8)
         column.addWidget(title)
         column.addWidget(self.parts, 1)
-        self.setFocusProxy(self.parts)
+        pass_focus(self, lambda: self.parts)
 
     def show_thing(self, thing: Id | None, part: str) -> None:
         """Show the room."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from caseworker_app.domain.case import Case
 from ui.house import House
 from ui.pages.case_sections import Section, SectionMaker
+from ui.passing_on import pass_focus
 from ui.tasks import Touched
 from ui.words import bind, bind_call, tr
 
@@ -48,6 +49,7 @@ class PartsSection(QWidget):
         self.tabs.setVisible(len(self._names) > 1)
         self.tabs.currentChanged.connect(lambda _number: self._turn())
         self.tabs.tabBarClicked.connect(self._clicked)
+        pass_focus(self, lambda: self._at.get(self.current, self.tabs))
         bind_call(self.tabs, self._say)
 
     @property
@@ -69,7 +71,6 @@ class PartsSection(QWidget):
         """Show the part of the tab; the keyboard goes into it, where its keys are heard."""
         self.part(self.current)
         self._stack.setCurrentWidget(self._at[self.current])
-        self.setFocusProxy(self._at[self.current])
 
     def _clicked(self, number: int) -> None:
         if number >= 0:

@@ -29,7 +29,8 @@ class ProgressLine(QWidget):
         bind(self.bar.setAccessibleName, words)
         self.cancel_button = QPushButton()
         bind(self.cancel_button.setText, "Cancel")
-        self.cancel_button.setVisible(can_cancel)
+        if not can_cancel:  # what has no parent yet is not shown: it would be a window of its own
+            self.cancel_button.hide()
         across = QHBoxLayout()
         across.addWidget(self.bar, 1)
         across.addWidget(self.cancel_button)

@@ -54,6 +54,8 @@ class Stepper(QWidget):
         layout.addSpacing(4)
         layout.addWidget(self._unit, 1)
         self.setFocusProxy(self.number)
+        self.setTabOrder(self.number, self.fewer)
+        self.setTabOrder(self.fewer, self.more)
         self.number.stepped.connect(self._step)
         self.number.editingFinished.connect(self._typed)
 

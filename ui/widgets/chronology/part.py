@@ -16,6 +16,7 @@ from caseworker_app.services import chronology, chronology_papers
 from caseworker_app.services.chronology import Shown
 from caseworker_app.services.ports import Reader, Writer
 from ui.house import House, Place
+from ui.passing_on import pass_focus
 from ui.tasks import Op, Query, Touched
 from ui.widgets.chronology.comment import CommentDialog
 from ui.widgets.chronology.filters import ChronologyFilters
@@ -129,7 +130,7 @@ class ChronologyPart(QWidget):
         layout.addWidget(self.nothing)
         layout.addWidget(self.view, 1)
         layout.addLayout(buttons)
-        self.setFocusProxy(self.view)
+        pass_focus(self, lambda: self.view)
 
     # the part, as the section sees it
 

@@ -12,6 +12,7 @@ from caseworker_app.i18n import N_
 from caseworker_app.services import documents
 from caseworker_app.services.documents import Listed
 from ui.house import House
+from ui.passing_on import pass_focus
 from ui.tasks import Op, Query, Touched
 from ui.widgets.complaint import Complaint
 from ui.widgets.documents import sources
@@ -91,7 +92,7 @@ class DocumentsPart(QWidget):
         bottom = _row(self.edit_button, self.print_button, self.save_button, self.remove_button)
         bottom.addStretch(1)
         layout.addLayout(bottom)
-        self.setFocusProxy(self.table)
+        pass_focus(self, lambda: self.table, lambda: self.attach_button)
 
     def _connect(self) -> None:
         for button, words, keys, act in (

@@ -17,6 +17,7 @@ from caseworker_app.services.investigation_views import InvestigationView
 from caseworker_app.services.journal_desk import Link
 from caseworker_app.services.ports import Draft, Reader
 from ui.house import House, Place
+from ui.passing_on import pass_focus
 from ui.tasks import Query, Touched
 from ui.widgets.complaint import Complaint
 from ui.widgets.investigation.beside import BesidePanel
@@ -95,7 +96,7 @@ class InvestigationPart(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.complaint)
         layout.addWidget(self._stack, 1)
-        self.setFocusProxy(self.topics)
+        pass_focus(self, lambda: self.topics, lambda: self.nothing)
 
     def _connect(self) -> None:
         self.topics.chosen.connect(self.form.show_topic)

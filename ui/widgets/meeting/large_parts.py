@@ -45,7 +45,8 @@ class PurposePart(QWidget):
         self.course, self.who = QLabel(), WhoCame(house)
         self.child, self.warn = QCheckBox(), QSpinBox()
         self._choices = QWidget()
-        self._choices.setVisible(choices)
+        if not choices:
+            self._choices.hide()
         self._lay_out()
         self.child.clicked.connect(lambda on: self._keep("child_column", on))
         self.warn.editingFinished.connect(self._keep_warning)

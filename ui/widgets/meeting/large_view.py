@@ -82,7 +82,8 @@ class LargeView(QWidget):
         self.back, self.show_family = QPushButton(), QPushButton()
         for button in (self.back, self.show_family):
             button.setProperty("look", "quiet")
-            button.setVisible(not alone)
+            if alone:
+                button.hide()
         self.steps = QButtonGroup(self)
         self.stack = QStackedWidget()
         self._lay_out()

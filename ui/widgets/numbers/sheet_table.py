@@ -54,7 +54,7 @@ class SheetTable(QTableWidget):
         self.clear()
         self.setRowCount(len(sheet.lines))
         self.setColumnCount(len(sheet.columns) + 1)
-        self.setHorizontalHeaderLabels(["", *(head_words(words, column) for column in sheet.columns)])
+        self.setHorizontalHeaderLabels([words.gettext("Line"), *(head_words(words, column) for column in sheet.columns)])
         for row, line in enumerate(sheet.lines):
             label = f"{_INDENT * max(0, line.level - 1)}{say(words, line.label)}"
             self._put(row, 0, label, line.level, Qt.AlignmentFlag.AlignLeft)

@@ -19,6 +19,7 @@ from caseworker_app.services import quality_papers, trials
 from caseworker_app.services.ports import Draft, Reader
 from caseworker_app.services.trials import TrialView
 from ui.house import House
+from ui.passing_on import pass_focus
 from ui.tasks import Op, Query, Touched
 from ui.widgets.assessment.notification_page import short_day
 from ui.widgets.assessment.sheet import Sheet
@@ -87,7 +88,7 @@ class BoardPart(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self.complaint)
         layout.addWidget(split, 1)
-        self.setFocusProxy(self.columns[Stage.IDEA].list)
+        pass_focus(self, lambda: self.columns[Stage.IDEA].list)
 
     def _connect(self) -> None:
         self.new.clicked.connect(lambda _on=False: self.suggest())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
 from ui.house import House
+from ui.passing_on import pass_focus
 from ui.tasks import Touched
 from ui.widgets.visits.register import VisitsRegister
 from ui.widgets.visits.writing import VisitWriting
@@ -32,7 +33,7 @@ class VisitsPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        self.setFocusProxy(self.register)
+        pass_focus(self, self._stack.currentWidget)
         self.register.write_asked.connect(self.write)
         self.register.shown.connect(self._shown)
 
