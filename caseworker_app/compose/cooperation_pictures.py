@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.compose.map_pictures import Put
 from caseworker_app.domain.case import Case
+from caseworker_app.domain.effort_course import EffortCourse
 from caseworker_app.domain.first_meeting import AnalysisSheet, FirstMeeting
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.internal_sheet import InternalAgenda, InternalCase
@@ -37,6 +38,15 @@ def cooperating_case(reader: Reader) -> Id | None:
     cases = {case.stream: case.id for case in reader.find(Case)}
     found = [(count, stream) for stream, count in streams.items() if stream in cases]
     return cases[max(found)[1]] if found else None
+
+
+def case_with_a_course(reader: Reader) -> Id | None:
+    """Return the case whose effort course began first; without one, the case that cooperates most."""
+    begun = [one for one in reader.find(EffortCourse) if one.begun_on is not None]
+    if not begun:
+        return cooperating_case(reader)
+    stream = min(begun, key=lambda one: (one.begun_on, one.id)).stream
+    return next((case.id for case in reader.find(Case, stream=stream)), None)
 
 
 def _jobs(reader: Reader) -> Iterable[tuple[str, str, PaperJob]]:
@@ -80,12 +90,13 @@ def cooperation_shots(
     from ui.pictures import Shot
     from ui.theme import ThemeName
 
-    case = store.read(cooperating_case)
+    case, with_course = store.read(cooperating_case), store.read(case_with_a_course)
     shots = []
     for theme in (ThemeName.LIGHT, ThemeName.DARK) if case is not None else ():
         for suffix, size in sizes.items():
             for part in PART_LABELS:
+                shown = with_course if part == "effort" else case
                 file = f"cooperation-{part}{suffix}-{theme.value}.png"
-                shots.append(Shot(file, Place("case", case, f"cooperation:{part}"), size, theme))
+                shots.append(Shot(file, Place("case", shown, f"cooperation:{part}"), size, theme))
                 note(file, "cooperation_screenshot", "Samarbejde")
     return shots

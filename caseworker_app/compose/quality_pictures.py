@@ -1,16 +1,29 @@
-"""The demo's ELEVator, board and KIK sheets as papers, and pictures of where they are written."""
+"""The demo's ELEVator, board, KIK sheets, courses and costs as papers, and pictures of where they are written."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.compose.map_pictures import Put
 from caseworker_app.domain.case import Case
+from caseworker_app.domain.cost import CostSheet
+from caseworker_app.domain.effort_course import EffortCourse
 from caseworker_app.domain.elevator import ElevatorCourse
+from caseworker_app.domain.group_course import GroupCourse
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.papers import PaperJob
-from caseworker_app.services import elevator, elevator_group, elevator_papers, kik, quality_papers
+from caseworker_app.services import (
+    cost_papers,
+    course_sheets,
+    elevator,
+    elevator_group,
+    elevator_papers,
+    kik,
+    quality_papers,
+)
 from caseworker_app.services.papers import PaperMaker
 from caseworker_app.services.ports import Reader, Store
 
@@ -43,6 +56,19 @@ def _jobs(reader: Reader) -> Iterable[tuple[str, str, PaperJob]]:
     for sheet in kik.sheets(reader)[:1]:
         yield "kik_sheet", "KIK-ark", quality_papers.kik_job(reader, sheet.sheet.id)
     yield "trial_board", "Tavle: prøvehandlinger", quality_papers.board_job(reader)
+    yield from _effort_jobs(reader)
+
+
+def _effort_jobs(reader: Reader) -> Iterable[tuple[str, str, PaperJob]]:
+    """Yield the papers of efforts: the course furthest on, the group, and what an effort costs."""
+    shipped = ShippedBooks().efforts()
+    courses = sorted(reader.find(EffortCourse), key=lambda one: (one.begun_on or dt.date.max, one.id))
+    for course in courses[:1]:
+        yield "effort_course", "Indsatsforløb", course_sheets.course_job(reader, course.id, shipped)
+    for group in reader.find(GroupCourse)[:1]:
+        yield "group_course", "Gruppeforløb", course_sheets.group_job(reader, group.id, shipped)
+    for sheet in reader.find(CostSheet)[:1]:
+        yield "cost_sheet", "Omkostningsvurdering", cost_papers.cost_job(reader, sheet.id)
 
 
 def print_quality(put: Put, store: Store, worker: PaperMaker) -> None:
