@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", bound=Entity)
 
-_OWED = """FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0
-    AND NOT (pushed_ms IS NOT NULL AND stream_id IN (SELECT stream_id FROM cursors WHERE closed = 1))"""
-"""As the desk of sync counts (:mod:`db.sync_store`): what the hub has of a case that was left never comes back."""
-_UNSENT = f"SELECT count(*) {_OWED}"
-_OLDEST_UNSENT = f"SELECT hlc {_OWED} ORDER BY no LIMIT 1"
-"""Both read the small index of what is unsent, never the operations: a log of ten years is large."""
+_UNSENT = "SELECT count(*) FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0"
+"""Reads the small index of what is unsent and no operation: a log of ten years is large."""
+_LEFT = """
+SELECT count(*) FROM operations INDEXED BY ix_operations_stream_id_no
+WHERE stream_id IN (SELECT stream_id FROM cursors WHERE closed = 1) AND acked = 0 AND pushed_ms IS NOT NULL
+"""
+"""What the hub has of a case that was left never comes back and is not owed (as :mod:`db.sync_store` counts)."""
+_OLDEST_UNSENT = """
+SELECT hlc FROM operations INDEXED BY ix_operations_unacked WHERE acked = 0
+    AND NOT (pushed_ms IS NOT NULL AND stream_id IN (SELECT stream_id FROM cursors WHERE closed = 1)) ORDER BY no LIMIT 1
+"""
 _BEGUN_BY_OTHERS = """
 SELECT o.stream_id, o.no FROM operations AS o
 JOIN (SELECT min(no) AS first FROM operations INDEXED BY ix_operations_clear WHERE {clear} GROUP BY stream_id) AS begun
@@ -59,11 +64,11 @@ class _Told:
         return dict(self._connection.execute(_BEGUN_BY_OTHERS.format(clear=CLEAR), values).fetchall())
 
     def unsent(self) -> tuple[int, dt.datetime | None]:
-        (count,) = self._connection.execute(_UNSENT).fetchone()
+        (count,), (left,) = (self._connection.execute(query).fetchone() for query in (_UNSENT, _LEFT))
         oldest = self._connection.execute(_OLDEST_UNSENT).fetchone()
         if oldest is None:
             return 0, None
-        return int(count), dt.datetime.fromtimestamp(wall_of(oldest[0]) / 1000, dt.UTC)
+        return int(count - left), dt.datetime.fromtimestamp(wall_of(oldest[0]) / 1000, dt.UTC)
 
 
 class ReadUnit(_Told):
