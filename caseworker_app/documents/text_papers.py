@@ -72,6 +72,7 @@ def blocks_of(part: Part) -> list[Block]:
                 part.widths,
                 row_heads=part.row_heads,
                 row_height=part.row_height,
+                align=tuple("end" if at in part.figures else "start" for at in range(len(part.widths))),
             )
             return [*_headed(part.heading), table]
         case PairsPart(pairs, heading):

@@ -31,7 +31,7 @@ class TextPart:
 class TablePart:
     """A table; ``widths`` are shares, one a column. Cells are plain text, ``\\n`` a new line.
 
-    ``row_height`` in mm is for tables to be filled in by hand.
+    ``row_height`` in mm is for tables to be filled in by hand; ``figures`` are the columns set to the right.
     """
 
     head: tuple[str, ...]
@@ -40,6 +40,7 @@ class TablePart:
     heading: str = ""
     row_heads: bool = False
     row_height: float = 0.0
+    figures: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

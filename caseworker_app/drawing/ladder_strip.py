@@ -193,11 +193,12 @@ class _Frame:
 
     def _cross(self, at: Point, reach: float) -> list[Item]:
         x, y = at
-        pen = Stroke(self.colours.ink, 0.55)
-        return [
-            Line((x - reach, y - reach), (x + reach, y + reach), pen),
-            Line((x - reach, y + reach), (x + reach, y - reach), pen),
-        ]
+        ends = (
+            ((x - reach, y - reach), (x + reach, y + reach)),
+            ((x - reach, y + reach), (x + reach, y - reach)),
+        )
+        pens = (Stroke(self.colours.ground, 1.5), Stroke(self.colours.ink, 0.55))  # kept clear of the bar it ends
+        return [Line(one, other, pen) for pen in pens for one, other in ends]
 
     def _decisions(self) -> list[Item]:
         return [

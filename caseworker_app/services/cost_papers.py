@@ -106,8 +106,9 @@ def _results(one: CostView) -> TablePart:
     )
     widths = (0.4, *(0.6 / len(shown),) * len(shown))
     return TablePart(
-        ("Kroner", *(head for _column, head in shown)), rows, widths, "Hvad den koster", row_heads=True
-    )
+        ("Kroner", *(head for _column, head in shown)), rows, widths, "Hvad den koster", row_heads=True,
+        figures=frozenset(range(1, len(widths))),
+    )  # fmt: skip
 
 
 def _kroner(amount: Fraction | None) -> str:
@@ -143,8 +144,9 @@ def _shares(one: CostView) -> TablePart:
     if one.found.establishing:
         rows.append(("Etablering, én gang (ikke i driften)", "", whole_kroner(one.found.establishing)))
     return TablePart(
-        ("Hvad den går til", "Andel", "Kr. pr. år"), tuple(rows), (0.6, 0.15, 0.25), row_heads=True
-    )
+        ("Hvad pengene går til", "Andel", "Kr. pr. år"), tuple(rows), (0.6, 0.15, 0.25), row_heads=True,
+        figures=frozenset({1, 2}),
+    )  # fmt: skip
 
 
 def _hours_of(line: CostLine) -> str:
@@ -166,7 +168,7 @@ def _hours(one: CostView) -> Part:
     if not rows:
         return TextPart("Timer", "Ingen timer er skrevet.", muted=True)
     head = ("Faggruppe", "Fase", "Borgere", "Måned", "Timer")
-    return TablePart(head, tuple(rows), (0.32, 0.24, 0.12, 0.18, 0.14), "Timer")
+    return TablePart(head, tuple(rows), (0.32, 0.24, 0.12, 0.18, 0.14), "Timer", figures=frozenset({4}))
 
 
 def _together(with_citizen: bool) -> str:
@@ -189,7 +191,7 @@ def _wages(one: CostView) -> list[Part]:
         for wage in one.wages
     )
     head = ("Faggruppe", "Løn pr. måned, kr.", "Timepris, kr.", "Kilde")
-    return [TablePart(head, rows, (0.38, 0.22, 0.18, 0.22), "Lønninger")] if rows else []
+    return [TablePart(head, rows, (0.38, 0.22, 0.18, 0.22), "Lønninger", figures=frozenset({1, 2}))] if rows else []
 
 
 def _expenses(one: CostView) -> list[Part]:
@@ -199,7 +201,7 @@ def _expenses(one: CostView) -> list[Part]:
         for paid in one.expenses
     )  # fmt: skip
     head = ("Udgift", "Hører til", "Betalt", "Kr.")
-    return [TablePart(head, rows, (0.48, 0.18, 0.16, 0.18), "Øvrige udgifter")] if rows else []
+    return [TablePart(head, rows, (0.48, 0.18, 0.16, 0.18), "Øvrige udgifter", figures=frozenset({3}))] if rows else []
 
 
 # --- As a spreadsheet --------------------------------------------------------------------------------------------
@@ -229,7 +231,7 @@ def _result_sheet(one: CostView) -> TableSheet:
     ]
     rows += [(UNCERTAIN,), ("",)]
     heads.add(len(rows))
-    rows.append(("Hvad den går til", "Procent", "Kr. pr. år"))
+    rows.append(("Hvad pengene går til", "Procent", "Kr. pr. år"))
     for words, part, whole in _split(one):
         share = percent(part, whole)
         rows.append((words, "" if share is None else number(share, Shown.NUMBER), _money(part * a_year)))

@@ -124,11 +124,9 @@ def group_job(reader: Reader, group: Id, shipped: Iterable[Effort]) -> PaperJob:
     one = group_views.view(reader, group, shipped)
     found = one.group
     pairs = (
-        ("Alder", found.ages),
-        ("Sted", found.place),
+        ("Alder og sted", " · ".join(part for part in (found.ages, found.place) if part)),
         ("Gruppeledere", found.leaders),
-        ("Pladser", f"{len(one.inside)} af {found.most}"),
-        ("Gange", f"{one.held} af {len(one.sessions)} holdt"),
+        ("Børn og gange", f"{len(one.inside)} af {found.most} børn · {one.held} af {len(one.sessions)} gange holdt"),
     )
     parts: list[Part] = [PairsPart(tuple(pair for pair in pairs if pair[1]))]
     if one.kik_due:
@@ -183,9 +181,9 @@ def _waiting(one: GroupView) -> list[Part]:
 def _sessions(one: GroupView) -> Part:
     rows = tuple(
         (str(session.number or ""), "" if session.when is None else short_date(session.when.day), session.topic,
-         "holdt" if session.held else "")
+         "ja" if session.held else "")
         for session in one.sessions
     )  # fmt: skip
     if not rows:
         return TextPart("Gange", "Ingen tider endnu.", muted=True)
-    return TablePart(("Nr.", "Dag", "Emne", ""), rows, (0.1, 0.2, 0.55, 0.15), "Gange")
+    return TablePart(("Nr.", "Dag", "Emne", "Holdt"), rows, (0.1, 0.2, 0.55, 0.15), "Gange")

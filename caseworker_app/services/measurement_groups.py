@@ -54,7 +54,7 @@ def table(reader: Reader, shelf: Shelf, words: Translator, *, leaves_the_house: 
         assert scale is not None, "observed in it"
         called = words.gettext(RESPONDENT_LABELS[Respondent(respondent)]).lower()
         counted = dict.fromkeys(cases[one.person[0]] for one in observed if one.group == row.group)
-        rows.append(NamedRow((f"{asked or shown.name}, {called}", scale.name), scale, row, tuple(counted)))
+        rows.append(NamedRow((f"{asked or shown.name} · {called}", scale.name), scale, row, tuple(counted)))
     rows.sort(key=lambda one: _order(shelf, one))
     return GroupTable(tuple(rows), leaves_the_house)
 

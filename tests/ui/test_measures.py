@@ -118,7 +118,7 @@ def test_a_measurement_is_planned_and_the_one_after_stands_beside_it(qtbot, page
     settled()
     found = read(lambda r: r.find(MeasurementPlan))
     assert {(one.phase, one.who) for one in found} == {(Phase.BEFORE, "Anna"), (Phase.AFTER, "Anna")}
-    assert "mangler: senest 18-11-2026" in shown(part.sheet)
+    assert "mangler siden 18-11-2026" in shown(part.sheet)
     assert "Den mangler" in shown(part.sheet)
 
 

@@ -62,7 +62,7 @@ def plan_line(one: PlanView) -> ListLine:
     """Return the line of a planned measurement."""
     words = f"{tr(PHASE_LABELS[one.plan.phase])} · {one.plan.asked or instrument_name(one.instrument)}"
     icon, tone = _SIGNS[one.standing]
-    quiet = f"{person(one.plan.respondent, one.plan.who)}: {standing(one)}"
+    quiet = f"{standing(one)} · {person(one.plan.respondent, one.plan.who)}"
     return ListLine(one.plan.id, words, quiet, icon, tone)
 
 

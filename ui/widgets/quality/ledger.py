@@ -82,7 +82,7 @@ def _grid(frame: QWidget, card: Ledger) -> QGridLayout:
     grid.setHorizontalSpacing(GAP)
     grid.setVerticalSpacing(4)
     grid.setColumnStretch(card.stretch, 1)
-    for column, words in enumerate(card.head):
+    for column, words in enumerate(card.head if any(card.head) else ()):
         grid.addWidget(_label(words, "muted", frame), 0, column, _side(card, column))
     for line, row in enumerate(card.rows, start=1):
         for column, words in enumerate(row.cells):
