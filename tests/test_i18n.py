@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from caseworker_app import i18n
 from caseworker_app.domain.errors import InvalidInput, UserError
 from caseworker_app.domain.phrases import Phrase
-from tools import messages
+from tools import glossary, messages
 from tools.msgids import survey
 
 TRANSLATIONS = messages.ROOT / "resources" / "translations"
@@ -314,3 +314,53 @@ def test_stale_compiled_words_are_a_problem(translated):
 def test_braces_that_are_no_field_are_a_problem_in_the_program_too(translated):
     (translated / "ui" / "new.py").write_text('_("A {} and {0}")', encoding="utf-8")
     assert "braces that are no named field" in problems(translated)
+
+
+# The words of the trade, and words that nobody translates.
+
+
+def test_a_term_is_called_as_the_glossary_has_it_on_every_screen(translated):
+    (translated / "ui" / "new.py").write_text('_("Draw a network map")', encoding="utf-8")
+    run(translated, "extract")
+    for danish, wrong in (("Tegn en oversigt", True), ("Tegn et netværkskort", False)):
+        text = po(translated).read_text(encoding="utf-8")
+        start = text.index('msgid "Draw a network map"')
+        end = text.index("\n\n", start)
+        entry = f'msgid "Draw a network map"\nmsgstr "{danish}"'
+        po(translated).write_text(text[:start] + entry + text[end:], encoding="utf-8")
+        assert ("'network map' is 'netværkskort'" in problems(translated)) is wrong
+
+
+def test_a_term_in_the_plural_needs_its_danish_in_the_plural_too():
+    assert glossary.strays("{n} complaint {n} complaints", "{n} klage {n} klager") == []
+    assert glossary.strays("{n} complaint {n} complaints", "{n} brok {n} brok") == ["'complaint' is 'klage'"]
+
+
+def test_what_the_glossary_lets_pass_is_still_said_somewhere():
+    assert {key[1] for key in survey(messages.ROOT).found} >= glossary.FREE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'label.setText("Hello there")',
+        'QPushButton("Save")',
+        'line.setAccessibleName(f"Name of {who}")',
+        'combo.addItem("All")',
+    ],
+)
+def test_words_given_to_a_widget_without_asking_for_their_translation_are_a_problem(translated, line):
+    (translated / "ui" / "new.py").write_text(line, encoding="utf-8")
+    assert "ui/new.py:1" in problems(translated)
+    assert "without a translation" in problems(translated)
+
+
+def test_keys_signs_and_the_names_of_languages_are_no_words(translated):
+    said = 'a.setText("−")\nb.setToolTip("Ctrl+P")\nc.setText("Dansk")\nd.setPlaceholderText("https://")\ne.addTab("")'
+    (translated / "ui" / "new.py").write_text(said, encoding="utf-8")
+    assert "without a translation" not in problems(translated)
+
+
+def test_lint_in_ci_runs_the_gates_of_the_words():
+    assert "start.py lint" in (messages.ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "tools.messages" in (messages.ROOT / "start.py").read_text(encoding="utf-8")

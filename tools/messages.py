@@ -21,7 +21,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, PoFileParser, write_po
 
+from tools.glossary import strays
 from tools.msgids import Found, Survey, survey
+from tools.plain_words import plain_words
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 LANGUAGES: Final = ("da", "en")
@@ -172,7 +174,7 @@ def _filed(write: Any, language: str, entries: Iterable[Words], **options: objec
 def check(root: Path, folder: Path) -> list[str]:
     """Return what is wrong, one line each; nothing when all is well."""
     seen = survey(root)
-    problems = list(seen.problems)
+    problems = [*seen.problems, *plain_words(root)]
     problems += [f"{_where(e)}: {w!r} has braces that are no named field" for e in seen.found.values()
                  for w in (e.msgid, e.plural) if _fields(w) is None]  # fmt: skip
     for language in LANGUAGES:
@@ -184,7 +186,7 @@ def check(root: Path, folder: Path) -> list[str]:
             continue
         problems += [f"{path.name}: {problem}" for problem in _faults(book, seen)]
         if language == NEEDED:
-            problems += [f"{path.name}: {problem}" for problem in _gaps(book, seen)]
+            problems += [f"{path.name}: {problem}" for problem in (*_gaps(book, seen), *_wrong_terms(book))]
         compiled = path.with_suffix(".mo")
         if not compiled.exists() or compiled.read_bytes() != mo_bytes(book):
             problems.append(f"{compiled.name}: is not what {path.name} says; run compile")
@@ -219,6 +221,17 @@ def _gaps(book: Book, seen: Survey) -> Iterator[str]:
             yield f"stale: {entry.msgid!r} ({_where(entry)}) is not in it; run extract"
         elif words.fuzzy or not all(words.forms):
             yield f"not translated: {entry.msgid!r} ({_where(entry)})"
+
+
+def _wrong_terms(book: Book) -> Iterator[str]:
+    """What is not called as the glossary has it."""
+    for words in book.entries.values():
+        if not words.put_by and any(words.forms):
+            for stray in strays(
+                f"{words.msgid} {words.plural}".strip() if words.plural else words.msgid,
+                " ".join(words.forms),
+            ):
+                yield f"{words.msgid!r} is {words.forms[0]!r}, but the glossary says that {stray}"
 
 
 def _fields(words: str) -> set[str] | None:
