@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.access_request import ASKER_LABELS, AccessRequest
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.kinds import Plain
 from caseworker_app.domain.person import Person
 from caseworker_app.i18n import N_
 from caseworker_app.services import access_hints, access_requests
@@ -19,55 +17,17 @@ from caseworker_app.services.ports import Reader, Writer
 from ui.dialogs.record_dialog import Record, RecordDialog
 from ui.house import House
 from ui.tasks import Query
-from ui.widgets.combo import Combo
 from ui.widgets.fields import makers
-from ui.widgets.fields.base import FieldEditor
-from ui.widgets.fields.text import fill
+from ui.widgets.fields.offered import OfferedEditor
 from ui.widgets.form_view import Row, Section
 from ui.words import tr
 
 
-class PartyEditor(FieldEditor):
+class PartyEditor(OfferedEditor):
     """The child, or one of the parents by her card."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._ids: list[Id | None] = [None]
-        self.combo = Combo()
-        self.combo.addItem(tr("The child or young person"))
-        fill(self, self.combo)
-        self.parts(self.combo)
-        self.combo.activated.connect(lambda _row: self.edited.emit())
-
-    def offer(self, found: Sequence[tuple[Id, str]]) -> None:
-        """Offer parents; what was chosen stays."""
-        now = self.value()
-        self._ids = [None, *(one for one, _name in found)]
-        self.combo.clear()
-        self.combo.addItems([tr("The child or young person"), *(name for _one, name in found)])
-        self.show_value(now)
-
-    def keeps_focus(self) -> bool:
-        """Stay in the field while the list is open."""
-        return self.combo.view().isVisible()
-
-    def show_value(self, value: Any) -> None:
-        if value not in self._ids:
-            self._ids.append(value)
-            self.combo.addItem(tr("Chosen earlier"))
-        self.combo.setCurrentIndex(self._ids.index(value))
-
-    def value(self) -> Id | None:
-        return self._ids[max(0, self.combo.currentIndex())]
-
-    def typed(self) -> Plain:
-        return self.value()
-
-    def show_typed(self, typed: Plain) -> None:
-        self.show_value(typed)
-
-    def words(self, value: Any) -> str:
-        return self.combo.itemText(self._ids.index(value)) if value in self._ids else tr("nothing")
+        super().__init__(N_("The child or young person"))
 
 
 _ROWS: tuple[Row | Section, ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -18,7 +18,6 @@ from caseworker_app.domain.complaint import (
 from caseworker_app.domain.errors import InvalidInput
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.intervention import EndReason, Intervention
-from caseworker_app.domain.kinds import Plain
 from caseworker_app.i18n import N_
 from caseworker_app.services import complaints
 from caseworker_app.services.forms import Edit, values_of
@@ -27,56 +26,17 @@ from ui.dialogs.record_dialog import Record, RecordDialog
 from ui.house import House
 from ui.tasks import Query
 from ui.widgets.assessment.notification_page import day_words
-from ui.widgets.combo import Combo
 from ui.widgets.fields import makers
-from ui.widgets.fields.base import FieldEditor
-from ui.widgets.fields.text import fill
+from ui.widgets.fields.offered import OfferedEditor
 from ui.widgets.form_view import Row, Section
 from ui.words import tr
 
 
-class InterventionEditor(FieldEditor):
+class InterventionEditor(OfferedEditor):
     """One of the case's interventions, or none of them."""
 
     def __init__(self, none: str = N_("None of the case's interventions")) -> None:
-        super().__init__()
-        self._none = none
-        self._ids: list[Id | None] = [None]
-        self.combo = Combo()
-        self.combo.addItem(tr(none))
-        fill(self, self.combo)
-        self.parts(self.combo)
-        self.combo.activated.connect(lambda _row: self.edited.emit())
-
-    def offer(self, found: Iterable[Intervention]) -> None:
-        """Offer interventions; what was chosen stays."""
-        now, among = self.value(), list(found)
-        self._ids = [None, *(one.id for one in among)]
-        self.combo.clear()
-        self.combo.addItems([tr(self._none), *(intervention_words(one) for one in among)])
-        self.show_value(now)
-
-    def keeps_focus(self) -> bool:
-        """Stay in the field while the list is open."""
-        return self.combo.view().isVisible()
-
-    def show_value(self, value: Any) -> None:
-        if value not in self._ids:
-            self._ids.append(value)
-            self.combo.addItem(tr("Chosen earlier"))
-        self.combo.setCurrentIndex(self._ids.index(value))
-
-    def value(self) -> Id | None:
-        return self._ids[max(0, self.combo.currentIndex())]
-
-    def typed(self) -> Plain:
-        return self.value()
-
-    def show_typed(self, typed: Plain) -> None:
-        self.show_value(typed)
-
-    def words(self, value: Any) -> str:
-        return self.combo.itemText(self._ids.index(value)) if value in self._ids else tr("nothing")
+        super().__init__(none)
 
 
 def intervention_words(one: Intervention) -> str:
@@ -125,12 +85,12 @@ def _offer(house: House, dialog: RecordDialog, ask: Any) -> None:
 
     def offer(found: Sequence[Intervention]) -> None:
         if isinstance(editor, InterventionEditor):
-            editor.offer(found)
+            editor.offer((one.id, intervention_words(one)) for one in found)
 
     house.tasks.query(dialog, Query(ask, offer))
 
 
-def _placement() -> FieldEditor:
+def _placement() -> InterventionEditor:
     return InterventionEditor(N_("Not chosen"))
 
 
