@@ -34,7 +34,7 @@ class HandedInDialog(PutAsideDialog[HandedIn]):
     def __init__(self, house: House, parent: QWidget | None = None) -> None:
         self.let_in_button = button("Let it in", "primary")
         super().__init__(house, house.sync.handed_in, (self.let_in_button,), parent)
-        self.call("Handed in and not taken")
+        self.call(N_("Handed in and not taken"))
         bind(
             self.about.setText,
             "Colleagues of your unit wrote this, and the hub did not take it: their computer was closed, or the case was "

@@ -26,7 +26,7 @@ class QuarantineDialog(PutAsideDialog[QuarantineRow]):
         self.again_button, self.save_button = button("Try again"), button("Save as a file …")
         ways = (self.again_button, self.save_button)
         super().__init__(house, house.sync.quarantine, ways, parent)
-        self.call("Not taken")
+        self.call(N_("Not taken"))
         bind(
             self.about.setText,
             "These could not be taken in. Nothing else waits for them, and they are kept until somebody decides.",
