@@ -21,7 +21,7 @@ from caseworker_app.domain.entity import FieldSpec
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.kinds import Plain
 from caseworker_app.domain.meeting import Audience, Column, MeetingState, TimeSpan
-from caseworker_app.domain.papers import Paper
+from caseworker_app.domain.papers import PAPER_LABELS
 from ui.words import tr
 
 STATE_LABELS = {CaseState.ACTIVE: "Active", CaseState.CLOSED: "Closed"}
@@ -49,32 +49,6 @@ COLUMN_LABELS = {
     Column.WISHES: "Wishes",
     Column.CHILD: "The child's own words",
 }
-PAPER_LABELS = {
-    Paper.INVITATION.value: "Invitation",
-    Paper.MINUTES.value: "Minutes",
-    Paper.RECOVERY_SHEET.value: "Recovery sheet",
-    Paper.CALENDAR.value: "Calendar file",
-    Paper.PLAN.value: "The plan for the file",
-    Paper.PLAN_CHILD.value: "The plan for the child",
-    Paper.NETWORK_MAP.value: "The network map",
-    Paper.NETWORK_MAP_COMPARISON.value: "Two network maps compared",
-    Paper.NOTIFICATION_RECEIPT.value: "Receipt of a notification",
-    Paper.GENOGRAM.value: "Genogram",
-    Paper.CHRONOLOGY.value: "Chronology",
-    Paper.QUICK_GUIDE.value: "Quick guide",
-    Paper.INVESTIGATION.value: "The investigation",
-    Paper.VISIT_SHEET.value: "Sheet for a visit",
-    Paper.VISIT_JOURNAL.value: "What a visit says, for one journal",
-    Paper.PARENTS_JOURNAL.value: "A parent's journal",
-    Paper.COURSE_INVITATION.value: "Invitation to a course",
-    Paper.COURSE_PROGRAMME.value: "Programme of a course",
-    Paper.JOURNAL.value: "Extract of the journal",
-    Paper.RECEIPT.value: "Receipt for a notification",
-    Paper.TRANSFER.value: "Copy for the record system",
-    Paper.ACCESS_LOG.value: "Access log of the case",
-    "document": "Attached document",
-}
-"""By what the log calls a document."""
 _MASKED = frozenset({"person_number"})
 
 

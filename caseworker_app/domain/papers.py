@@ -7,6 +7,7 @@ facts cannot be drawn.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
@@ -287,6 +288,62 @@ class Paper(StrEnum):
     HANDOVER_CHRONOLOGY = "handover_chronology"
     ACCESS_LOG = "access_log"
     QUICK_GUIDE = "quick_guide"
+
+
+PAPER_LABELS: Mapping[str, str] = {
+    Paper.INVITATION.value: "Invitation",
+    Paper.MINUTES.value: "Minutes",
+    Paper.RECOVERY_SHEET.value: "Recovery sheet",
+    Paper.CALENDAR.value: "Calendar file",
+    Paper.PLAN.value: "The plan for the file",
+    Paper.PLAN_CHILD.value: "The plan for the child",
+    Paper.NETWORK_MAP.value: "The network map",
+    Paper.NETWORK_MAP_COMPARISON.value: "Two network maps compared",
+    Paper.NOTIFICATION_RECEIPT.value: "Receipt of a notification",
+    Paper.GENOGRAM.value: "Genogram",
+    Paper.CHRONOLOGY.value: "Chronology",
+    Paper.QUICK_GUIDE.value: "Quick guide",
+    Paper.INVESTIGATION.value: "The investigation",
+    Paper.VISIT_SHEET.value: "Sheet for a visit",
+    Paper.VISIT_JOURNAL.value: "What a visit says, for one journal",
+    Paper.PARENTS_JOURNAL.value: "A parent's journal",
+    Paper.COURSE_INVITATION.value: "Invitation to a course",
+    Paper.COURSE_PROGRAMME.value: "Programme of a course",
+    Paper.JOURNAL.value: "Extract of the journal",
+    Paper.RECEIPT.value: "Receipt for a notification",
+    Paper.TRANSFER.value: "Copy for the record system",
+    Paper.ACCESS_LOG.value: "Access log of the case",
+    Paper.AGENDA.value: "Agenda",
+    Paper.WEEKLY_SHEET.value: "Weekly sheet",
+    Paper.WEEK_CALENDAR.value: "Calendar file",
+    Paper.EXPECTATIONS_SHEET.value: "Expectations sheet",
+    Paper.REMINDER_CARD.value: "Reminder card",
+    Paper.INTERNAL_SHEET.value: "Sheet for the internal meeting",
+    Paper.INTERNAL_AGENDA.value: "Agenda of the internal meeting",
+    Paper.RESOURCE_DESCRIPTION.value: "Description for the resource centre meeting",
+    Paper.RESOURCE_AGENDA.value: "Agenda of the resource centre meeting",
+    Paper.PSYCHOLOGIST_TALKS.value: "Talks with a psychologist",
+    Paper.PROFESSIONAL_NETWORK.value: "The professionals around the family",
+    Paper.FIRST_MEETING.value: "First meeting",
+    Paper.ANALYSIS_SHEET.value: "Analysis sheet",
+    Paper.ELEVATOR_CONTRACT.value: "ELEVator contract",
+    Paper.ELEVATOR_EVALUATION.value: "Evaluation of ELEVator",
+    Paper.ELEVATOR_GROUP.value: "ELEVator, the whole group",
+    Paper.KIK_SHEET.value: "KIK sheet",
+    Paper.TRIAL_BOARD.value: "The board",
+    Paper.NUMBERS.value: "Numbers",
+    Paper.LADDER.value: "The ladder",
+    Paper.COST_SHEET.value: "Cost sheet",
+    Paper.EFFORT_COURSE.value: "Course of an effort",
+    Paper.GROUP_COURSE.value: "Course of a group",
+    Paper.MEASUREMENTS.value: "Measurements",
+    Paper.MEASUREMENT_SHEET.value: "Sheet of a measurement",
+    Paper.MEASUREMENT_GROUPS.value: "Measurements of groups",
+    Paper.ACCESS_REQUEST.value: "Answer to a request for access",
+    Paper.HANDOVER_CHRONOLOGY.value: "Handover: chronology and deadlines",
+    "document": "Attached document",
+}
+"""By what a copy and the log call a paper; "document" is an attached file."""
 
 
 @dataclass(frozen=True, slots=True)

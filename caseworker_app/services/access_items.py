@@ -15,6 +15,7 @@ from typing import Any
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.document import SHOWN, Document, FileKind
 from caseworker_app.domain.entity import Entity, EntityType, type_of
+from caseworker_app.domain.family import FamilyMember
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import TimeSpan
 from caseworker_app.domain.things import TYPES
@@ -127,6 +128,7 @@ def items_of(reader: Reader, case: Case) -> tuple[Item, ...]:
         for one in reader.find(declared.cls, stream=case.stream)
     }
     names = {one.id: _title(one) for one in found.values()}
+    names |= {one.id: _member(one, case, names) for one in found.values() if isinstance(one, FamilyMember)}
     under: dict[Id, list[Entity]] = defaultdict(list)
     gathered: dict[tuple[str, str], list[Entity]] = defaultdict(list)
     roots: list[Entity] = []
@@ -216,6 +218,13 @@ def _title(one: Entity) -> str:
         if value and isinstance(value, str) and type(value) is not str:
             return value_words(value)
     return danish().gettext(type_of(type(one)).label)
+
+
+def _member(one: FamilyMember, case: Case, names: Mapping[Id, str]) -> str:
+    """Return what somebody in the genogram is called: the child, her card in the case, or what stands there."""
+    if one.child:
+        return names.get(case.id, _title(one))
+    return one.name or names.get(one.card or b"", "") or one.role_words or _title(one)
 
 
 def day_of(one: Entity) -> dt.date | None:

@@ -18,9 +18,11 @@ from caseworker_app.domain.dates import clock, clock_span, full_date, long_date
 from caseworker_app.domain.entity import Entity, type_of
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.light_text import plain
-from caseworker_app.domain.meeting import Audience, Column, MeetingState, TimeSpan
-from caseworker_app.domain.network_map import Placement
-from caseworker_app.i18n import Translator, load
+from caseworker_app.domain.meeting import Audience, Column, MeetingState, MinutesForm, TimeSpan
+from caseworker_app.domain.meeting_kinds import Unit
+from caseworker_app.domain.network_map import Placement, Voice
+from caseworker_app.i18n import N_, Translator, load
+from caseworker_app.services import field_words
 from caseworker_app.services.statutes import DENMARK
 
 _HIDDEN = frozenset(
@@ -28,7 +30,7 @@ _HIDDEN = frozenset(
         "order", "digest", "sha256", "common", "source_type", "source", "template", "template_version", "form_version",
         "catalogue", "snapshot", "suffix", "size", "links", "kept", "hidden", "letter", "subject_type", "target_type",
         "series", "same_as", "number_on_minutes", "signature", "together", "siblings", "origin", "above_limit",
-        "limit_exception", "district", "signed", "minutes_signed",
+        "limit_exception", "district", "signed", "minutes_signed", "rule", "form_id",
     }
 )  # fmt: skip
 """Fields that only keep the program's own order: nobody wrote them of the family."""
@@ -52,6 +54,19 @@ _OWN_LABELS: Mapping[type, Mapping[Any, str]] = {
         Audience.NETWORK: "Network",
         Audience.PROFESSIONAL: "Professional",
     },
+    Unit: {Unit.DAYS: N_("days"), Unit.WEEKS: N_("weeks"), Unit.MONTHS: N_("months")},
+    MinutesForm: {
+        MinutesForm.COLUMNS: N_("Columns and agreements"),
+        MinutesForm.DECISIONS: "Decisions",
+        MinutesForm.NONE: N_("No minutes"),
+    },
+    Voice: {
+        Voice.CHILD: "The child",
+        Voice.MOTHER: "The mother",
+        Voice.FATHER: "The father",
+        Voice.TOGETHER: N_("Together"),
+        Voice.WORKER: "The caseworker",
+    },
     Column: {
         Column.WORRIES: "Worries",
         Column.WORKS: "Works well",
@@ -69,11 +84,16 @@ def danish() -> Translator:
 
 @cache
 def _labels() -> Mapping[type, Mapping[Any, str]]:
+    from caseworker_app.domain import instruments, map_words
     from caseworker_app.domain.things import MODULES
 
     tables: list[Mapping[Any, str]] = []
-    for module in MODULES:
-        tables += [table for name, table in vars(module).items() if name.endswith("_LABELS") and table]
+    for module in (*MODULES, instruments, map_words):
+        tables += [
+            table
+            for name, table in vars(module).items()
+            if name.endswith("_LABELS") and table and all(isinstance(words, str) for words in table.values())
+        ]
     return {**{type(next(iter(table))): table for table in tables}, **_OWN_LABELS}
 
 
@@ -90,7 +110,14 @@ def lines(
     for spec, value in type_of(type(thing)).values(thing):
         if spec.name in without or spec.name in _HIDDEN or value in (None, "", (), frozenset(), False):
             continue
-        said = names.get(value, "") if isinstance(value, bytes) else value_words(value)
+        own = field_words.said(thing, spec.name, value)
+        said = (
+            own
+            if own is not None
+            else names.get(value, "")
+            if isinstance(value, bytes)
+            else value_words(value)
+        )
         if said.strip():
             yield danish().gettext(spec.label), said
 

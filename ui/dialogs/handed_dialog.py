@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app.domain.ids import Id
+from caseworker_app.domain.papers import PAPER_LABELS
 from caseworker_app.i18n import N_
 from caseworker_app.services import handed_out
 from caseworker_app.services.handed_out import Handed, How
 from ui.house import House
 from ui.tasks import Query
-from ui.value_words import PAPER_LABELS, moment
+from ui.value_words import moment
 from ui.words import bind, bind_call, tr
 
 _HOW = {How.PRINTED: N_("Printed"), How.SAVED: N_("Saved as a file"), How.OTHER: N_("Copied out")}

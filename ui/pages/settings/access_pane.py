@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QTreeWidgetItem
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.ids import Id
+from caseworker_app.domain.papers import PAPER_LABELS
 from caseworker_app.i18n import N_
 from caseworker_app.services import access_log, access_papers
 from caseworker_app.services.access_log import USE_LABELS, LogLine, Use, Wanted
@@ -16,7 +17,6 @@ from caseworker_app.services.ports import Reader
 from ui.house import House
 from ui.pages.settings.pane import Pane
 from ui.tasks import Query
-from ui.value_words import PAPER_LABELS
 from ui.widgets.combo import Combo
 from ui.widgets.complaint import Complaint
 from ui.widgets.meeting.paper_desk import PaperDesk
@@ -38,7 +38,8 @@ PAGE_LABELS = {
     "health": "Familiecentral and day-care", "quality": "Board and quality", "overview": "Overview",
     "people": "People", "maps": "Maps", "follow_up": "Plan and follow-up", "journal": "Journal", "visits": "Visits",
     "assessment": "Notifications and investigation", "case": "Case", "meeting": "Meeting", "map": "Network map",
-    "genogram": "Genogram", "address": "Address",
+    "genogram": "Genogram", "address": "Address", "numbers": "Numbers", "measures": "Measurements",
+    "agreements": "Agreements", "cooperation": "Cooperation",
 }  # fmt: skip
 """By what the log calls a page or a part of one."""
 
@@ -131,7 +132,9 @@ class AccessPane(Pane):
 
     def _say(self) -> None:
         self.list.setAccessibleName(tr("Access log"))
-        self.list.setHeaderLabels([tr("When"), tr("Who"), tr("What was done"), tr("Concerning"), tr("Purpose")])
+        self.list.setHeaderLabels(
+            [tr("When"), tr("Who"), tr("What was done"), tr("Concerning"), tr("Purpose")]
+        )
         for combo, rows in (
             (self.period, [(days, tr(words)) for days, words in PERIODS.items()]),
             (
@@ -180,7 +183,7 @@ def _cells(line: LogLine) -> list[str]:
     ]
     what = " · ".join(dict.fromkeys(words for words in about if words))
     return [
-        f"{line.at.astimezone():%d.%m.%Y %H:%M}",
+        f"{line.at.astimezone():%d-%m-%Y %H.%M}",
         line.who,
         tr(USE_LABELS[line.use]),
         what,

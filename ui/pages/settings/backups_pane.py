@@ -269,7 +269,7 @@ class BackupsPane(Pane):
 
 def _moment(backup: Backup) -> str:
     local = backup.made.astimezone()
-    return f"{long_date(local.date(), i18n.current().language)} {local:%H:%M}"
+    return f"{long_date(local.date(), i18n.current().language)} {local:%H.%M}"
 
 
 def _size(size: int) -> str:
