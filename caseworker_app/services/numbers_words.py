@@ -9,6 +9,12 @@ from caseworker_app.domain.numbers_facts import SheetFacts
 from caseworker_app.domain.phrases import Phrase
 from caseworker_app.i18n import Translator
 
+_LONG = {
+    word.replace("\N{SOFT HYPHEN}", ""): word
+    for word in ("Forebyg\N{SOFT HYPHEN}gende", "Hjemme\N{SOFT HYPHEN}baserede", "Pleje\N{SOFT HYPHEN}familier")
+}
+"""Words that a narrow column on paper may break, and where."""
+
 
 def say(words: Translator, phrase: Phrase) -> str:
     """Return a phrase with its days written short."""
@@ -37,6 +43,10 @@ def chart_of(words: Translator, sheet: Sheet, bars: Bars) -> BarChart:
     return BarChart(say(words, bars.title), made, mark, words.gettext("Nothing to show in the period"))
 
 
+def _broken(words: str) -> str:
+    return _LONG.get(words, words)
+
+
 def _length(figure: Figure) -> float | None:
     return None if figure.value is None else float(figure.value)
 
@@ -47,7 +57,7 @@ def sheet_facts(words: Translator, sheet: Sheet) -> SheetFacts:
         title=say(words, sheet.title),
         source=sheet.source,
         head=tuple(say(words, column.head) for column in sheet.columns),
-        over=tuple("" if column.over is None else say(words, column.over) for column in sheet.columns),
+        over=tuple("" if column.over is None else _broken(say(words, column.over)) for column in sheet.columns),
         rows=tuple(
             (say(words, line.label), *(said(cell, words.language) for cell in line.cells))
             for line in sheet.lines

@@ -33,13 +33,15 @@ class ListLine:
 
 
 class LineList(QListView):
-    """``chosen`` carries the key the cursor is on, ``entered`` that it is wanted now."""
+    """``chosen`` carries the key the cursor is on, ``entered`` that it is wanted now. In a narrow list that ``wraps``,
+    the quieter words take the lines they need."""
 
     chosen = Signal(object)
     entered_line = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, wraps: bool = False) -> None:
         super().__init__(parent)
+        self.wraps = wraps
         self._items = QStandardItemModel(self)
         self.setModel(self._items)
         self.setItemDelegate(_TwoLines(self))
@@ -83,8 +85,16 @@ class _TwoLines(QStyledItemDelegate):
     """The words, and under them the quieter ones with their icon."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        font: QFont = option.font
-        return QSize(120, QFontMetrics(font).lineSpacing() * 2 + 2 * _PAD)
+        metrics, owner = QFontMetrics(option.font), self.parent()
+        height = metrics.lineSpacing() * 2 + 2 * _PAD
+        if isinstance(owner, LineList) and owner.wraps:
+            room = QRect(0, 0, owner.viewport().width() - 2 * _PAD - _ICON - 6, 1000)
+            height += self._quiet(metrics, room, index).height() - metrics.height()
+        return QSize(120, height)
+
+    @staticmethod
+    def _quiet(metrics: QFontMetrics, room: QRect, index: QModelIndex | QPersistentModelIndex) -> QRect:
+        return metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), str(index.data(_QUIET)))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -108,10 +118,15 @@ class _TwoLines(QStyledItemDelegate):
         font.setWeight(QFont.Weight.Normal)
         painter.setFont(font)
         metrics = painter.fontMetrics()
-        top = room.bottom() - metrics.lineSpacing() + 1
+        top = room.top() + metrics.lineSpacing() + 4
         drawn = icons.pixmap(icon, colour, _ICON, painter.device().devicePixelRatioF())
         painter.drawPixmap(room.left(), top + (metrics.lineSpacing() - _ICON) // 2, drawn)
-        left = room.left() + _ICON + 6
-        quiet = metrics.elidedText(str(index.data(_QUIET)), Qt.TextElideMode.ElideRight, room.right() - left)
+        left, quiet = room.left() + _ICON + 6, str(index.data(_QUIET))
         painter.setPen(QColor(tokens.muted if tone == "muted" else colour))
+        owner = self.parent()
+        if isinstance(owner, LineList) and owner.wraps:
+            below = QRect(left, top, room.right() - left + 1, rect.bottom() - top)
+            painter.drawText(below, int(Qt.TextFlag.TextWordWrap), quiet)
+            return
+        quiet = metrics.elidedText(quiet, Qt.TextElideMode.ElideRight, room.right() - left)
         painter.drawText(left, top + metrics.ascent(), quiet)

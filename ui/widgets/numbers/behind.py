@@ -18,7 +18,7 @@ from ui.models.caseload_rows import child_words
 from ui.widgets.assessment.line_list import LineList, ListLine
 from ui.words import bind, tr
 
-WIDTH = 300
+WIDTH = 272
 _SAID = frozenset({Unit.YEARS, Unit.KRONER, Unit.PER_CASE})
 """Units in which what one case adds is worth a figure of its own."""
 
@@ -39,7 +39,7 @@ class Behind(QFrame):
         self.count.setProperty("look", "muted")
         for label in (self.about, self.count):
             label.setWordWrap(True)
-        self.list = LineList("The cases behind the number", self)
+        self.list = LineList("The cases behind the number", self, wraps=True)
         self.button = QPushButton(self)
         bind(self.button.setText, "Open the case (Enter)")
         self.button.clicked.connect(self._open)

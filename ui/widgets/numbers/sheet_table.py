@@ -10,12 +10,14 @@ from caseworker_app import i18n
 from caseworker_app.domain.numbers.figures import Figure, Sheet
 from caseworker_app.domain.numbers.words import said
 from caseworker_app.services.numbers_words import head_words, say
+from ui.widgets.numbers.sheet_head import SheetHead
 from ui.words import bind
 
 _ROW = 30
+_TALL_ROW = 46
 _LEAST, _MOST_LABEL = 64, 244
-_AROUND = 22
-"""Px beside a number or a word of a heading: the padding of both sides."""
+_AROUND, _TIGHT = 22, 18
+"""Px beside a number or a word of a heading: the padding of both sides, and where many columns must stand."""
 _INDENT = "\N{EM SPACE}"
 
 
@@ -40,10 +42,8 @@ class SheetTable(QTableWidget):
         self.setWordWrap(True)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        wrapped = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-        head.setDefaultAlignment(Qt.AlignmentFlag(int(wrapped)))
+        self._head = SheetHead(self)
+        self.setHorizontalHeader(self._head)
         self.currentCellChanged.connect(self._moved)
 
     def show_sheet(self, sheet: Sheet) -> None:
@@ -54,7 +54,7 @@ class SheetTable(QTableWidget):
         self.clear()
         self.setRowCount(len(sheet.lines))
         self.setColumnCount(len(sheet.columns) + 1)
-        self.setHorizontalHeaderLabels([words.gettext("Line"), *(head_words(words, column) for column in sheet.columns)])
+        self._say_head(sheet)
         for row, line in enumerate(sheet.lines):
             label = f"{_INDENT * max(0, line.level - 1)}{say(words, line.label)}"
             self._put(row, 0, label, line.level, Qt.AlignmentFlag.AlignLeft)
@@ -65,6 +65,18 @@ class SheetTable(QTableWidget):
         if sheet.lines and sheet.columns:
             self.setCurrentCell(0, 1)
             self.picked.emit(0, 0)
+
+    def _say_head(self, sheet: Sheet) -> None:
+        words = i18n.current()
+        whole = [words.gettext("Line"), *(head_words(words, column) for column in sheet.columns)]
+        self._head.group(["", *("" if one.over is None else say(words, one.over) for one in sheet.columns)])
+        for section, said_of in enumerate(whole):
+            shown = say(words, sheet.columns[section - 1].head) if self._head.grouped(section) else said_of
+            item = QTableWidgetItem(shown)
+            if section == 0:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, said_of.replace("\n", ", "))
+            self.setHorizontalHeaderItem(section, item)
 
     def _put(self, row: int, column: int, words: str, level: int, side: Qt.AlignmentFlag) -> None:
         item = QTableWidgetItem(words)
@@ -90,33 +102,59 @@ class SheetTable(QTableWidget):
             self.picked.emit(row, column - 1)
 
     def _fit(self) -> None:
-        """Give numbers the width they and their heading's words need, the labels the rest; be as tall as the sheet."""
+        """Give numbers the width they and their heading's words need, the labels the rest; be as tall as the sheet.
+
+        Where that is too wide, the padding is less and the labels take two lines.
+        """
         if self._sheet is None or not self.columnCount():
             return
-        head, letters = self.horizontalHeader(), self.fontMetrics()
         bold = QFont(self.font())
         bold.setBold(True)
         metrics = QFontMetrics(bold)
-        widths, rows = [], 1
-        for column in range(1, self.columnCount()):
-            words = self._words(column)
-            item = self.horizontalHeaderItem(column)
-            heading = "" if item is None else item.text()
-            longest = [metrics.horizontalAdvance(word) for word in words]
-            longest += [letters.horizontalAdvance(word) for word in heading.split()]
-            widths.append(max(_LEAST, max(longest, default=0) + _AROUND))
-            room = QRect(0, 0, widths[-1] - _AROUND, 1000)
-            box = letters.boundingRect(room, int(Qt.TextFlag.TextWordWrap), heading)
-            rows = max(rows, box.height())
-        label = max((metrics.horizontalAdvance(word) for word in self._words(0)), default=0) + _AROUND
-        room_left = self.viewport().width() - sum(widths)
-        self.setColumnWidth(0, max(min(label, _MOST_LABEL), room_left))
+        labels = self._words(0)
+        label = max((metrics.horizontalAdvance(words) for words in labels), default=0) + _AROUND
+        wanted, room = min(label, _MOST_LABEL), self.viewport().width()
+        widths = self._widths(metrics, _AROUND)
+        if wanted + sum(widths) > room:
+            widths = self._widths(metrics, _TIGHT)
+            wanted = max(_two_lines(metrics, labels, wanted), min(wanted, room - sum(widths)))
+        self.setColumnWidth(0, max(wanted, room - sum(widths)))
         for column, width in enumerate(widths, start=1):
             self.setColumnWidth(column, width)
-        head.setFixedHeight(rows + 10)
-        across = self.columnWidth(0) + sum(widths) > self.viewport().width()
+        self._fit_heights(metrics, across=self.columnWidth(0) + sum(widths) > room)
+
+    def _widths(self, metrics: QFontMetrics, around: int) -> list[int]:
+        """Return the width each column of numbers needs."""
+        letters, widths = self.fontMetrics(), []
+        for column in range(1, self.columnCount()):
+            longest = [metrics.horizontalAdvance(words) for words in self._words(column)]
+            longest += [letters.horizontalAdvance(word) for word in self._heading(column).split()]
+            least = _LEAST if around == _AROUND else 0
+            widths.append(max(least, max(longest, default=0) + around))
+        for words, first, last in self._head.groups:
+            lacks = letters.horizontalAdvance(words) + around - sum(widths[first - 1 : last])
+            for column in range(first - 1, last):
+                widths[column] += max(0, -(-lacks // (last - first + 1)))
+        return widths
+
+    def _fit_heights(self, metrics: QFontMetrics, *, across: bool) -> None:
+        letters, tallest = self.fontMetrics(), 1
+        for column in range(self.columnCount()):
+            room = QRect(0, 0, self.columnWidth(column) - _TIGHT, 1000)
+            box = letters.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._heading(column))
+            tallest = max(tallest, box.height())
+        self._head.setFixedHeight(tallest + self._head.above + 10)
+        room_of_label = self.columnWidth(0) - _TIGHT
+        for row, words in enumerate(self._words(0)):
+            wide = metrics.horizontalAdvance(words) > room_of_label
+            self.setRowHeight(row, _TALL_ROW if wide else _ROW)
         bar = self.horizontalScrollBar().sizeHint().height() if across else 0
-        self.setFixedHeight(head.height() + self.rowCount() * _ROW + 2 * self.frameWidth() + bar + 2)
+        rows = self.verticalHeader().length()
+        self.setFixedHeight(self._head.height() + rows + 2 * self.frameWidth() + bar + 2)
+
+    def _heading(self, column: int) -> str:
+        item = self.horizontalHeaderItem(column)
+        return "" if item is None else item.text()
 
     def _words(self, column: int) -> list[str]:
         items = [self.item(row, column) for row in range(self.rowCount())]
@@ -129,3 +167,17 @@ class SheetTable(QTableWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         self.painted.emit()
+
+
+def _two_lines(metrics: QFontMetrics, labels: list[str], most: int) -> int:
+    """Return the least width in which every label stands on two lines at most; ``most`` when it takes more."""
+    wrap, tall = int(Qt.TextFlag.TextWordWrap), 2.5 * metrics.lineSpacing()
+
+    def fits(words: str, width: int) -> bool:
+        room = width - _AROUND
+        return (
+            all(metrics.horizontalAdvance(word) <= room for word in words.split())
+            and metrics.boundingRect(QRect(0, 0, room, 1000), wrap, words).height() <= tall
+        )
+
+    return next((w for w in range(_LEAST, most, 4) if all(fits(words, w) for words in labels)), most)
