@@ -58,7 +58,7 @@ DARK = Tokens(
 )  # fmt: skip
 CONTRAST = Tokens(
     "#000000", "#000000", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFE600", "#000000",
-    "#FF8F70", "#FFD24A", "#7CFC9A", "#9CCBFF", "#333300", "#A6A6A6", "#000000", "contrast",
+    "#FFB39F", "#FFD24A", "#7CFC9A", "#9CCBFF", "#333300", "#A6A6A6", "#000000", "contrast",
 )  # fmt: skip
 
 
