@@ -40,6 +40,7 @@ def cut(root):
     return found
 
 
+@pytest.mark.slow
 def test_at_twice_the_text_size_nothing_is_cut_off_that_cannot_be_scrolled_to(window):
     assert TEXT_SIZE.default * 2 <= TWICE
     settings = preferences(window.window.house.settings)
