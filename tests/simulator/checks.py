@@ -27,8 +27,9 @@ def check(world: World, there: Mapping[Id, list[set[bytes]]], rebuilt: int) -> N
         _nothing_lost(world, stream, there[stream], log)
         for laptop in _members(world, stream):
             _same_rows(laptop, stream, log)
-            _heads_of_the_oracle(world, laptop, stream, log)
-            _taken_back_in_the_open(world, laptop, stream, log)
+            shown = log | _kept_aside(world, laptop, stream)
+            _heads_of_the_oracle(world, laptop, stream, shown)
+            _taken_back_in_the_open(world, laptop, stream, shown)
             _cursor_and_acks(laptop, stream, rows)
     _rebuilt(world.laptops[rebuilt % len(world.laptops)])
 
@@ -60,6 +61,16 @@ def _nothing_lost(world: World, stream: Id, there: list[set[bytes]], log: set[by
             assert held <= kept, "I1: something written is kept nowhere"
             continue
         assert not missing, f"I1: {len(missing)} operations of laptop {laptop.folder.name} are lost"
+
+
+def _kept_aside(world: World, laptop: Laptop, stream: Id) -> set[bytes]:
+    """What somebody wrote while she was taken out and the hub did not take: she sees it still, listed as not taken."""
+    if not any(left == stream for left, _user in world.left):
+        return set()
+    return {
+        row[0]
+        for row in laptop.ask("SELECT op_id FROM quarantine WHERE place = 'hub' AND stream_id = ?", stream)
+    }
 
 
 def _same_rows(laptop: Laptop, stream: Id, log: set[bytes]) -> None:
