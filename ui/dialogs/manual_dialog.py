@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import (
     QImage,
     QKeySequence,
@@ -41,6 +41,8 @@ from ui.words import bind, tr
 
 WIDEST_PICTURE = 760
 """Pictures are shown no wider than this, in px."""
+ROW = 28
+"""The height of a line in the list of pages, in px."""
 _PAGE = Qt.ItemDataRole.UserRole
 
 
@@ -130,6 +132,7 @@ class ManualDialog(QDialog):
         for page in found:
             item = QListWidgetItem(page.title)
             item.setData(_PAGE, page.id)
+            item.setSizeHint(QSize(0, ROW))
             self.pages.addItem(item)
         self.pages.blockSignals(False)
         self.nothing.setVisible(not found)
@@ -175,6 +178,8 @@ class ManualDialog(QDialog):
             self.devicePixelRatioF(),
         )
         whole = QImage(str(resources.path("manual", "pictures", page.picture)))
+        if whole.isNull():
+            return
         small = whole.scaledToWidth(round(width * dots), Qt.TransformationMode.SmoothTransformation)
         small.setDevicePixelRatio(dots)
         document, name = self.text.document(), f"picture:{page.picture}"
