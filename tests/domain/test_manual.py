@@ -91,6 +91,7 @@ def test_each_key_the_manual_names_is_one_of_the_program():
         "Alt+1",
         "Alt+9",
         "Alt+0",
+        "Alt+M",
         "Ctrl++",
     }
     danish = {"Alt+Venstre": "Alt+Left"}

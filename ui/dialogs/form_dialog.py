@@ -72,7 +72,7 @@ class FormDialog(QDialog):
             else sum(
                 item.sizeHint().height() + layout.spacing()
                 for item in (layout.itemAt(number) for number in range(layout.count()))
-                if item is not None and not isinstance(item.widget(), QScrollArea)
+                if item is not None and item.widget() is not self._area
             )
         )
         return QSize(WIDTH, inner + others + 36)
