@@ -66,10 +66,10 @@ class TodayPage(QScrollArea):
         self.clock_notice, self.notice = NoticeBar(), NoticeBar()
         self.due, self.side = DueCards(self), SideCards(self)
         self.transfers = TransferCard(house, self)
-        self.transfers.changed.connect(self._put_transfers)
+        self.transfers.changed.connect(self._put_late_cards)
         self.measures = MeasuresCard(house, self)
-        self.measures.changed.connect(self._put_transfers)
-        self._transfer_cards: list[QWidget] = []
+        self.measures.changed.connect(self._put_late_cards)
+        self._late_cards: list[QWidget] = []
         self.due.opened.connect(lambda one: house.go(due_words.place_of(one)))
         self.due.done.connect(self._mark_done)
         self.side.opened.connect(house.go)
@@ -155,7 +155,7 @@ class TodayPage(QScrollArea):
         shown = [
             *_fill(self._top, () if clocks is None else (clocks,), stretched=False),
             *_fill(self._left, first),
-            *_fill(self._right, (*self.side.cards(day), *self._cards_of_transfers())),
+            *_fill(self._right, self._beside(day)),
         ]
         self._seen = True
         if held or arriving:  # the keyboard stays on the line it was on
@@ -179,17 +179,27 @@ class TodayPage(QScrollArea):
         self.transfers.ask()
         self.measures.ask()
 
-    def _cards_of_transfers(self) -> list[QWidget]:
-        self._transfer_cards = [*self.measures.cards(), *self.transfers.cards()]
-        return self._transfer_cards
+    def _beside(self, day: Today) -> list[QWidget]:
+        """Return the cards beside what is due: measurements that are missing stand before the meetings."""
+        cards, missing, left = list(self.side.cards(day)), list(self.measures.cards()), [*self.transfers.cards()]
+        meetings = self.side.meetings
+        at = len(cards) if meetings is None else cards.index(meetings)
+        self._late_cards = [*missing, *left]
+        return [*cards[:at], *missing, *cards[at:], *left]
 
-    def _put_transfers(self) -> None:
-        """Say what is not measured and how much waits to be carried over; nothing else on the page moves."""
-        for old in self._transfer_cards:
+    def _put_late_cards(self) -> None:
+        """Say what is not measured and how much waits to be carried over; what is in sight of the page stays."""
+        for old in self._late_cards:
             self._right.removeWidget(old)
             old.hide()
             self._gone.append(old)
-        for card in self._cards_of_transfers():
+        missing, left = list(self.measures.cards()), list(self.transfers.cards())
+        self._late_cards = [*missing, *left]
+        meetings = self.side.meetings
+        at = max(0, self._right.count() - 1 if meetings is None else self._right.indexOf(meetings))
+        for place, card in enumerate(missing):
+            self._right.insertWidget(at + place, card)
+        for card in left:
             self._right.insertWidget(max(0, self._right.count() - 1), card)
 
     def _sweep(self) -> None:

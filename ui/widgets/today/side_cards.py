@@ -95,6 +95,8 @@ class SideCards(QObject):
     opened = Signal(object)
     discarded = Signal(object)
     settled = Signal(object)
+    meetings: QWidget | None = None
+    """The card of today's meetings, as it was last made: what is missing stands before it."""
 
     def cards(self, day: Today) -> Iterator[QWidget]:
         """Yield the cards in their order; those with nothing to say are left out, where that goes without saying."""
@@ -104,7 +106,8 @@ class SideCards(QObject):
         yield from self._visits(day)
         yield from self._mine(day)
         yield from self._cooperation(day)
-        yield Card(tr("Meetings today"), meetings, tr("No meetings today."))
+        self.meetings = Card(tr("Meetings today"), meetings, tr("No meetings today."))
+        yield self.meetings
         empty = tr("No meetings planned. Open a case to plan one.")
         yield Card(tr("The next seven days"), [self._meeting(m, day) for m in day.ahead], empty)
         if day.above:
