@@ -27,7 +27,7 @@ from caseworker_app.compose import upkeep
 from caseworker_app.compose.access import Access
 from caseworker_app.clock import SystemClock
 from caseworker_app.domain.errors import UserError
-import caseworker_app.paths, db.store, caseworker_app.vault.slots, caseworker_app.i18n
+import caseworker_app.compose.app, caseworker_app.traces, caseworker_app.paths, db.store, caseworker_app.vault.slots, caseworker_app.i18n
 caseworker_app.i18n.set_language("da")
 caseworker_app.i18n.gettext("Open")
 main(["verify", "--store", "/nowhere/at/all"])  # everything is imported that the other user may not read
@@ -45,6 +45,7 @@ try:
 except Exception as error:
     said["ground"] = type(error).__name__
 said["verify"] = main(["verify", "--store", str(others / "own")])
+said["app"] = main(["app", "--store", str(others / "own")])
 os.environ["CASEWORKER_HOME"] = str(own / "Taet paa")
 said["mode"] = oct(caseworker_app.paths.data_dir().stat().st_mode & 0o777)
 print(json.dumps(said))
@@ -78,7 +79,7 @@ def test_another_user_of_the_machine_reads_nothing_and_is_told_so() -> None:
         assert ran.returncode == 0, ran.stderr[-2000:]
         said = json.loads(ran.stdout.splitlines()[-1])
         assert said["read"] == []
-        assert said["verify"] == 2
+        assert said["verify"] == said["app"] == 2
         assert "Traceback" not in ran.stderr
         assert ran.stderr.strip(), "it is said in words"
         assert said["ground"] == "broken"

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from caseworker_app.compose.holding import hold
+from caseworker_app.compose.holding import hold, is_there
 from caseworker_app.compose.later import Later
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def _in_background(work: Callable[[], T]) -> Future[T]:
 def run_own(folder: Path | None = None, stamp: Path | None = None, handed: Path | None = None) -> int:
     """Open the window on the user's own store, or on the demo store in ``folder``; return the exit code.
 
+    Raises ``UserError`` for a folder of another user.
+
     ``handed`` is a handover file, as a double click on one gives it: it is looked at once the store is open.
 
     ``stamp`` is for the benchmark: at the first paint of rows the moment, their number and the peak of memory are
@@ -65,7 +67,7 @@ def run_own(folder: Path | None = None, stamp: Path | None = None, handed: Path 
     place = folder or paths.data_dir() / "own"
     lock = Later(lambda: hold(place / STORE_NAME))
     doors = Later(lambda: _doors(place, lock))
-    if (place / KEY_NAME).exists():
+    if is_there(place / KEY_NAME):
         from caseworker_app.compose import demo_store
 
         def open_demo() -> Store:
