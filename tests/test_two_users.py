@@ -19,7 +19,7 @@ from tests.ui.own_window import own_ways
 ROOT = Path(__file__).resolve().parents[1]
 NOBODY = 65534
 LOOK = """
-import json, os, sys
+import json, os, resource, sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from caseworker_app.__main__ import main
