@@ -71,7 +71,7 @@ def _parts(shown: list[Shown]) -> tuple[Part, ...]:
         TablePart(
             ("Dato", "Hvad der skete", "Bemærkning"),
             tuple(_row(one) for one in of_year),
-            (0.16, 0.54, 0.3),
+            (0.19, 0.51, 0.3),
             heading=str(year),
         )
         for year, of_year in years.items()

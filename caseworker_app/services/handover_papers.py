@@ -109,7 +109,7 @@ def _deadlines(running: Iterable[Deadline]) -> Iterator[Part]:
     rows = tuple((long_date(one.due), _title(one), danish().say(one.source)) for one in running)
     if rows:
         head = ("Senest", "Frist", "Hvorfra")
-        yield TablePart(head, rows, (0.24, 0.42, 0.34), heading="Løbende frister")
+        yield TablePart(head, rows, (0.23, 0.35, 0.42), heading="Løbende frister")
     else:
         yield TextPart(heading="Løbende frister", text="Ingen.", muted=True)
 

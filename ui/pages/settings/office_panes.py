@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QEvent, QObject, QTimer
+
 from caseworker_app.domain.entity import Entity
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.office import Office, Worker
@@ -70,6 +72,21 @@ class _FormPane(Pane):
         self._house, self._cls = house, cls
         self.form = FormView(house, cls, rows, save, keys_within=self)
         self.column.addWidget(self.form)
+        self.form.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the form the height it needs: in a scrolling pane Qt forgets the lines that words wrap into."""
+        if watched is getattr(self, "form", None) and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            QTimer.singleShot(0, self, self._make_room)
+        return super().eventFilter(watched, event)
+
+    def _make_room(self) -> None:
+        layout = self.form.layout()
+        needed = self.form.sizeHint().height()
+        if layout is not None and layout.hasHeightForWidth():
+            needed = layout.heightForWidth(self.form.width())
+        if needed != self.form.minimumHeight():
+            self.form.setMinimumHeight(needed)
 
     def begin(self) -> None:
         """Show the thing, with its draft when there is one."""
