@@ -23,12 +23,15 @@ from caseworker_app.domain.measure_facts import (
     SourcedPart,
     SpiderPart,
 )
+from caseworker_app.domain.text_facts import TablePart, TextPart
 from caseworker_app.drawing.measure_chart import measure_chart, measure_words
 from caseworker_app.drawing.ring_scale import ring_scale, ring_words
 from caseworker_app.drawing.spider import spider_web, spider_words
 
 _WEB: Final = (165.0, 80.0)
 _CHART: Final = (165.0, 48.0)
+_SHORT: Final = 8
+"""So many rows of a table stand on one page."""
 
 
 def measure_document(facts: MeasurePaperFacts) -> Document:
@@ -38,8 +41,20 @@ def measure_document(facts: MeasurePaperFacts) -> Document:
     blocks: list[Block] = [Heading(1, facts.heading)]
     if facts.standing:
         blocks.append(paragraph(facts.standing, look="muted"))
+    before: list[Block] = []
     for part in facts.parts:
-        blocks += _blocks(part)
+        made = _blocks(part)
+        if isinstance(part, TextPart):
+            blocks += before
+            before = made
+            continue
+        if before and isinstance(part, SpiderPart | OverTimePart):
+            made = [KeepTogether((*before, _drawing(part)))]  # no heading stays behind on the page before
+        else:
+            blocks += before
+        before = []
+        blocks += made
+    blocks += before
     return Document(
         title=facts.title,
         blocks=tuple(blocks),
@@ -49,12 +64,18 @@ def measure_document(facts: MeasurePaperFacts) -> Document:
     )
 
 
+def _drawing(part: SpiderPart | OverTimePart) -> Drawing:
+    if isinstance(part, SpiderPart):
+        return Drawing(spider_web(part.spider, *_WEB), spider_words(part.spider))
+    return Drawing(measure_chart(part.over_time, *_CHART), measure_words(part.over_time))
+
+
 def _blocks(part: MeasurePart) -> list[Block]:
     match part:
-        case SpiderPart(spider):
-            return [KeepTogether((Drawing(spider_web(spider, *_WEB), spider_words(spider)),))]
-        case OverTimePart(over_time):
-            return [KeepTogether((Drawing(measure_chart(over_time, *_CHART), measure_words(over_time)),))]
+        case SpiderPart() | OverTimePart():
+            return [KeepTogether((_drawing(part),))]
+        case TablePart(rows=rows) if len(rows) <= _SHORT:
+            return [KeepTogether(tuple(blocks_of(part)))]
         case ScalePart(question, points):
             head: list[Block] = [paragraph(Span(question, bold=True))] if question else []
             return [KeepTogether((*head, Drawing(ring_scale(points), ring_words(question, points))))]

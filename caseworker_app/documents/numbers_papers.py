@@ -95,7 +95,7 @@ def ladder_document(facts: LadderFacts) -> Document:
     blocks.append(drawing)
     if rows:
         blocks.append(Heading(2, "Indsatser"))
-        blocks.append(Table(head, rows, (0.6, 2.1, 1.3, 1.3, 1.3, 3.4)))
+        blocks.append(Table(head, rows, (0.8, 2.2, 1.45, 1.4, 1.4, 2.95)))
     blocks.append(Heading(2, "Flytninger på trappen"))
     blocks.append(BulletList(row(*facts.moves)) if facts.moves else paragraph("Ingen flytninger."))
     return Document(

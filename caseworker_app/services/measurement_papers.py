@@ -258,7 +258,7 @@ def groups_job(reader: Reader, table: GroupTable) -> PaperJob:
             f"{table.fewest} er skjult.",
             muted=True,
         ),
-        TablePart(("Måling", "Før", "Efter", "Parvis"), rows, (0.4, 0.17, 0.17, 0.26)),
+        TablePart(("Måling", "Før", "Efter", "Parvis"), rows, (0.35, 0.16, 0.16, 0.33)),
     ]
     return _job(
         reader, Paper.MEASUREMENT_GROUPS, "Målinger på tværs", "measurement-groups.pdf", parts, reader.author
@@ -268,7 +268,7 @@ def groups_job(reader: Reader, table: GroupTable) -> PaperJob:
 def _mean(n: int, value: int | None, *, hidden: bool) -> str:
     if hidden:
         return "skjult"
-    return "ingen" if value is None else f"{figure_words(value)} (n = {n})"
+    return "ingen" if value is None else f"{figure_words(value)} (n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{n})"
 
 
 def _pairs(row: NamedRow) -> str:
@@ -279,7 +279,7 @@ def _pairs(row: NamedRow) -> str:
         return "ingen"
     sign = "+" if shown.change > 0 else ""
     then, now = figure_words(shown.before_of_pairs.value), figure_words(shown.after_of_pairs.value)
-    return f"fra {then} til {now} ({sign}{figure_words(shown.change)}), n = {shown.pairs}"
+    return f"fra {then} til {now} ({sign}{figure_words(shown.change)}), n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{shown.pairs}"
 
 
 def _name(case: Case) -> str:
