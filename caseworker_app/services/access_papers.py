@@ -45,7 +45,7 @@ def job(reader: Reader, case: Id, since: dt.date | None, until: dt.date | None) 
 
 
 _ABOUT = (
-    "Her står, hvilke dage oplysningerne i sagen er brugt i Tæt på på rådgiverens computer, og hvad de er brugt til. "
+    "Her står, hvilke dage oplysningerne i sagen er brugt i programmet på rådgiverens computer, og hvad de er brugt til. "
     "Oversigten gives efter databeskyttelsesforordningens artikel 15. Den siger ikke, hvilken medarbejder det var: "
     "den oplysning gives normalt ikke (EU-Domstolens dom C-579/21). Opslag i kommunens andre systemer står ikke her, "
     "og opslag, der er ældre end loggens slettefrist, er slettet."
