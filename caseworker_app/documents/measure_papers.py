@@ -74,6 +74,8 @@ def _blocks(part: MeasurePart) -> list[Block]:
     match part:
         case SpiderPart() | OverTimePart():
             return [KeepTogether((_drawing(part),))]
+        case TextPart(heading="", muted=True):  # it ends what stands over it, and leads into nothing
+            return [KeepTogether(tuple(blocks_of(part)))]
         case TablePart(rows=rows) if len(rows) <= _SHORT:
             return [KeepTogether(tuple(blocks_of(part)))]
         case ScalePart(question, points):
