@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from ui.words import bind
+from ui.words import bind, bind_call
 
 
 class NoticeBar(QFrame):
@@ -31,6 +31,7 @@ class NoticeBar(QFrame):
         self._act: Callable[[], None] | None = None
         self.button.clicked.connect(self._pressed)
         self.hide()
+        bind_call(self, self.say_again)
 
     def tell(
         self, say: Callable[[], tuple[str, str]], act: Callable[[], None] | None = None, look: str = "banner"
