@@ -30,6 +30,7 @@ _SECTOR: Final = {
 }  # fmt: skip
 _THINNEST: Final = 0.08
 """The thinnest ring somebody can stand in, in radii of the map; and the narrowest sector is as many turns."""
+_LARGEST: Final = 1e6
 _NEAR: Final = 1e-6
 _FULL: Final = 360.0
 
@@ -208,4 +209,6 @@ def _misfit(table: Mapping[str, Any], name: str, kind: type) -> Phrase | None:
     if kind is list:
         return None if isinstance(value, list) else Phrase("it must be a list")
     fits = isinstance(value, int | float if kind is float else int) and not isinstance(value, bool)
+    if fits and kind is float and not abs(value) <= _LARGEST:  # also what is no number, and what no float can hold
+        return Phrase("the number is too large")
     return None if fits else Phrase("it must be a number")

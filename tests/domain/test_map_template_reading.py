@@ -51,6 +51,8 @@ def test_every_version_stays_and_the_latest_is_taken_for_new_maps():
         ("outer = 1.16", "outer = 1.2", "template[1].rings[5].id", "the last one is outside, from 1 to 1.16"),
         ('id = "close"', 'id = "closest"', "template[1].rings[2].id", "two are called closest"),
         ("outer = 0.42", 'outer = "0.42"', "template[1].rings[1].outer", "it must be a number"),
+        ("outer = 0.42", "outer = nan", "template[1].rings[1].outer", "the number is too large"),
+        ("outer = 0.42", f"outer = {10**400}", "template[1].rings[1].outer", "the number is too large"),
         ("end = 360.0", "end = 350.0", "template[1].sectors[1].end", "the next sector must begin where this one ends"),
         ("start = 270.0", "start = -90.0", "template[1].sectors[1].end", "there is no room to stand in it"),
         ('key = "V"', 'key = "v"', "template[1].sectors[2].key", "it must be one capital letter"),
