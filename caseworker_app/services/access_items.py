@@ -17,8 +17,10 @@ from caseworker_app.domain.document import SHOWN, Document, FileKind
 from caseworker_app.domain.entity import Entity, EntityType, type_of
 from caseworker_app.domain.family import FamilyMember
 from caseworker_app.domain.ids import Id
+from caseworker_app.domain.measurement import Measurement, MeasurementPlan
 from caseworker_app.domain.meeting import TimeSpan
 from caseworker_app.domain.things import TYPES
+from caseworker_app.services import field_words
 from caseworker_app.services.ports import Reader
 from caseworker_app.services.statutes import DENMARK
 from caseworker_app.services.thing_words import danish, lines, of_snapshot, value_words
@@ -213,6 +215,8 @@ def _title(one: Entity) -> str:
         if isinstance(words, str) and words.strip():
             first = " ".join(value_words(words).split())
             return first if len(first) <= 80 else f"{first[:79].rstrip()}…"
+    if isinstance(one, Measurement | MeasurementPlan):
+        return field_words.said(one, "instrument", one.instrument) or ""
     for name in ("kind", "voice", "document"):
         value = getattr(one, name, None)
         if value and isinstance(value, str) and type(value) is not str:

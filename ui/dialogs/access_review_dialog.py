@@ -22,6 +22,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.papers import Made, PaperJob
 from caseworker_app.i18n import N_
 from caseworker_app.services import access_request_papers, access_requests, papers
+from caseworker_app.services.access_items import Item
 from caseworker_app.services.access_requests import LACK_LABELS, ItemRow, Lack, RequestView
 from ui.dialogs.fitting import resize
 from ui.house import House
@@ -184,7 +185,7 @@ class AccessReviewDialog(QDialog):
     def _say_item(self, row: ItemRow) -> None:
         item = row.item
         day = tr("no day") if item.day is None else short_day(item.day)
-        self.title.setText(f"{item.kind}: {item.title} · {day}")
+        self.title.setText(f"{_called(item)} · {day}")
         hint = i18n.say(row.hint.words)
         if row.hint.names:
             hint = f"{hint} {tr('Names: {names}', names=', '.join(row.hint.names))}"
@@ -304,10 +305,14 @@ def _state(row: ItemRow) -> str:
     return words if ground is None else f"{words}: {tr(GROUND_LABELS[ground])}"
 
 
+def _called(item: Item) -> str:
+    return item.title if item.title == item.kind else f"{item.kind}: {item.title}"
+
+
 def _line(row: ItemRow) -> ListLine:
     item = row.item
     day = "" if item.day is None else f"{short_day(item.day)} · "
-    words = item.title if item.title == item.kind else f"{item.kind}: {item.title}"
+    words = _called(item)
     if row.lack is not None:
         tone = "overdue" if row.lack is not Lack.UNDECIDED else "soon"
         return ListLine(item.key.encode(), words, f"{day}{tr(LACK_LABELS[row.lack])}", "warning", tone)
