@@ -197,3 +197,17 @@ def test_a_change_of_worker_is_written_by_keyboard_and_stands_in_the_case(
     wait_idle()
     assert ladder.changes.count() == 1
     assert read(lambda r: r.count(WorkerChange)) == 1
+
+
+def test_what_stands_over_several_columns_is_written_once_and_read_with_each(page, wait_idle):
+    page.show_thing(None, "half_years")
+    wait_idle()
+    head, model = page.table.horizontalHeader(), page.table.model()
+    over = [words for words, _first, _last in head.groups]
+    assert over and len(over) == len(set(over))
+    for words, first, last in head.groups:
+        for section in range(first, last + 1):
+            said = (section, Qt.Orientation.Horizontal)
+            assert model.headerData(*said, Qt.ItemDataRole.AccessibleTextRole).startswith(f"{words}, ")
+            assert words not in model.headerData(*said, Qt.ItemDataRole.DisplayRole)
+    assert page.table.horizontalScrollBar().maximum() == 0
