@@ -64,7 +64,7 @@ def standings(case: CaseSpell, stays: Iterable[Stay], today: dt.date) -> tuple[S
         if stay.step is not None and stay.first <= min(stay.until(today), last_day)
     ]
     running = [(stay, _left(days, running)) for stay, days in running]
-    found = list(_by_hand(case, running, last_day))
+    found = [] if running else list(_by_hand(case, last_day))
     borders = sorted({days.first for _, days in running} | {days.last + DAY for _, days in running})
     for begin, end in pairwise(borders):
         here = [stay for stay, days in running if days.first <= begin <= days.last]
@@ -80,11 +80,13 @@ def _left(days: Span, running: Iterable[tuple[Stay, Span]]) -> Span:
     return Span(days.first, days.last - DAY) if moved else days
 
 
-def _by_hand(case: CaseSpell, running: list[tuple[Stay, Span]], last_day: dt.date) -> Iterator[Standing]:
-    """Yield the days before anything began, where a step was set by hand."""
-    end = min([days.first - DAY for _, days in running], default=last_day)
-    if case.step is not None and case.first <= end:
-        yield Standing(case.step, Span(case.first, end))
+def _by_hand(case: CaseSpell, last_day: dt.date) -> Iterator[Standing]:
+    """Yield the days of a case in which nothing ever began, at the step set by hand.
+
+    Where something ran the step set by hand says nothing of the days before: it is set to what the child has now.
+    """
+    if case.step is not None and case.first <= last_day:
+        yield Standing(case.step, Span(case.first, last_day))
 
 
 def moves(case: CaseSpell, found: Iterable[Standing]) -> tuple[Move, ...]:
