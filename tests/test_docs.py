@@ -9,7 +9,9 @@ import pytest
 from tests.helpers.source import ROOT
 
 PAGES = sorted(ROOT.glob("docs/*.md")) + sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("installer/**/*.md"))
-NAMED = re.compile(r"`((?:caseworker_app|db|ui|resources|tests|tools|docs|installer|locks)/[\w./*-]+)(?:::(\w+))?`")
+NAMED = re.compile(
+    r"`((?:caseworker_app|db|ui|resources|tests|tools|docs|installer|locks)/[\w./*-]+)(?:::(\w+))?`"
+)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -23,4 +25,7 @@ def test_what_a_page_names_is_there(page):
 
 
 def test_a_page_that_names_what_is_gone_is_found_out():
-    assert NAMED.findall("see `docs/sync.md` and `tests/a.py::test_b`") == [("docs/sync.md", ""), ("tests/a.py", "test_b")]
+    assert NAMED.findall("see `docs/sync.md` and `tests/a.py::test_b`") == [
+        ("docs/sync.md", ""),
+        ("tests/a.py", "test_b"),
+    ]

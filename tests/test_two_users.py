@@ -27,7 +27,8 @@ from caseworker_app.compose import upkeep
 from caseworker_app.compose.access import Access
 from caseworker_app.clock import SystemClock
 from caseworker_app.domain.errors import UserError
-import caseworker_app.compose.app, caseworker_app.traces, caseworker_app.paths, db.store, caseworker_app.vault.slots, caseworker_app.i18n
+import caseworker_app.compose.app, caseworker_app.traces
+import caseworker_app.paths, db.store, caseworker_app.vault.slots, caseworker_app.i18n
 caseworker_app.i18n.set_language("da")
 caseworker_app.i18n.gettext("Open")
 main(["verify", "--store", "/nowhere/at/all"])  # everything is imported that the other user may not read

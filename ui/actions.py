@@ -131,7 +131,15 @@ class Actions(QObject):
             self.history,
             self.back,
         )
-        rest = (*self.stops.values(), self.larger, self.smaller, self.normal, self.open_menu, self.manual, self.keys)
+        rest = (
+            *self.stops.values(),
+            self.larger,
+            self.smaller,
+            self.normal,
+            self.open_menu,
+            self.manual,
+            self.keys,
+        )
         return (*mine, *rest)
 
     def wear(self, wearer: Preferences, refused: Callable[[UserError], None]) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
-Wanted = Callable[[], QWidget]
+Wanted = Callable[[], QWidget | None]
 
 
 class _Passer(QObject):
@@ -32,8 +32,8 @@ class _Passer(QObject):
         return False
 
 
-def _can(widget: QWidget) -> bool:
-    return widget.isVisible() and widget.isEnabled()
+def _can(widget: QWidget | None) -> bool:
+    return widget is not None and widget.isVisible() and widget.isEnabled()
 
 
 def pass_focus(whole: QWidget, *wanted: Wanted) -> None:

@@ -40,7 +40,10 @@ def read_catalogue(text: str, rules: Collection[str], source: str, *, own: bool 
     """
     try:
         data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # TOML, a number of thousands of digits, brackets without end
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # TOML, a number of thousands of digits, brackets without end
         at = re.search(r"line (\d+)", str(error))
         what = Phrase("this is not TOML: {detail}", {"detail": str(error)})
         raise CatalogueError(source, [Fault("TOML", what, int(at[1]) if at else 1)]) from None

@@ -69,9 +69,14 @@ def read_family_texts(text: str, name: str = "family_texts.toml") -> FamilyTexts
 
     try:
         found = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # TOML, a number of thousands of digits, brackets without end
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # TOML, a number of thousands of digits, brackets without end
         said = _PLACE.search(str(error))
-        what = Phrase("it cannot be read: a quotation mark, a bracket or an equals sign is missing or one too many")
+        what = Phrase(
+            "it cannot be read: a quotation mark, a bracket or an equals sign is missing or one too many"
+        )
         raise wrong(name, what, int(said[1]) if said else len(text.splitlines())) from None
     if found.pop("version", None) != 1:
         raise wrong("version", Phrase("it must be {first}", {"first": 1}))
@@ -117,7 +122,9 @@ def _check_fields(
     try:
         parts = list(string.Formatter().parse(words))
     except ValueError:
-        raise wrong(where, Phrase("a brace stands alone: a field is written {example}", {"example": "{name}"})) from None
+        raise wrong(
+            where, Phrase("a brace stands alone: a field is written {example}", {"example": "{name}"})
+        ) from None
     named = set()
     for _text, field, spec, conversion in parts:
         if field is None:

@@ -35,7 +35,10 @@ def read_forms(text: str, source: str, known: Collection[tuple[str, int]] = ()) 
     """
     try:
         data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # TOML, a number of thousands of digits, brackets without end
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # TOML, a number of thousands of digits, brackets without end
         at = re.search(r"line (\d+)", str(error))
         what = Phrase("this is not TOML: {detail}", {"detail": str(error)})
         raise FormError(source, [Fault("TOML", what, int(at[1]) if at else 1)]) from None

@@ -65,7 +65,10 @@ def read_instruments(text: str, source: str, taken: Collection[str] = ()) -> tup
     """Read and check a file; ``taken`` are ids of other files. Raises :class:`InstrumentError` with every fault."""
     try:
         data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # TOML, a number of thousands of digits, brackets without end
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # TOML, a number of thousands of digits, brackets without end
         at = re.search(r"line (\d+)", str(error))
         what = Phrase("this is not TOML: {detail}", {"detail": str(error)})
         raise InstrumentError(source, [Fault("TOML", what, int(at[1]) if at else 1)]) from None

@@ -43,7 +43,10 @@ def read_map_templates(text: str, source: str) -> Templates:
     """
     try:
         data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # TOML, a number of thousands of digits, brackets without end
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # TOML, a number of thousands of digits, brackets without end
         at = re.search(r"line (\d+)", str(error))
         what = Phrase("this is not TOML: {detail}", {"detail": str(error)})
         raise MapTemplateError(source, [Fault("TOML", what, int(at[1]) if at else 1)]) from None
@@ -209,6 +212,8 @@ def _misfit(table: Mapping[str, Any], name: str, kind: type) -> Phrase | None:
     if kind is list:
         return None if isinstance(value, list) else Phrase("it must be a list")
     fits = isinstance(value, int | float if kind is float else int) and not isinstance(value, bool)
-    if fits and kind is float and not abs(value) <= _LARGEST:  # also what is no number, and what no float can hold
+    if (
+        fits and kind is float and not abs(value) <= _LARGEST
+    ):  # also what is no number, and what no float can hold
         return Phrase("the number is too large")
     return None if fits else Phrase("it must be a number")

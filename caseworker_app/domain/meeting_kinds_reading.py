@@ -38,7 +38,10 @@ def read_kinds(text: str, source: str) -> tuple[MeetingSort, ...]:
     """Read and check kinds of meeting. Raises :class:`MeetingKindsError` with every fault found."""
     try:
         data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # TOML, a number of thousands of digits, brackets without end
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # TOML, a number of thousands of digits, brackets without end
         at = re.search(r"line (\d+)", str(error))
         what = Phrase("this is not TOML: {detail}", {"detail": str(error)})
         raise MeetingKindsError(source, [Fault("TOML", what, int(at[1]) if at else 1)]) from None

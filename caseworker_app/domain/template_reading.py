@@ -48,7 +48,10 @@ def read(text: str, contract: Contract, source: str) -> Template:
     """Read and check a template. Raises :class:`TemplateError` with every fault found."""
     try:
         data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # TOML, a number of thousands of digits, brackets without end
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # TOML, a number of thousands of digits, brackets without end
         at = re.search(r"line (\d+)", str(error))
         fault = Fault(
             "TOML", Phrase("this is not TOML: {detail}", {"detail": str(error)}), int(at[1]) if at else 0

@@ -197,7 +197,10 @@ class _Frame:
             ((x - reach, y - reach), (x + reach, y + reach)),
             ((x - reach, y + reach), (x + reach, y - reach)),
         )
-        pens = (Stroke(self.colours.ground, 1.5), Stroke(self.colours.ink, 0.55))  # kept clear of the bar it ends
+        pens = (
+            Stroke(self.colours.ground, 1.5),
+            Stroke(self.colours.ink, 0.55),
+        )  # kept clear of the bar it ends
         return [Line(one, other, pen) for pen in pens for one, other in ends]
 
     def _decisions(self) -> list[Item]:

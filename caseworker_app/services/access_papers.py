@@ -88,7 +88,9 @@ def _rows(lines: list[LogLine]) -> tuple[tuple[str, str, str], ...]:
             _danish().gettext(USE_LABELS[use]) + (f" ({times} gange)" if times > 1 else "")
             for use, times in counted.items()
         ]
-        rows.append((day_and_month(day), ", ".join([done[0], *(words.lower() for words in done[1:])]), purpose))
+        rows.append(
+            (day_and_month(day), ", ".join([done[0], *(words.lower() for words in done[1:])]), purpose)
+        )
     return tuple(rows)
 
 

@@ -64,4 +64,4 @@ class Books(Protocol):
         """Return the instruments that ship, by id."""
 
     def efforts(self) -> tuple[Effort, ...]:
-        """Return the efforts that ship, described; :mod:`caseworker_app.services.efforts` lays the store's own over them."""
+        """Return the efforts that ship; :mod:`caseworker_app.services.efforts` lays the store's own over them."""

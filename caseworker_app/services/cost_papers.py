@@ -191,7 +191,11 @@ def _wages(one: CostView) -> list[Part]:
         for wage in one.wages
     )
     head = ("Faggruppe", "Løn pr. måned, kr.", "Timepris, kr.", "Kilde")
-    return [TablePart(head, rows, (0.38, 0.22, 0.18, 0.22), "Lønninger", figures=frozenset({1, 2}))] if rows else []
+    return (
+        [TablePart(head, rows, (0.38, 0.22, 0.18, 0.22), "Lønninger", figures=frozenset({1, 2}))]
+        if rows
+        else []
+    )
 
 
 def _expenses(one: CostView) -> list[Part]:
@@ -201,7 +205,11 @@ def _expenses(one: CostView) -> list[Part]:
         for paid in one.expenses
     )  # fmt: skip
     head = ("Udgift", "Hører til", "Betalt", "Kr.")
-    return [TablePart(head, rows, (0.48, 0.18, 0.16, 0.18), "Øvrige udgifter", figures=frozenset({3}))] if rows else []
+    return (
+        [TablePart(head, rows, (0.48, 0.18, 0.16, 0.18), "Øvrige udgifter", figures=frozenset({3}))]
+        if rows
+        else []
+    )
 
 
 # --- As a spreadsheet --------------------------------------------------------------------------------------------

@@ -126,7 +126,10 @@ def group_job(reader: Reader, group: Id, shipped: Iterable[Effort]) -> PaperJob:
     pairs = (
         ("Alder og sted", " · ".join(part for part in (found.ages, found.place) if part)),
         ("Gruppeledere", found.leaders),
-        ("Børn og gange", f"{len(one.inside)} af {found.most} børn · {one.held} af {len(one.sessions)} gange holdt"),
+        (
+            "Børn og gange",
+            f"{len(one.inside)} af {found.most} børn · {one.held} af {len(one.sessions)} gange holdt",
+        ),
     )
     parts: list[Part] = [PairsPart(tuple(pair for pair in pairs if pair[1]))]
     if one.kik_due:

@@ -103,7 +103,9 @@ def papers_of(reader: Reader, books: Books, meeting: Id) -> list[PaperJob]:
     """
     found = agenda_of(reader, meeting)
     if found is None:
-        raise UserError("The meeting has no agenda yet.", "Make the agenda first; the cases' sheets follow with it.")
+        raise UserError(
+            "The meeting has no agenda yet.", "Make the agenda first; the cases' sheets follow with it."
+        )
     shown = internal_meetings.agenda_view(reader, found.id)
     sheets = [internal_sheets.job(reader, books, one.sheet.id) for one in shown.brought]
     return [first_papers.agenda_job(reader, found.id), *sheets]

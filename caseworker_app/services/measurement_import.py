@@ -281,4 +281,3 @@ def _score(cell: Cell, name: str) -> int:
 
 def _plain(cell: Cell) -> str:
     return "" if cell is None else " ".join(str(cell).split()).casefold()
-

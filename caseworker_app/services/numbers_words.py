@@ -11,7 +11,11 @@ from caseworker_app.i18n import Translator
 
 _LONG = {
     word.replace("\N{SOFT HYPHEN}", ""): word
-    for word in ("Forebyg\N{SOFT HYPHEN}gende", "Hjemme\N{SOFT HYPHEN}baserede", "Pleje\N{SOFT HYPHEN}familier")
+    for word in (
+        "Forebyg\N{SOFT HYPHEN}gende",
+        "Hjemme\N{SOFT HYPHEN}baserede",
+        "Pleje\N{SOFT HYPHEN}familier",
+    )
 }
 """Words that a narrow column on paper may break, and where."""
 
@@ -57,7 +61,9 @@ def sheet_facts(words: Translator, sheet: Sheet) -> SheetFacts:
         title=say(words, sheet.title),
         source=sheet.source,
         head=tuple(say(words, column.head) for column in sheet.columns),
-        over=tuple("" if column.over is None else _broken(say(words, column.over)) for column in sheet.columns),
+        over=tuple(
+            "" if column.over is None else _broken(say(words, column.over)) for column in sheet.columns
+        ),
         rows=tuple(
             (say(words, line.label), *(said(cell, words.language) for cell in line.cells))
             for line in sheet.lines

@@ -117,7 +117,11 @@ def _visit(reader: Reader, subject: Id) -> dict[str, Any]:
     to_come = visit.day is None or visit.day > reader.today
     if visit.state is VisitState.CALLED_OFF or (visit.held_on is None and to_come):
         raise UserError("The visit was not held yet.", "Write the time when it has been.")
-    found: dict[str, Any] = {"activity": Activity.VISIT, "case": _case_in(reader, visit.stream), "spent_on": visit.day}
+    found: dict[str, Any] = {
+        "activity": Activity.VISIT,
+        "case": _case_in(reader, visit.stream),
+        "spent_on": visit.day,
+    }
     if visit.when is not None and visit.when.minutes > 0:
         found["minutes"] = visit.when.minutes
     return found
@@ -128,7 +132,11 @@ def _meeting(reader: Reader, subject: Id) -> dict[str, Any]:
     day = None if meeting.when is None else meeting.when.day
     if meeting.state is MeetingState.CALLED_OFF or (day is not None and day > reader.today):
         raise UserError("The meeting was not held yet.", "Write the time when it has been.")
-    found: dict[str, Any] = {"activity": Activity.MEETING, "case": _case_in(reader, meeting.stream), "spent_on": day}
+    found: dict[str, Any] = {
+        "activity": Activity.MEETING,
+        "case": _case_in(reader, meeting.stream),
+        "spent_on": day,
+    }
     if meeting.when is not None and meeting.when.minutes > 0:
         found["minutes"] = meeting.when.minutes
     return found

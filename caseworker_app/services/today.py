@@ -155,9 +155,7 @@ def _mine(reader: Reader, by_stream: dict[Id, Case]) -> MyTasks:
     return mine(reader, by_stream)
 
 
-def _cooperation(
-    reader: Reader, by_stream: dict[Id, Case], rules: RuleBook
-) -> tuple[CooperationDue, ...]:
+def _cooperation(reader: Reader, by_stream: dict[Id, Case], rules: RuleBook) -> tuple[CooperationDue, ...]:
     from caseworker_app.services.cooperation_due import due
 
     return due(reader, by_stream, rules.holidays)

@@ -67,7 +67,9 @@ class User(QObject):
                 self._steps = self._script(windows[0], self.eyes, *self._more)
             if not self._until():
                 if time.monotonic() - self._since > PATIENCE:
-                    raise TimeoutError(f"the window never came to what was waited for: {self._until.__code__}")
+                    raise TimeoutError(
+                        f"the window never came to what was waited for: {self._until.__code__}"
+                    )
                 return
             asked = next(self._steps)
             self._since = time.monotonic()

@@ -14,8 +14,8 @@ from caseworker_app.services.ports import Store
 from caseworker_app.services.sync_desk import (
     Colleague,
     DeviceRow,
-    HandedIn,
     Directory,
+    HandedIn,
     HubFound,
     MemberRow,
     News,

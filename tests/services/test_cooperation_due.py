@@ -50,7 +50,10 @@ def act(store, run):
 def course(store, case):
     made = act(store, lambda w: elevator.check(w, case, INSIDE))
     for party in (Party.FOSTER_PARENTS, Party.PARENTS, Party.SCHOOL):
-        act(store, lambda w, p=party: elevator.make_contract(w, made, {"party": p, "approved_on": TODAY - 10 * DAY}))
+        act(
+            store,
+            lambda w, p=party: elevator.make_contract(w, made, {"party": p, "approved_on": TODAY - 10 * DAY}),
+        )
     return made
 
 
@@ -88,7 +91,9 @@ def test_a_description_is_due_fourteen_days_before_its_meeting_and_the_parents_a
         act(store, lambda w, d=day: resource_meetings.ask(w, emma, {"meeting_on": d}, forms))
     ((kind, day),) = due(store)
     assert kind is DueKind.DESCRIPTION and soon - 17 * DAY <= day <= soon - 14 * DAY
-    first = store.read(lambda r: resource_meetings.of_case(r, emma, BOOKS.rules(r).holidays))[-1].description.id
+    first = store.read(lambda r: resource_meetings.of_case(r, emma, BOOKS.rules(r).holidays))[
+        -1
+    ].description.id
     act(store, lambda w: resource_meetings.edit(w, first, {"received_on": Edit(TODAY)}))
     assert due(store) == []
     store.write(lambda w: resource_meetings.edit(w, first, {"meeting_on": Edit(TODAY - 2 * DAY)}))

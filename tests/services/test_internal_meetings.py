@@ -459,8 +459,9 @@ def test_a_brought_case_waits_goes_on_a_meeting_and_comes_off_it_again(store, em
 
 
 def test_a_meeting_without_a_time_gets_no_agenda_and_the_chair_may_be_taken_away(store, emma):
+    unplanned = hung_meeting(store, when=None)
     with pytest.raises(InvalidInput, match="day and time"):
-        store.write(lambda w, meeting=hung_meeting(store, when=None): internal_series.hang(w, meeting))
+        store.write(lambda w: internal_series.hang(w, unplanned))
     meeting = hung_meeting(store, chair="Per Dam")
     agenda = store.write(lambda w: internal_series.hang(w, meeting)).result
     store.write(lambda w: internal_meetings.edit_agenda(w, agenda, {"chair": Edit("", None)}))

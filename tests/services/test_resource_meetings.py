@@ -339,7 +339,9 @@ def test_what_is_typed_in_the_form_is_drawn_in_the_house_font_that_lies_in_the_f
     if shutil.which("pdffonts") is None or shutil.which("pdftotext") is None:
         pytest.skip("poppler is not on this computer")
     (tmp_path / "form.pdf").write_bytes(typed)
-    listed = subprocess.run(["pdffonts", "form.pdf"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["pdffonts", "form.pdf"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert "Helvetica" not in listed.stdout
     drawn = subprocess.run(
         ["pdftotext", "form.pdf", "-"], cwd=tmp_path, capture_output=True, text=True, check=True

@@ -199,7 +199,9 @@ def test_a_case_is_put_on_a_meeting_discussed_and_the_family_told(qtbot, page, w
     assert read(lambda r: r.get(InternalCase, sheet)).informed_on == TODAY
 
 
-def test_a_case_is_put_on_a_meeting_in_the_plan_and_the_way_there_stands_at_it(page, write, read, emma, went, settled):
+def test_a_case_is_put_on_a_meeting_in_the_plan_and_the_way_there_stands_at_it(
+    page, write, read, emma, went, settled
+):
     when = TimeSpan(TODAY, dt.time(9), dt.time(10))
     kind = read(lambda r: BOOKS.meeting_kinds(r).kinds.get(MeetingKind.INTERNAL))
     meeting = write(lambda w: meetings.plan(w, None, {"when": when, "place": "Lokale 3"}, kind))

@@ -323,7 +323,9 @@ def test_an_internal_meeting_has_its_four_points_its_cases_and_their_sheets_on_i
     meeting = write(lambda w: meetings.plan(w, None, plan, kind))
     write(lambda w: meetings.invite_name(w, meeting, "Lone Kjær", "", Audience.PROFESSIONAL))
     wants = frozenset({Profession.HEALTH_VISITOR})
-    sheet = write(lambda w: internal_meetings.bring(w, family.case, {"question": "Hvad nu?", "wanted": wants}))
+    sheet = write(
+        lambda w: internal_meetings.bring(w, family.case, {"question": "Hvad nu?", "wanted": wants})
+    )
     page = shown("agenda", meeting)
     points, table = page.parts["agenda"].points, page.parts["agenda"].table
     assert table.copies == () and list(points.buttons) == ["Lav dagsordenen", "Sæt på: Emma Holm"]

@@ -138,8 +138,12 @@ def test_a_meeting_is_called_off_with_a_reason_and_who_was_told_and_one_undo_tak
     write(lambda w: meetings.invite(w, family.meeting, family.people.values()))
     page = shown("plan")
     dialog = pressed_off(qtbot, page, settled)
-    qtbot.keyClicks(dialog.form.rows["called_off_why"].editor.focusProxy() or dialog.focusWidget(), "Mor er syg")
-    qtbot.mouseClick(dialog.everybody, Qt.MouseButton.LeftButton, pos=QPoint(10, dialog.everybody.height() // 2))
+    qtbot.keyClicks(
+        dialog.form.rows["called_off_why"].editor.focusProxy() or dialog.focusWidget(), "Mor er syg"
+    )
+    qtbot.mouseClick(
+        dialog.everybody, Qt.MouseButton.LeftButton, pos=QPoint(10, dialog.everybody.height() // 2)
+    )
     assert all(box.isChecked() for box in dialog.boxes.values())
     dialog.boxes[family.participant("Tom Vang").id].click()
     assert not dialog.everybody.isChecked()

@@ -126,7 +126,12 @@ def test_space_ticks_what_the_cursor_is_on_and_goes_on_to_the_next(
 def test_an_agreement_is_postponed_with_a_reason_by_the_keyboard(qtbot, page, agree, emma, read, wait_idle):
     made = agree("Ringe til skolen", due=TODAY)
     desk = page().desk
-    press(qtbot, desk.list, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    press(
+        qtbot,
+        desk.list,
+        Qt.Key.Key_U,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
     dialog = dialog_of(qtbot, desk, RecordDialog)
     wait_idle()
     dialog.form.rows["until"].editor.day.line.setFocus()

@@ -37,7 +37,9 @@ class OwnTextDialog(QDialog):
 
     left = Signal(str)
 
-    def __init__(self, house: House, what: OwnText, own: str, begun: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, house: House, what: OwnText, own: str, begun: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         bind_call(self, lambda: self.setWindowTitle(what.name()))

@@ -181,7 +181,11 @@ class TodayPage(QScrollArea):
 
     def _beside(self, day: Today) -> list[QWidget]:
         """Return the cards beside what is due: measurements that are missing stand before the meetings."""
-        cards, missing, left = list(self.side.cards(day)), list(self.measures.cards()), [*self.transfers.cards()]
+        cards, missing, left = (
+            list(self.side.cards(day)),
+            list(self.measures.cards()),
+            [*self.transfers.cards()],
+        )
         meetings = self.side.meetings
         at = len(cards) if meetings is None else cards.index(meetings)
         self._late_cards = [*missing, *left]

@@ -58,7 +58,10 @@ def read(text: str, source: str) -> RuleSet:
         if len(text) > _NO_MORE_THAN:
             raise RulesError(source=source, faults=(Fault("TOML", Phrase("the text is too long for rules")),))
         data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # TOML, a number of thousands of digits, brackets without end
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # TOML, a number of thousands of digits, brackets without end
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) if at else text.count("\n") + 1
         what = Phrase("this is not TOML: {detail}", {"detail": str(error)})

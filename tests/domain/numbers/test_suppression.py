@@ -100,7 +100,9 @@ def test_the_sum_of_hidden_cells_is_never_of_one_or_two_children(events):
     for one in equations(sheets):
         hidden = [cell for cell in one.parts if shown[cell].hidden]
         if hidden and not shown[one.whole].hidden:
-            assert len({part.case for cell in hidden for part in inside[cell].counted}) not in range(1, FEWEST)
+            assert len({part.case for cell in hidden for part in inside[cell].counted}) not in range(
+                1, FEWEST
+            )
 
 
 def test_a_total_is_shown_and_two_rows_are_hidden_where_one_row_has_two_children():

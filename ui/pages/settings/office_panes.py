@@ -76,7 +76,10 @@ class _FormPane(Pane):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the form the height it needs: in a scrolling pane Qt forgets the lines that words wrap into."""
-        if watched is getattr(self, "form", None) and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+        if watched is getattr(self, "form", None) and event.type() in (
+            QEvent.Type.LayoutRequest,
+            QEvent.Type.Resize,
+        ):
             QTimer.singleShot(0, self, self._make_room)
         return super().eventFilter(watched, event)
 

@@ -46,7 +46,7 @@ class PassageText(QPlainTextEdit):
                 at = QTextCursor(self.document())
                 at.setPosition(_units(text[: found.start()]))
                 at.setPosition(_units(text[: found.end()]), QTextCursor.MoveMode.KeepAnchor)
-                mark.cursor, mark.format = at, look  # type: ignore[attr-defined]  # the stubs leave both out
+                mark.cursor, mark.format = at, look
                 marks.append(mark)
         self.setExtraSelections(marks)
 

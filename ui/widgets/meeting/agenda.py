@@ -59,7 +59,9 @@ class AgendaPart(PapersPart):
             return Copy(job, tr("The agenda"), (tr("Four points, without the children's names."),))
         if job.kind is Paper.INTERNAL_SHEET:
             number = self._jobs.index(job)  # the agenda is the first
-            return Copy(job, tr("The sheet of case {n}", n=number), (tr("Read the sheet before it is printed."),))
+            return Copy(
+                job, tr("The sheet of case {n}", n=number), (tr("Read the sheet before it is printed."),)
+            )
         facts = job.facts
         assert isinstance(facts, AgendaFacts)
         quiet = sum(one.quiet for one in facts.wanted)

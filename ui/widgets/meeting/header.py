@@ -135,7 +135,15 @@ class Header(QWidget):
     def _say(self) -> None:
         view = self._view
         if view is None:
-            for widget in (self.hold, self.call_off, self.again, self.case, self.quality, self.time, self._chain):
+            for widget in (
+                self.hold,
+                self.call_off,
+                self.again,
+                self.case,
+                self.quality,
+                self.time,
+                self._chain,
+            ):
                 widget.hide()
             return
         meeting, case = view.meeting, view.case
@@ -157,7 +165,11 @@ class Header(QWidget):
         off = meeting.state is MeetingState.CALLED_OFF
         self.call_off.setText(tr("The reason …") if off else tr("Call the meeting off …"))
         self.time.setVisible(meeting.state is MeetingState.HELD)
-        for button, shown in ((self.hold, planned), (self.call_off, planned or off), (self.again, not planned)):
+        for button, shown in (
+            (self.hold, planned),
+            (self.call_off, planned or off),
+            (self.again, not planned),
+        ):
             button.setVisible(shown)
         self._say_also()
         self._say_steps()

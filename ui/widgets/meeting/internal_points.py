@@ -93,7 +93,9 @@ class InternalPoints(Sheet):
         doings = [Doing(tr("Go to the sheet"), partial(self._go, one))]
         if sheet.discussed_on is None:
             doings.append(Doing(tr("Take off"), partial(self.take_off, sheet.id)))
-        return Task(display_name(one.case), "\n".join(lines), sheet.discussed_on is not None, tuple(doings), "accent")
+        return Task(
+            display_name(one.case), "\n".join(lines), sheet.discussed_on is not None, tuple(doings), "accent"
+        )
 
     def _waiting(self, hung: Hung) -> Iterator[Facts]:
         if hung.waiting:
@@ -114,7 +116,9 @@ class InternalPoints(Sheet):
 
     def put_on(self, sheet: Id) -> None:
         """Put a case on this meeting."""
-        self._do(lambda w, meeting: internal_series.put_on(w, sheet, meeting), N_("The case is on the agenda."))
+        self._do(
+            lambda w, meeting: internal_series.put_on(w, sheet, meeting), N_("The case is on the agenda.")
+        )
 
     def take_off(self, sheet: Id) -> None:
         """Take a case off; it waits for another meeting."""
