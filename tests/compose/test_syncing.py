@@ -206,7 +206,7 @@ def test_the_window_of_ones_own_store_has_a_desk_that_is_not_made_yet_and_the_de
     assert seen[0] is not None
     assert seen[0].made is None  # type: ignore[attr-defined]
     doors = Later(lambda: None)
-    assert app._show(doors, None, "Demo", None, sync=None) == 0  # type: ignore[arg-type]
+    assert app._show(doors, None, "Demo", None, None, sync=None) == 0  # type: ignore[arg-type]
     assert seen[1] is None
 
 
