@@ -91,14 +91,9 @@ heads = Table(
     "heads",
     base,
     Column("entity", BLOB(16), primary_key=True),
-    Column("field", Text, primary_key=True),
-    Column("op_id", BLOB(16), primary_key=True),
-    Column("entity_type", Text, nullable=False),
-    Column("hlc", Integer, nullable=False),
-    Column("author", BLOB(16), nullable=False),
-    Column("value", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
+    Column("body", LargeBinary, nullable=False),
 )
+"""The live values of each thing (:mod:`db.head_rows`)."""
 
 superseded = Table(
     "superseded",
@@ -108,15 +103,17 @@ superseded = Table(
     Column("op_id", BLOB(16), primary_key=True),
     sqlite_with_rowid=False,
 )
+"""What was named as replaced before it came."""
 
 changes = Table(
     "changes",
     base,
     Column("entity", BLOB(16), primary_key=True),
     Column("no", Integer, primary_key=True),
-    Column("field", Text, primary_key=True),
+    Column("fields", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
+"""Which operation changed which fields of which thing."""
 
 drafts = Table(
     "drafts",

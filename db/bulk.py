@@ -1,22 +1,23 @@
-"""Applying many operations at once: what arrived from the hub, and what a rebuild reads.
+"""Applying operations: what is done here, what arrives from the hub, what a rebuild reads; one or many at once.
 
-The outcome is the one of :func:`db.log.apply`, one operation after another and in any order; only the statements are few:
-heads are read once a thing, moved in memory, and each thing is projected once a page.
+Heads are read once a thing, moved in memory, and each thing is projected once a page. The order of arrival does not matter:
+an operation named as parent before it arrives is remembered in ``superseded`` until it does.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from caseworker_app.domain.entity import CANCELLED, LIFE, SEEN, EntityType, type_named
 from caseworker_app.domain.heads import Head, life_of, resolve
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation
-from db import rows, search
+from db import head_rows, rows, search
 from db.connection import Raw
-from db.encoding import pack, unpack
+from db.encoding import pack
+from db.head_rows import Live, chunked
 from db.rows import to_column
 
 Entry = tuple[int, Operation]
@@ -25,21 +26,10 @@ Touched = set[tuple[str, Id]]
 Place = tuple[Id, str]
 """Entity and field."""
 
-CHUNK = 400
-"""So many ids are asked for in one statement."""
-_INSERT_CHANGE = "INSERT OR IGNORE INTO changes (entity, no, field) VALUES (?, ?, ?)"
-_HEADS = "SELECT entity, field, op_id, hlc, author, value FROM heads WHERE entity IN ({marks})"
+_INSERT_CHANGE = "INSERT OR IGNORE INTO changes (entity, no, fields) VALUES (?, ?, ?)"
 _SUPERSEDED = "SELECT entity, field, op_id FROM superseded WHERE entity IN ({marks})"
-_DROP_HEAD = "DELETE FROM heads WHERE entity = ? AND field = ? AND op_id = ?"
-_PUT_HEAD = """
-INSERT OR IGNORE INTO heads (entity, field, op_id, entity_type, hlc, author, value) VALUES (?, ?, ?, ?, ?, ?, ?)
-"""
 _DROP_SUPERSEDED = "DELETE FROM superseded WHERE entity = ? AND field = ? AND op_id = ?"
 _PUT_SUPERSEDED = "INSERT OR IGNORE INTO superseded (entity, field, op_id) VALUES (?, ?, ?)"
-_WAS_APPLIED = """
-SELECT 1 FROM operations AS o JOIN changes AS c ON c.no = o.no
-WHERE o.op_id = ? AND c.entity = ? AND c.field = ?
-"""
 
 
 def head_value(change: Change) -> Any:
@@ -64,47 +54,45 @@ class _Page:
 
     def __init__(self, connection: Raw, entries: Sequence[Entry]) -> None:
         self._connection, self._entries = connection, entries
-        self._heads: dict[Id, dict[str, dict[Id, Head[Any]]]] = defaultdict(lambda: defaultdict(dict))
+        self._live: dict[Id, Live] = {}
         self._superseded: dict[Place, set[Id]] = defaultdict(set)
         self._applied: set[tuple[Id, str, Id]] = set()
-        self._born: dict[tuple[Id, str, Id], tuple[Any, ...]] = {}
-        self._dropped: list[tuple[Id, str, Id]] = []
         self._named: dict[tuple[Id, str, Id], None] = {}
         self._arrived: list[tuple[Id, str, Id]] = []
         self._groups: dict[tuple[str, Id], _Group] = {}
         entities = {change.entity for _no, operation in entries for change in operation.payload.changes}
-        for entity, field, op_id, hlc, author, value in _asked(connection, _HEADS, entities):
-            self._heads[entity][field][op_id] = Head(op_id, hlc, author, unpack(value))
-        for entity, field, op_id in _asked(connection, _SUPERSEDED, entities):
+        self._live.update(head_rows.live_of_many(connection, entities))
+        for entity in entities - self._live.keys():
+            self._live[entity] = defaultdict(dict)
+        for entity, field, op_id in chunked(connection, _SUPERSEDED, entities):
             self._superseded[entity, field].add(op_id)
 
     def move(self) -> None:
         """Move the heads in memory, one operation after another."""
-        changed: list[tuple[Id, int, str]] = []
+        changed: list[tuple[Id, int, bytes]] = []
         for no, operation in self._entries:
             header = operation.header
+            fields: dict[Id, list[str]] = defaultdict(list)
             for change in operation.payload.changes:
-                changed.append((change.entity, no, change.field))
+                fields[change.entity].append(change.field)
                 self._move(header, change)
                 key = (change.entity_type, change.entity)
                 group = self._groups.get(key)
                 if group is None:
                     group = self._groups[key] = _Group(header.stream_id)
                 group.add(header, change)
+            changed += [(entity, no, pack(sorted(names))) for entity, names in fields.items()]
         self._connection.executemany(_INSERT_CHANGE, sorted(changed))
 
     def _move(self, header: Header, change: Change) -> None:
         entity, field, op_id = change.entity, change.field, header.op_id
-        heads = self._heads[entity][field]
-        place = (entity, field, op_id)
+        found = self._live[entity][field]
         for parent in change.parents:
             gone = (entity, field, parent)
-            if heads.pop(parent, None) is not None:
-                if self._born.pop(gone, None) is None:
-                    self._dropped.append(gone)
-            elif gone not in self._applied and not self._was_applied(gone):
+            if found.pop(parent, None) is None and not self._was_applied(gone):
                 self._superseded[entity, field].add(parent)
                 self._named[gone] = None
+        place = (entity, field, op_id)
         self._applied.add(place)
         waiting = self._superseded.get((entity, field))
         if waiting and op_id in waiting:
@@ -112,19 +100,15 @@ class _Page:
             self._named.pop(place, None)
             self._arrived.append(place)
             return
-        value = head_value(change)
-        heads[op_id] = Head(op_id, header.hlc, header.author, value)
-        self._born[place] = (*place, change.entity_type, header.hlc, header.author, pack(value))
+        found[op_id] = Head(op_id, header.hlc, header.author, head_value(change))
 
     def _was_applied(self, gone: tuple[Id, str, Id]) -> bool:
-        """Whether an operation that is no head any more was applied before this page."""
-        entity, field, parent = gone
-        return self._connection.execute(_WAS_APPLIED, (parent, entity, field)).fetchone() is not None
+        """Whether an operation that is no head any more was applied, in this page or before."""
+        return gone in self._applied or head_rows.was_applied(self._connection, *gone)
 
     def write(self) -> None:
         """Write the heads that moved."""
-        self._connection.executemany(_DROP_HEAD, self._dropped)
-        self._connection.executemany(_PUT_HEAD, [row for _place, row in sorted(self._born.items())])
+        head_rows.put(self._connection, sorted(self._live.items(), key=_entity_of))
         self._connection.executemany(_DROP_SUPERSEDED, self._arrived)
         self._connection.executemany(_PUT_SUPERSEDED, self._named)
 
@@ -142,7 +126,7 @@ class _Page:
     def _project(self, declared: EntityType[Any], entities: list[Id]) -> None:
         table = rows.table_name(declared)
         query = f"SELECT id FROM {table} WHERE id IN ({{marks}})"  # noqa: S608 - own names only
-        there = {row[0] for row in _asked(self._connection, query, entities)}
+        there = {row[0] for row in chunked(self._connection, query, entities)}
         statements: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for entity in entities:
             group = self._groups[declared.name, entity]
@@ -159,7 +143,7 @@ class _Page:
         search.index_many(self._connection, declared, told)
 
     def _values(self, declared: EntityType[Any], entity: Id, group: _Group) -> dict[str, Any]:
-        heads = self._heads[entity]
+        heads = self._live[entity]
         values: dict[str, Any] = {"conflicts": _conflicts(heads)}
         if any(head.value == CANCELLED for head in heads[LIFE].values()):
             life = life_of({field: found.values() for field, found in heads.items()})
@@ -219,9 +203,5 @@ def _conflicts(heads: dict[str, dict[Id, Head[Any]]]) -> int:
     )
 
 
-def _asked(connection: Raw, query: str, ids: Iterable[Id]) -> Iterator[tuple[Any, ...]]:
-    """Run a query with its ``{marks}`` filled for some ids at a time."""
-    listed = list(ids)
-    for begin in range(0, len(listed), CHUNK):
-        some = listed[begin : begin + CHUNK]
-        yield from connection.execute(query.format(marks=", ".join("?" * len(some))), some)
+def _entity_of(one: tuple[Id, Live]) -> Id:
+    return one[0]

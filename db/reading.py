@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -16,8 +15,7 @@ from caseworker_app.domain.searching import Question
 from caseworker_app.services.ports import AccessRow, Contested, Draft, FoundRow, PastAct, StreamKind
 from db import access, draft_rows, rows, search
 from db.connection import Raw
-from db.encoding import unpack
-from db.log import all_heads, decode, read_heads
+from db.head_rows import decode, heads_of
 from db.rows import thing_of
 
 if TYPE_CHECKING:
@@ -44,7 +42,6 @@ WHERE o.author != ? AND o.author NOT IN (SELECT author FROM devices WHERE user =
 """
 MOST_STREAMS = 500
 """So many streams are asked for in one query."""
-_HEADS_OF = "SELECT field, op_id, hlc, author, value FROM heads WHERE entity = :entity"
 
 
 class _Told:
@@ -55,7 +52,7 @@ class _Told:
         self._shared = shared
 
     def unseen(self, entity: Id) -> frozenset[Id]:
-        return life_of(all_heads(self._connection, entity)).unseen
+        return life_of(heads_of(self._connection, entity)).unseen
 
     def begun_by_others(self) -> dict[Id, int]:
         from db.base_tables import CLEAR  # not needed for the first screen
@@ -174,9 +171,7 @@ class ReadUnit(_Told):
 
     def fields(self, cls: type[C], entity: Id) -> dict[str, Field[Any]]:
         declared = type_of(cls)
-        found: dict[str, list[Head[Any]]] = defaultdict(list)
-        for row in self._connection.execute(_HEADS_OF, {"entity": entity}):
-            found[row[0]].append(Head(row[1], row[2], row[3], unpack(row[4])))
+        found = heads_of(self._connection, entity)
         return {
             name: _set_field(spec, found) if spec.many else resolve(spec, decode(spec, found.get(name, ())))
             for name, spec in declared.specs.items()
@@ -208,7 +203,7 @@ class ReadUnit(_Told):
         return past.own_acts(self._connection, self._shared, limit=limit)
 
     def heads(self, entity: Id, field: str) -> tuple[Id, ...]:
-        return tuple(sorted(head.op_id for head in read_heads(self._connection, entity, field)))
+        return tuple(sorted(head.op_id for head in heads_of(self._connection, entity).get(field, ())))
 
     def blob(self, sha256: bytes) -> bytes | None:
         row = self._connection.execute("SELECT body FROM blobs WHERE sha256 = ?", (sha256,)).fetchone()

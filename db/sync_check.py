@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE, SEEN, FieldSpec, type_named
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation, Payload
-from db.bulk import CHUNK, head_value
+from db.bulk import head_value
 from db.connection import Raw
+from db.head_rows import CHUNK
 from db.rows import table_name, to_column
 
 _ID = 16

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Header, Sealed
 from caseworker_app.services.sync_ports import Cursor, Outgoing, Row
-from db.bulk import CHUNK
 from db.connection import Raw
+from db.head_rows import CHUNK
 
 HUB, LAPTOP = "hub", "laptop"
 _CURSOR = "SELECT seq, chain, closed FROM cursors WHERE stream_id = ?"

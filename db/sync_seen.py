@@ -12,9 +12,9 @@ from typing import Any
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Header
 from caseworker_app.services.sync_ports import Cursor
-from db.bulk import CHUNK
 from db.connection import Raw
 from db.encoding import pack, unpack
+from db.head_rows import CHUNK
 
 _NOTED, _RESTORED = "two_histories", "hub_restored"
 _READ = "SELECT value FROM meta WHERE key = ?"

@@ -22,8 +22,10 @@ from caseworker_app.domain.operations import (
 from caseworker_app.domain.phrases import N_
 from caseworker_app.services.ports import Access, AccessRow, Draft, StreamKind
 from db import access, draft_rows, rows
+from db.bulk import Touched
 from db.connection import Raw
-from db.log import Local, Touched, all_heads, append, read_heads
+from db.head_rows import heads_of
+from db.log import Local, append
 from db.reading import ReadUnit
 
 if TYPE_CHECKING:
@@ -207,7 +209,7 @@ class WriteUnit(ReadUnit):
             entity, life = change.entity, pending.get((change.entity, LIFE))
             taken_back = life is not None and life.value == CANCELLED and (entity, SEEN) not in pending
             if taken_back or (life is None and self._is_known_gone(entity)):
-                found = all_heads(self._connection, entity)
+                found = heads_of(self._connection, entity)
                 seen = {head.op_id for name, heads in found.items() if name != SEEN for head in heads}
                 before = tuple(sorted(head.op_id for head in found.get(SEEN, ())))
                 note = Change(change.entity_type, entity, SEEN, ChangeKind.SET, sorted(seen), before)
@@ -215,11 +217,12 @@ class WriteUnit(ReadUnit):
 
     def _is_known_gone(self, entity: Id) -> bool:
         """Whether a thing is taken back and whoever writes now knows it: a form may have been opened before it was."""
-        life = read_heads(self._connection, entity, LIFE)
+        found = heads_of(self._connection, entity)
+        life = found.get(LIFE, [])
         if not any(head.value == CANCELLED for head in life):
             return False
         own = all(head.author == self.author for head in life)
-        return (own or entity not in self._by_form) and life_of(all_heads(self._connection, entity)).gone
+        return (own or entity not in self._by_form) and life_of(found).gone
 
     def _append(
         self, label: str, stream: Id, changes: tuple[Change, ...], key_id: Id, key: bytes
@@ -253,5 +256,5 @@ class WriteUnit(ReadUnit):
         operation = Operation(header, payload)
         sealed = shared.sealer.seal(operation, key)
         local = Local(device=shared.device.device_id)
-        self.touched |= append(self._connection, operation, sealed, fresh=True, local=local)
+        self.touched |= append(self._connection, operation, sealed, local=local)
         return operation

@@ -13,7 +13,7 @@ from caseworker_app.domain.heads import life_of
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation, Payload
 from db.bulk import apply_many
 from db.connection import Raw
-from db.log import all_heads, apply
+from db.head_rows import heads_of
 from db.store import SqlStore
 from db.verify import contents
 from tests.helpers.stores import new_store
@@ -117,23 +117,6 @@ def test_such_histories_hold_things_gone_and_things_taken_back_and_changed_apart
         emptied(raw)
         apply_many(raw, fill(raw, a_history(random.Random(seed))))
         (gone,) = raw.execute("SELECT cancelled FROM p_case").fetchone()
-        met.add((bool(gone), bool(life_of(all_heads(raw, EMMA)).unseen)))
+        met.add((bool(gone), bool(life_of(heads_of(raw, EMMA)).unseen)))
         raw.execute("ROLLBACK")
     assert met == {(False, False), (True, False), (False, True)}
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_what_is_done_here_and_what_arrives_are_applied_to_the_same_effect(
-    store: SqlStore, seed: int
-) -> None:
-    history = a_history(random.Random(100 + seed))
-    raw = store.connection
-    found = []
-    for fresh in (True, False):
-        raw.execute("BEGIN")
-        emptied(raw)
-        for no, operation in fill(raw, history):
-            apply(raw, no, operation, fresh=fresh)
-        found.append(contents(raw))
-        raw.execute("ROLLBACK")
-    assert found[0] == found[1]

@@ -79,7 +79,7 @@ TAMPERED = {
         "order: operation 7",
     ),
     "an entry once more": ([REPLAY, "rebuild"], "sequence: operation 10"),
-    "a value of a field": (["UPDATE heads SET value = X'A178' WHERE field = 'school'"], "table: heads"),
+    "a value of a field": (["UPDATE heads SET body = X'90'"], "table: heads"),
     "a value in a table": (["UPDATE p_case SET school = 'forged'"], "table: p_case"),
     "a person left out": (["DELETE FROM p_person"], "table: p_person"),
     "a change the history does not find": (["DELETE FROM changes WHERE no = 6"], "table: changes"),

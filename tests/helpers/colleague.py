@@ -14,7 +14,7 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import CLEAR_KEY, Sealed
 from caseworker_app.services import office
 from db.connection import within
-from db.log import Local, append
+from db.log import append
 from db.past import read_operation
 from db.store import SqlStore
 from tests.helpers.stores import new_store
@@ -72,5 +72,5 @@ def carry(source: SqlStore, target: SqlStore, stream: Id) -> None:
             operation = read_operation(source.connection, source.shared, row)
             if operation.header.op_id not in known:
                 assert row[3] == CLEAR_KEY or operation.payload.changes
-                append(target.connection, operation, Sealed(*row[:3]), fresh=False, local=Local())
+                append(target.connection, operation, Sealed(*row[:3]))
                 target.shared.hlc = max(target.shared.hlc, operation.header.hlc)

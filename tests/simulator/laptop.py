@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import random
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from caseworker_app.clock import FixedClock
 from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE
+from caseworker_app.domain.heads import Head
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.person import Person
 from caseworker_app.services.ports import Writer
@@ -20,6 +21,7 @@ from caseworker_app.sync.client import HubClient
 from caseworker_app.sync.loop import Report, SyncLoop
 from caseworker_app.sync.sealing import OperationSealer
 from caseworker_app.sync.wire import next_chain
+from db.head_rows import heads_of
 from db.store import SqlStore, open_store
 from db.sync_store import SqlSyncStore
 from tests.simulator.fuse import Crash, Fuse, FusedConnection
@@ -101,10 +103,10 @@ class Laptop:
         return {row[0] for row in self.ask(query, stream, self.store.shared.author)}
 
     def heads(self, entity: Id, field: str) -> set[bytes]:
-        return {
-            row[0]
-            for row in self.ask("SELECT op_id FROM heads WHERE entity = ? AND field = ?", entity, field)
-        }
+        return {head.op_id for head in self._live(entity, field)}
+
+    def _live(self, entity: Id, field: str) -> Sequence[Head[Any]]:
+        return heads_of(self.store.connection.real, entity).get(field, ())
 
     def keep_backup(self) -> None:
         """Copy the store as it is."""
@@ -174,12 +176,11 @@ class Laptop:
 
     def _own_cancels(self, person: Id) -> set[bytes]:
         """Return what took a person away who is gone, when it was all done by whoever sits here."""
-        query = "SELECT h.op_id, h.author FROM heads AS h WHERE entity = ? AND field = ?"
-        found = self.ask(query, person, LIFE)
+        found = self._live(person, LIFE)
         there = self.store.read(lambda r: r.get(Person, person))
         known = there is not None and there.cancelled
-        own = all(author == self.store.shared.author for _op_id, author in found)
-        return {op_id for op_id, _author in found} if known and own else set()
+        own = all(head.author == self.store.shared.author for head in found)
+        return {head.op_id for head in found} if known and own else set()
 
     def toggle(self, stream: Id, which: int) -> None:
         """Take a person away, or bring one back."""

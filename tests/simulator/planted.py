@@ -14,7 +14,8 @@ from caseworker_app.hub.judging import Judge
 from caseworker_app.services.sync_ports import Cursor, Received, Row
 from caseworker_app.sync.loop import _Sync
 from caseworker_app.sync.wire import PushResult, Verdict
-from db import bulk, log, reading, sync_rows, writing
+from db import bulk, reading, sync_rows, writing
+from db.head_rows import live_of_many, put
 from db.store import SqlStore
 from db.sync_receive import Page
 from db.sync_store import SqlSyncStore
@@ -47,14 +48,19 @@ def cursor_before_rows() -> Iterator[None]:
 def the_latest_clock_wins() -> Iterator[None]:
     """Of several values the one with the latest clock is kept (Joplin, Primero)."""
     real = SqlSyncStore.receive_all
-    newest = """DELETE FROM heads WHERE EXISTS (
-        SELECT 1 FROM heads AS other WHERE other.entity = heads.entity AND other.field = heads.field
-        AND (other.hlc, other.op_id) > (heads.hlc, heads.op_id))"""
 
     def receive_all(self: SqlSyncStore, pages: Sequence[tuple[Id, Sequence[Row], bytes]]) -> list[Received]:
         found = real(self, pages)
         with self._store.transaction() as connection:
-            connection.execute(newest)
+            entities = [row[0] for row in connection.execute("SELECT entity FROM heads").fetchall()]
+            live = dict(live_of_many(connection, entities))
+            for fields in live.values():
+                for of_field in fields.values():
+                    newest = max(of_field, key=lambda op_id: (of_field[op_id].hlc, op_id))
+                    of_field.update({newest: of_field.pop(newest)})
+                    for other in [one for one in of_field if one != newest]:
+                        del of_field[other]
+            put(connection, live.items())
         return found
 
     with patch.object(SqlSyncStore, "receive_all", receive_all):
@@ -177,7 +183,7 @@ def taking_back_wins_in_silence() -> Iterator[None]:
         return Life(gone={head.value for head in fields.get(LIFE, ())} == {CANCELLED})
 
     with ExitStack() as stack:
-        for module in (bulk, log, reading, writing):
+        for module in (bulk, reading, writing):
             stack.enter_context(patch.object(module, "life_of", life_of))
         yield
 

@@ -30,6 +30,7 @@ from caseworker_app.sync.messages import decode_header, decode_payload
 from caseworker_app.sync.sealing import grant_info
 from caseworker_app.sync.wire import HeadsAnswer, LogAnswer, LogRow, Position, next_chain
 from caseworker_app.vault.errors import SealError
+from db.head_rows import heads_of
 from db.verify import faults
 from tests.helpers.source import ROOT
 from tests.helpers.stores import case, register
@@ -43,9 +44,8 @@ def school(desk: Desk, case_id: Id, name: str) -> None:
     desk.store.write(lambda w: cases.edit(w, case_id, {"school": Edit(name, heads)}))
 
 
-def head(desk: Desk, entity: Id, field: str) -> list[bytes]:
-    query = "SELECT value FROM heads WHERE entity = ? AND field = ?"
-    return [row[0] for row in desk.store.connection.execute(query, (entity, field))]
+def head(desk: Desk, entity: Id, field: str) -> list[object]:
+    return [one.value for one in heads_of(desk.store.connection, entity).get(field, ())]
 
 
 # I11
