@@ -7,17 +7,17 @@ an operation named as parent before it arrives is remembered in ``superseded`` u
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from caseworker_app.domain.entity import CANCELLED, LIFE, SEEN, EntityType, type_named
+from caseworker_app.domain.entity import CANCELLED, LIFE, SEEN, EntityType, FieldSpec, type_named
 from caseworker_app.domain.heads import Head, life_of, resolve
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation
 from db import head_rows, rows, search
 from db.connection import Raw
 from db.encoding import pack
-from db.head_rows import Live, chunked
+from db.head_rows import Live, chunked, decode
 from db.rows import to_column
 
 Entry = tuple[int, Operation]
@@ -30,6 +30,8 @@ _INSERT_CHANGE = "INSERT OR IGNORE INTO changes (entity, no, fields) VALUES (?, 
 _SUPERSEDED = "SELECT entity, field, op_id FROM superseded WHERE entity IN ({marks})"
 _DROP_SUPERSEDED = "DELETE FROM superseded WHERE entity = ? AND field = ? AND op_id = ?"
 _PUT_SUPERSEDED = "INSERT OR IGNORE INTO superseded (entity, field, op_id) VALUES (?, ?, ?)"
+_BLANK = {"cancelled": 0, "conflicts": 0, "made": 0}
+"""The columns of a new row that are never empty."""
 
 
 def head_value(change: Change) -> Any:
@@ -127,6 +129,8 @@ class _Page:
         table = rows.table_name(declared)
         query = f"SELECT id FROM {table} WHERE id IN ({{marks}})"  # noqa: S608 - own names only
         there = {row[0] for row in chunked(self._connection, query, entities)}
+        columns = rows.columns(declared)
+        new: list[tuple[Any, ...]] = []
         statements: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for entity in entities:
             group = self._groups[declared.name, entity]
@@ -135,12 +139,14 @@ class _Page:
                 values |= group.frame if group.created else {}
                 statements[rows.update(declared, tuple(sorted(values)))].append({"id": entity, **values})
             else:
-                row = {"id": entity, **group.frame, **values}
-                statements[rows.insert(declared, tuple(sorted(row)))].append(row)
+                row = {**_BLANK, "id": entity, **group.frame, **values}
+                new.append(tuple(map(row.get, columns)))
+        self._connection.executemany(rows.insert(declared), new)
         for statement, found in statements.items():
             self._connection.executemany(statement, found)
         told = [one for one in entities if search.concerns(declared, self._groups[declared.name, one].fields)]
-        search.index_many(self._connection, declared, told)
+        if told:
+            search.index_many(self._connection, declared, told)
 
     def _values(self, declared: EntityType[Any], entity: Id, group: _Group) -> dict[str, Any]:
         heads = self._live[entity]
@@ -165,11 +171,7 @@ class _Page:
                 ]
                 values[name] = to_column(spec, spec.from_plain(elements))
             else:
-                decoded = [
-                    Head(head.op_id, head.hlc, head.author, spec.from_plain(head.value))
-                    for head in heads[name].values()
-                ]
-                values[name] = to_column(spec, resolve(spec, decoded).value)
+                values[name] = to_column(spec, _shown(spec, heads[name].values()))
         return values
 
 
@@ -194,13 +196,17 @@ def _is_in(found: Iterable[Head[Any]]) -> bool:
     return bool(max(found, key=lambda head: (head.value, head.hlc)).value)
 
 
-def _conflicts(heads: dict[str, dict[Id, Head[Any]]]) -> int:
+def _shown(spec: FieldSpec[Any], found: Collection[Head[Any]]) -> Any:
+    """Return the value that acts; most fields have one."""
+    if len(found) == 1:
+        return spec.from_plain(next(iter(found)).value)
+    return resolve(spec, decode(spec, found)).value
+
+
+def _conflicts(heads: Live) -> int:
     """Return in how many fields people disagree."""
-    return sum(
-        1
-        for field, found in heads.items()
-        if len(found) > 1 and field != SEEN and len({pack(head.value) for head in found.values()}) > 1
-    )
+    several = [found.values() for field, found in heads.items() if len(found) > 1 and field != SEEN]
+    return sum(1 for found in several if len({pack(head.value) for head in found}) > 1)
 
 
 def _entity_of(one: tuple[Id, Live]) -> Id:

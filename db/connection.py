@@ -38,6 +38,8 @@ PAGE_BYTES = 4096
 BUSY_MS = 5_000
 READERS = 2
 CACHE_KIB, MUCH_KIB = 8_000, 64_000
+STATEMENTS = 512
+"""So many statements are kept ready; each kind of thing has two or three of its own."""
 
 
 @cache
@@ -79,7 +81,12 @@ def connect(path: Path, key: bytes, *, write: bool, fresh: bool = False, module:
     address = f"{path.absolute().as_uri()}?mode=rw"
     try:
         connection = dbapi.connect(
-            address, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000
+            address,
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=BUSY_MS / 1000,
+            cached_statements=STATEMENTS,
         )
     except dbapi.DatabaseError as error:
         raise _kind_of(error, path) from None

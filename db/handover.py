@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.handover import NotRead, Pack, PackedRow, PackedStream, Report, Signer
@@ -23,7 +23,7 @@ from caseworker_app.services.sync_ports import Card
 from db import access, sync_rows
 from db.bulk import Touched
 from db.connection import Raw
-from db.log import Local, cancels_of, insert_many, row_values
+from db.log import Local, Values, cancels_of, insert_many, row_values
 from db.store import FUTURE_MS, SqlStore
 from db.sync_check import foreign, readable
 from db.sync_files import note_files
@@ -377,7 +377,7 @@ class _Row:
     operation: Operation | None
     state: str = APPLIED
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> Values:
         """Return its row. It has not come back from the hub, so it counts as unsent until it has."""
         operation = self.operation
         return row_values(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,13 @@ from caseworker_app.domain.operations import ChangeKind, Header, Operation, Seal
 from db.bulk import Touched, apply_many
 from db.connection import Raw
 
-_INSERT_OPERATION = """
-INSERT INTO operations (op_id, act_id, stream_id, author, incarnation, seq, hlc, schema_v, key_id, undoes, state,
-                        header, payload, signature, stream_seq, chain, received_utc, acked, device, arrived, cancels)
-VALUES (:op_id, :act_id, :stream_id, :author, :incarnation, :seq, :hlc, :schema_v, :key_id, :undoes, :state,
-        :header, :payload, :signature, :stream_seq, :chain, :received_utc, :acked, :device, :arrived, :cancels)
-"""
-_INSERT_NUMBERED = _INSERT_OPERATION.replace("(op_id,", "(no, op_id,").replace("(:op_id,", "(:no, :op_id,")
+_COLUMNS = (
+    "no", "op_id", "act_id", "stream_id", "author", "incarnation", "seq", "hlc", "schema_v", "key_id", "undoes", "state",
+    "header", "payload", "signature", "stream_seq", "chain", "received_utc", "acked", "device", "arrived", "cancels",
+)  # fmt: skip
+_INSERT = f"INSERT INTO operations ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - own names
+Values = tuple[Any, ...]
+"""A row of ``operations`` but for its number, which comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def append(connection: Raw, operation: Operation, sealed: Sealed, *, local: Loca
     values = row_values(
         operation.header, sealed, undoes=payload.undoes, local=local, cancels=cancels_of(operation)
     )
-    no = int(connection.execute(_INSERT_OPERATION, values).lastrowid)
+    no = int(connection.execute(_INSERT, (None, *values)).lastrowid)
     return apply_many(connection, [(no, operation)])
 
 
@@ -56,36 +56,35 @@ def row_values(
     state: str = "applied",
     local: Local = Local(),
     cancels: int = 0,
-) -> dict[str, Any]:
-    """Return an operation's row by column."""
-    return {
-        "op_id": header.op_id,
-        "act_id": header.act_id,
-        "stream_id": header.stream_id,
-        "author": header.author,
-        "incarnation": header.incarnation,
-        "seq": header.seq,
-        "hlc": header.hlc,
-        "schema_v": header.schema_v,
-        "key_id": header.key_id,
-        "undoes": undoes,
-        "state": state,
-        "header": sealed.header,
-        "payload": sealed.payload,
-        "signature": sealed.signature,
-        "stream_seq": local.stream_seq,
-        "chain": local.chain,
-        "received_utc": local.received_utc,
-        "acked": int(local.acked),
-        "device": local.device,
-        "arrived": int(local.arrived),
-        "cancels": cancels,
-    }
+) -> Values:
+    """Return an operation's row in the order of the columns, without its number."""
+    return (
+        header.op_id,
+        header.act_id,
+        header.stream_id,
+        header.author,
+        header.incarnation,
+        header.seq,
+        header.hlc,
+        header.schema_v,
+        header.key_id,
+        undoes,
+        state,
+        sealed.header,
+        sealed.payload,
+        sealed.signature,
+        local.stream_seq,
+        local.chain,
+        local.received_utc,
+        int(local.acked),
+        local.device,
+        int(local.arrived),
+        cancels,
+    )
 
 
-def insert_many(connection: Raw, made: Sequence[Mapping[str, Any]]) -> range:
+def insert_many(connection: Raw, made: Sequence[Values]) -> range:
     """Insert rows of :func:`row_values`, one after another; return their local numbers."""
     first = connection.execute("SELECT coalesce(max(no), 0) + 1 FROM operations").fetchone()[0]
-    numbered = [{**values, "no": no} for no, values in enumerate(made, start=first)]
-    connection.executemany(_INSERT_NUMBERED, numbered)
+    connection.executemany(_INSERT, [(no, *values) for no, values in enumerate(made, start=first)])
     return range(first, first + len(made))

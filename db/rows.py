@@ -170,10 +170,17 @@ def of_streams(count: int) -> str:
 
 
 @cache
-def insert(declared: EntityType[Any], columns: tuple[str, ...]) -> str:
-    """Return the SQL that makes a row unless there is one of that id."""
-    names, marks = ", ".join(f'"{c}"' for c in columns), ", ".join(f":{c}" for c in columns)
-    return f"INSERT OR IGNORE INTO {table_name(declared)} ({names}) VALUES ({marks})"  # noqa: S608 - own names only
+def insert(declared: EntityType[Any]) -> str:
+    """Return the SQL that makes a whole row, in the order of :func:`columns`, unless there is one of that id."""
+    names = columns(declared)
+    listed, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    return f"INSERT OR IGNORE INTO {table_name(declared)} ({listed}) VALUES ({marks})"  # noqa: S608 - own names only
+
+
+@cache
+def columns(declared: EntityType[Any]) -> tuple[str, ...]:
+    """Return the columns of a type's projection."""
+    return (*FRAME, *declared.specs)
 
 
 @cache

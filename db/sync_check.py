@@ -54,6 +54,8 @@ def _sound(change: Change) -> bool:
     value = head_value(change)
     if spec.many:
         return isinstance(value, bool) and _fits(spec, [element])
+    if spec.kind.as_it_is:
+        return value is None or isinstance(value, _COLUMN_OF[spec.kind.column])
     return _fits(spec, value)
 
 

@@ -19,7 +19,7 @@ from caseworker_app.services.sync_ports import Cursor, Received, RefusedRow, Row
 from db import sync_rows, sync_seen
 from db.bulk import Touched, apply_many
 from db.connection import Raw, driver
-from db.log import Local, cancels_of, insert_many, row_values
+from db.log import Local, Values, cancels_of, insert_many, row_values
 from db.sync_check import foreign, readable
 from db.sync_files import note_files
 from db.sync_keys import Signers, membership_at, note_grants
@@ -297,8 +297,7 @@ class Page:
 def opened(shared: Shared, header: Header, sealed: Sealed, key: bytes) -> Operation:
     """Open a sealed operation and bring it to this version's shape. Raises :class:`Refusal`."""
     try:
-        operation = shared.sealer.open(sealed, key)
-        payload = upcast(operation.payload, header.schema_v)
+        payload = upcast(shared.sealer.contents(header, sealed, key), header.schema_v)
     except (ValueError, KeyError, RecursionError):
         raise Refusal(RefusedRow.UNREADABLE) from None
     if not readable(header, payload):
@@ -346,7 +345,7 @@ def _poison() -> tuple[type[Exception], ...]:
     )  # fmt: skip
 
 
-def _row_of(one: Taken) -> dict[str, Any]:
+def _row_of(one: Taken) -> Values:
     row, operation = one.row, one.operation
     local = Local(
         device=row.device,

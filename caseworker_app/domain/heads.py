@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from caseworker_app.domain.entity import CANCELLED, LIFE, SEEN, FieldSpec
 from caseworker_app.domain.ids import Id
@@ -12,8 +12,7 @@ from caseworker_app.domain.ids import Id
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Head(Generic[T]):
+class Head(NamedTuple, Generic[T]):
     """A live value: the operation that set it, when (``hlc``), by whom, and the value."""
 
     op_id: Id

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from caseworker_app.domain.ids import NO_ID, Id
 from caseworker_app.domain.kinds import Plain
@@ -31,8 +32,7 @@ class ChangeKind(StrEnum):
     ERASE = "erase"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One field's change. Each (entity, field) stands once in an operation.
 
     An element of a set has a field of its own, ``kinds/placement``: adding and removing it is what people mean at

@@ -12,7 +12,7 @@ from caseworker_app.domain.entity import Entity
 from caseworker_app.domain.heads import Field
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.kinds import Plain
-from caseworker_app.domain.operations import Change, Header, Operation, Sealed
+from caseworker_app.domain.operations import Change, Header, Operation, Payload, Sealed
 from caseworker_app.domain.searching import Question
 
 T = TypeVar("T")
@@ -336,6 +336,9 @@ class Sealer(Protocol):
 
     def header(self, sealed: Sealed) -> Header:
         """Return the clear part."""
+
+    def contents(self, header: Header, sealed: Sealed, key: bytes) -> Payload:
+        """Do :meth:`open` for an operation whose clear part was read before."""
 
     def verify(self, sealed: Sealed, public_key: bytes) -> bool:
         """Return whether the signature is that device's."""

@@ -44,7 +44,7 @@ class WireChange(msgspec.Struct, array_like=True, frozen=True):
     entity_type: str
     entity: bytes
     field: str
-    kind: str
+    kind: ChangeKind
     value: Any
     parents: tuple[bytes, ...] = ()
 
@@ -112,8 +112,7 @@ def decode_header(data: bytes) -> Header:
 def encode_payload(payload: Payload) -> bytes:
     """Return the payload's bytes."""
     changes = tuple(
-        WireChange(c.entity_type, c.entity, c.field, c.kind.value, c.value, c.parents)
-        for c in payload.changes
+        WireChange(c.entity_type, c.entity, c.field, c.kind, c.value, c.parents) for c in payload.changes
     )
     return _encode(WirePayload(payload.label, changes, payload.undoes, payload.reason, payload.final))
 
@@ -122,6 +121,6 @@ def decode_payload(data: bytes) -> Payload:
     """Return the payload. Raises ``ValueError`` for bytes that are none."""
     wire = _payload(data)
     changes = tuple(
-        Change(c.entity_type, c.entity, c.field, ChangeKind(c.kind), c.value, c.parents) for c in wire.changes
+        Change(c.entity_type, c.entity, c.field, c.kind, c.value, c.parents) for c in wire.changes
     )
     return Payload(wire.label, changes, wire.undoes, wire.reason, wire.final)

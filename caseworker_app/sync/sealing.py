@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from caseworker_app.domain.ids import Id
-from caseworker_app.domain.operations import CLEAR_KEY, Header, Operation, Sealed
+from caseworker_app.domain.operations import CLEAR_KEY, Header, Operation, Payload, Sealed
 from caseworker_app.sync.messages import decode_header, decode_payload, encode_header, encode_payload
 from caseworker_app.vault.errors import SealError
 from caseworker_app.vault.sealing import new_stream_key, seal, unseal
@@ -100,13 +100,16 @@ class OperationSealer:
 
     def open(self, sealed: Sealed, key: bytes) -> Operation:
         header = decode_header(sealed.header)
+        return Operation(header, self.contents(header, sealed, key))
+
+    def contents(self, header: Header, sealed: Sealed, key: bytes) -> Payload:
         payload = sealed.payload
         if header.key_id != CLEAR_KEY:
             try:
                 payload = unseal(key, header.op_id, sealed.header, payload)
             except SealError:
                 raise ValueError("the seal of an operation is broken") from None
-        return Operation(header, decode_payload(payload))
+        return decode_payload(payload)
 
     def header(self, sealed: Sealed) -> Header:
         return decode_header(sealed.header)

@@ -117,11 +117,11 @@ def fill(store: SqlStore) -> Id:
     weights = [1 / (place + 2) for place in range(len(words))]
     pool = dice.choices(words, weights, k=1_000_000)
     declared = type_of(Entry)
-    insert = rows.insert(declared, ("held_on", "heading", "id", "signed", "stream", "text"))
+    blank = dict.fromkeys(rows.columns(declared)) | {"cancelled": 0, "conflicts": 0, "made": 0}
     raw.execute("BEGIN IMMEDIATE")
     for n in range(ENTRIES):
         at = dice.randrange(len(pool) - 90)
-        row = {
+        row = blank | {
             "id": dice.randbytes(16),
             "stream": streams[n % CASES],
             "heading": ("Telefonsamtale", "Børnesamtale", "Hjemmebesøg", "Mail")[n % 4],
@@ -129,7 +129,7 @@ def fill(store: SqlStore) -> Id:
             "held_on": (TODAY - dt.timedelta(days=n * 3650 // ENTRIES)).isoformat(),
             "signed": 1,
         }
-        raw.execute(insert, row)
+        raw.execute(rows.insert(declared), tuple(row.values()))
         search.index(raw, declared, row["id"])
     raw.execute("COMMIT")
     return streams[3]
