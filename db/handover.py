@@ -28,7 +28,8 @@ from db.store import FUTURE_MS, SqlStore
 from db.sync_check import foreign, readable
 from db.sync_files import note_files
 from db.sync_keys import Signers, account_of, cards, note_grants, pin
-from db.sync_receive import APPLIED, WAITING_KEY, WAITING_SCHEMA, Refusal, apply_surely, opened
+from db.sync_opening import Refusal, opened
+from db.sync_receive import APPLIED, WAITING_KEY, WAITING_SCHEMA, apply_surely
 
 if TYPE_CHECKING:
     from db.store import Shared
@@ -282,16 +283,12 @@ class _Arriving:
         self, stream: PackedStream, fresh: Sequence[tuple[PackedRow, Header]], granted: Mapping[Id, bytes]
     ) -> list[_Row]:
         signers = Signers(self.connection, self.shared)
-        known = [(row, header, signers.key_of(row.device)) for row, header in fresh]
-        asked = [
-            (Sealed(row.header, row.payload, row.signature), signer[0])
-            for row, _header, signer in known
-            if signer is not None
-        ]
-        good = iter(self.shared.sealer.verify_all(asked))
+        verify = self.shared.sealer.verify
         rows: list[_Row] = []
-        for row, header, signer in known:
-            signed = signer is not None and next(good)
+        for row, header in fresh:
+            signer = signers.key_of(row.device)
+            sealed = Sealed(row.header, row.payload, row.signature)
+            signed = signer is not None and verify(sealed, signer[0])
             if signer is None:
                 self.not_read[NotRead.UNKNOWN_DEVICE] += 1
             elif not signed or header.author != signer[1]:
@@ -331,7 +328,7 @@ class _Arriving:
 
     def _keep(self, stream: PackedStream, rows: list[_Row]) -> None:
         strange = foreign(
-            self.connection, stream.stream, (one.operation for one in rows if one.operation is not None)
+            self.connection, stream.stream, (one.operation for one in rows if one.operation is not None), {}
         )
         self.not_read[NotRead.FOREIGN] += len(strange)
         kept = [one for one in rows if one.header.op_id not in strange]
@@ -341,12 +338,12 @@ class _Arriving:
         entries = [
             (no, one.operation) for no, one in zip(numbers, kept, strict=True) if one.operation is not None
         ]
-        touched, bad = apply_surely(self.connection, entries)
+        bad = apply_surely(self.connection, entries)
         note_files(self.connection, (one.operation for one in kept if one.operation is not None))
         self.connection.executemany("DELETE FROM operations WHERE no = ?", [(no,) for no, _bad in bad])
         self.not_read[NotRead.UNREADABLE] += len(bad)
         self.not_read = +self.not_read
-        self.touched |= touched
+        self.touched |= {(c.entity_type, c.entity) for _no, o in entries for c in o.payload.changes}
         self.came += len(kept) - len(bad)
         self.twin = self.twin or any(one.header.incarnation == self.shared.incarnation for one in kept)
         most = (self.now_ms + FUTURE_MS) << COUNTER_BITS

@@ -15,6 +15,8 @@ from db.connection import Raw
 from db.head_rows import CHUNK
 from db.rows import table_name, to_column
 
+Homes = dict[tuple[str, Id], Id]
+"""The stream of things, by type and id."""
 _ID = 16
 _MOST = 1 << 62
 _COLUMN_OF = {"text": str, "integer": int, "blob": bytes, "json": str}
@@ -67,8 +69,11 @@ def _fits(spec: FieldSpec[object], plain: object) -> bool:
     return stored is None or isinstance(stored, _COLUMN_OF[spec.kind.column])
 
 
-def foreign(connection: Raw, stream: Id, operations: Iterable[Operation]) -> set[Id]:
-    """Return the ids of operations that speak of a thing whose home is another stream."""
+def foreign(connection: Raw, stream: Id, operations: Iterable[Operation], homes: Homes) -> set[Id]:
+    """Return the ids of operations that speak of a thing whose home is another stream.
+
+    ``homes`` are the streams of things that are not in the tables yet; those of these operations are added to it.
+    """
     by_type: dict[str, dict[Id, set[Id]]] = defaultdict(lambda: defaultdict(set))
     for operation in operations:
         for change in operation.payload.changes:
@@ -81,10 +86,10 @@ def foreign(connection: Raw, stream: Id, operations: Iterable[Operation]) -> set
         listed = list(entities)
         for begin in range(0, len(listed), CHUNK):
             some = listed[begin : begin + CHUNK]
-            query = (
-                f"SELECT id FROM {table_name(declared)} "  # noqa: S608 - own names and question marks only
-                f"WHERE id IN ({', '.join('?' * len(some))}) AND stream != ?"
-            )
-            for (entity,) in connection.execute(query, (*some, stream)):
-                strange |= entities[entity]
+            marks = ", ".join("?" * len(some))
+            query = f"SELECT id, stream FROM {table_name(declared)} WHERE id IN ({marks})"  # noqa: S608 - own names only
+            there = dict(connection.execute(query, some).fetchall())
+            for entity in some:
+                if (there.get(entity) or homes.setdefault((name, entity), stream)) != stream:
+                    strange |= entities[entity]
     return strange

@@ -6,23 +6,24 @@ the log and waits. Only what breaks the chain stops a page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from caseworker_app.domain.hlc import COUNTER_BITS
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.membership import Fault, Membership, fault_of_sealed, take
 from caseworker_app.domain.operations import CLEAR_KEY, SCHEMA_VERSION, Header, Operation, Sealed
-from caseworker_app.domain.upcast import upcast
 from caseworker_app.services.sync_ports import Cursor, Received, RefusedRow, Row
 from db import sync_rows, sync_seen
-from db.bulk import Touched, apply_many
+from db.bulk import Entry, apply_many
 from db.connection import Raw, driver
 from db.log import Local, Values, cancels_of, insert_many, row_values
-from db.sync_check import foreign, readable
+from db.sync_check import Homes, foreign
 from db.sync_files import note_files
 from db.sync_keys import Signers, membership_at, note_grants
+from db.sync_opening import Refusal, header_of, opened, sealed_of
 
 if TYPE_CHECKING:
     from db.store import Shared
@@ -51,17 +52,13 @@ class Taken:
     state: str = APPLIED
 
 
-class Refusal(Exception):
-    """Why a row is put aside."""
-
-    def __init__(self, reason: RefusedRow) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-
-
 @dataclass(slots=True)
 class Page:
-    """Rows of one stream on their way into the store, inside the caller's transaction."""
+    """Rows of one stream on their way into the store, inside the caller's transaction.
+
+    :meth:`receive` judges and keeps them; what they say is applied by the caller, together with other pages; :meth:`settle`
+    puts aside what could not be.
+    """
 
     connection: Raw
     shared: Shared
@@ -75,30 +72,62 @@ class Page:
     twin: bool = False
     moved: bool = False
     """Whether a clear operation came: the key that counts may be another."""
-    touched: Touched = field(default_factory=set)
-    _signed: set[int] = field(default_factory=set)
+    numbers: Sequence[int] = ()
+    """Those of the rows taken, in the log here."""
+    differs: bool = False
     _members: Membership | None = None
     _signers: Signers | None = None
 
-    def receive(self, rows: Sequence[Row], chain: bytes) -> tuple[Received, Cursor]:
-        """Take what follows on the cursor; return what became of it and where the cursor stands now."""
+    def receive(
+        self, rows: Sequence[Row], chain: bytes, signed: Sequence[bytes | None] | None, homes: Homes
+    ) -> None:
+        """Take what follows on the cursor and move it. ``signed``: the public key under which each row's signature was
+        found to hold, if any; ``homes``: the streams of what came in this transaction and is not applied yet."""
         at = sync_rows.cursor_of(self.connection, self.stream)
         if at.seq and chain != at.chain:
-            return Received(differs=True), at
-        headers = [self._header(row) for row in rows]
+            self.differs = True
+            return
+        headers = [header_of(self.shared, row) for row in rows]
         followed = self._follow(rows, headers, at)
-        known = sync_rows.known(self.connection, [h.op_id for h in headers[: len(followed)] if h is not None])
-        self._check(followed, known)
+        known = sync_rows.known(self.connection, [h.op_id for _row, h in followed if h is not None])
         start = at.seq
-        for row, header in followed:
-            self._judge(row, header, known, start)
+        for (row, header), key in zip(followed, signed or repeat(None)):  # noqa: B905 - what does not follow is left
+            self._judge(row, header, key, known, start)
         self._compare(at, followed)
-        self._keep()
+        self._keep(homes)
         if followed:
             last = followed[-1][0]
-            at = Cursor(last.seq, last.chain)
-            sync_rows.move_cursor(self.connection, self.stream, at)
-        return self._said(differs=len(followed) < len(rows)), at
+            sync_rows.move_cursor(self.connection, self.stream, Cursor(last.seq, last.chain))
+        self.differs = len(followed) < len(rows)
+
+    def entries(self) -> list[Entry]:
+        """Return what is to be applied."""
+        pairs = zip(self.numbers, self.taken, strict=True)
+        return [(no, one.operation) for no, one in pairs if one.operation is not None]
+
+    def settle(self, bad: Set[int]) -> Received:
+        """Put aside what was refused, and what could not be applied, by its number; return what became of the page."""
+        pairs = list(zip(self.numbers, self.taken, strict=True))
+        self.refused += [(one.row, one.header, RefusedRow.UNREADABLE) for no, one in pairs if no in bad]
+        gone = [(no,) for no in self.numbers if no in bad]
+        self.connection.executemany("DELETE FROM operations WHERE no = ?", gone)
+        self.taken = [one for no, one in pairs if no not in bad]
+        operations = [one.operation for one in self.taken if one.operation is not None]
+        note_files(self.connection, operations)
+        for row, header, reason in self.refused:
+            sync_rows.put_aside(
+                self.connection, self.shared.new_id(), self.stream, row, header, reason.value, self.now_ms
+            )
+        return Received(
+            taken=len(self.taken),
+            confirmed=len(self.confirmed),
+            waiting=sum(1 for one in self.taken if one.state != APPLIED),
+            refused=len(self.refused),
+            differs=self.differs,
+            keys=self.moved,
+            twin=self.twin,
+            touched=frozenset((c.entity_type, c.entity) for one in operations for c in one.payload.changes),
+        )
 
     def _compare(self, at: Cursor, followed: Sequence[tuple[Row, Header | None]]) -> None:
         """What the authors of new rows had seen must be what we were shown."""
@@ -106,26 +135,6 @@ class Page:
         new = ((one.row.seq, one.header) for one in self.taken)
         if sync_seen.differ(self.connection, self.stream, at, page, new):
             sync_seen.note(self.connection, self.stream, self.now_ms)
-
-    def _said(self, *, differs: bool) -> Received:
-        waiting = sum(1 for one in self.taken if one.state != APPLIED)
-        return Received(
-            taken=len(self.taken),
-            confirmed=len(self.confirmed),
-            waiting=waiting,
-            refused=len(self.refused),
-            differs=differs,
-            keys=self.moved,
-            twin=self.twin,
-            touched=frozenset(self.touched),
-        )
-
-    def _header(self, row: Row) -> Header | None:
-        try:
-            header = self.shared.sealer.header(Sealed(row.header, row.payload, row.signature))
-        except (ValueError, RecursionError):
-            return None
-        return header if readable(header) else None
 
     def _follow(
         self, rows: Sequence[Row], headers: Sequence[Header | None], at: Cursor
@@ -142,20 +151,14 @@ class Page:
             followed.append((row, header))
         return followed
 
-    def _check(
-        self, followed: Sequence[tuple[Row, Header | None]], known: Mapping[Id, sync_rows.Known]
+    def _judge(
+        self,
+        row: Row,
+        header: Header | None,
+        signed: bytes | None,
+        known: dict[Id, sync_rows.Known],
+        start: int,
     ) -> None:
-        """Check the signatures of all new rows at once, by the keys of the devices they are said to be from."""
-        asked: list[tuple[int, Sealed, bytes]] = []
-        for row, header in followed:
-            if header is not None and header.op_id not in known:
-                signer = self._who().key_of(row.device)
-                if signer is not None:
-                    asked.append((row.seq, Sealed(row.header, row.payload, row.signature), signer[0]))
-        good = self.shared.sealer.verify_all([(sealed, key) for _seq, sealed, key in asked])
-        self._signed = {seq for (seq, _sealed, _key), sound in zip(asked, good, strict=True) if sound}
-
-    def _judge(self, row: Row, header: Header | None, known: dict[Id, sync_rows.Known], start: int) -> None:
         try:
             if header is None:
                 raise Refusal(RefusedRow.UNREADABLE)
@@ -164,7 +167,7 @@ class Page:
             old = known.get(header.op_id)
             if old is None:
                 known[header.op_id] = sync_rows.Known(0, row.header, row.payload, row.signature, row.seq)
-                self.taken.append(self._new(row, header, start))
+                self.taken.append(self._new(row, header, signed, start))
             else:
                 self._again(row, header, old, start)
         except Refusal as refusal:
@@ -177,17 +180,17 @@ class Page:
         if old.stream_seq not in (None, row.seq):
             raise Refusal(RefusedRow.ALTERED)
         if header.key_id == CLEAR_KEY:
-            self._members = self._take_clear(header, Sealed(row.header, row.payload, row.signature), start)[1]
+            self._members = self._take_clear(header, sealed_of(row), start)[1]
         self.confirmed.append((row.seq, row.chain, row.received_ms, row.device, old.no))
 
-    def _new(self, row: Row, header: Header, start: int) -> Taken:
-        sealed = Sealed(row.header, row.payload, row.signature)
+    def _new(self, row: Row, header: Header, signed: bytes | None, start: int) -> Taken:
+        sealed = sealed_of(row)
         signer = self._who().key_of(row.device)
         if signer is None:
             raise Refusal(RefusedRow.UNKNOWN_DEVICE)
         if header.author != signer[1]:
             raise Refusal(RefusedRow.NOT_YOURS)
-        if row.seq not in self._signed:
+        if signed != signer[0] and not self.shared.sealer.verify(sealed, signer[0]):
             raise Refusal(RefusedRow.BAD_SIGNATURE)
         self.twin = self.twin or header.incarnation == self.shared.incarnation
         if header.key_id == CLEAR_KEY:
@@ -247,39 +250,17 @@ class Page:
     def _keep_key(self, stream: Id, key_id: Id, key: bytes) -> None:
         self.keys[stream, key_id] = key
 
-    def _keep(self) -> None:
-        self._put_foreign_aside()
+    def _keep(self, homes: Homes) -> None:
+        self._put_foreign_aside(homes)
         stamps = {(one.header.incarnation, one.row.device) for one in self.taken}
         self.connection.executemany(_STAMP, sorted(stamps))
-        numbers = insert_many(self.connection, [_row_of(one) for one in self.taken])
-        entries = [
-            (no, one.operation)
-            for no, one in zip(numbers, self.taken, strict=True)
-            if one.operation is not None
-        ]
-        self.touched, bad = apply_surely(self.connection, entries)
-        note_files(self.connection, (one.operation for one in self.taken if one.operation is not None))
-        if bad:
-            gone = {no for no, _operation in bad}
-            kept = []
-            for no, one in zip(numbers, self.taken, strict=True):
-                if no in gone:
-                    self.refused.append((one.row, one.header, RefusedRow.UNREADABLE))
-                else:
-                    kept.append(one)
-            self.taken = kept
-            self.connection.executemany("DELETE FROM operations WHERE no = ?", [(no,) for no in gone])
+        self.numbers = insert_many(self.connection, [_row_of(one) for one in self.taken])
         sync_rows.confirm(self.connection, self.confirmed)
-        for row, header, reason in self.refused:
-            sync_rows.put_aside(
-                self.connection, self.shared.new_id(), self.stream, row, header, reason.value, self.now_ms
-            )
 
-    def _put_foreign_aside(self) -> None:
+    def _put_foreign_aside(self, homes: Homes) -> None:
         """A row that speaks of a thing of another stream is put aside: membership is of streams, not of things."""
-        strange = foreign(
-            self.connection, self.stream, (t.operation for t in self.taken if t.operation is not None)
-        )
+        operations = [one.operation for one in self.taken if one.operation is not None]
+        strange = foreign(self.connection, self.stream, operations, homes)
         if strange:
             self.refused += [
                 (t.row, t.header, RefusedRow.FOREIGN) for t in self.taken if t.header.op_id in strange
@@ -294,46 +275,22 @@ class Page:
         return max((t.header.hlc for t in self.taken if t.header.hlc <= most), default=0)
 
 
-def opened(shared: Shared, header: Header, sealed: Sealed, key: bytes) -> Operation:
-    """Open a sealed operation and bring it to this version's shape. Raises :class:`Refusal`."""
-    try:
-        payload = upcast(shared.sealer.contents(header, sealed, key), header.schema_v)
-    except (ValueError, KeyError, RecursionError):
-        raise Refusal(RefusedRow.UNREADABLE) from None
-    if not readable(header, payload):
-        raise Refusal(RefusedRow.UNREADABLE)
-    return Operation(header, payload)
-
-
-def apply_surely(
-    connection: Raw, entries: Sequence[tuple[int, Operation]]
-) -> tuple[Touched, list[tuple[int, Operation]]]:
-    """Apply operations all at once; when one of them cannot be, one by one. Returns what was touched, and the bad ones."""
-    try:
-        return _saved(connection, entries), []
-    except _poison():
-        touched: Touched = set()
-        bad: list[tuple[int, Operation]] = []
-        for entry in entries:
-            try:
-                touched |= _saved(connection, [entry])
-            except _poison():
-                bad.append(entry)
-        return touched, bad
-
-
-def _saved(connection: Raw, entries: Sequence[tuple[int, Operation]]) -> Touched:
+def apply_surely(connection: Raw, entries: Sequence[Entry]) -> list[Entry]:
+    """Apply operations all at once; when one of them cannot be, in halves. Returns the bad ones."""
     if not entries:
-        return set()
+        return []
     connection.execute("SAVEPOINT page")
     try:
-        touched = apply_many(connection, entries)
+        apply_many(connection, entries)
     except _poison():
         connection.execute("ROLLBACK TO page")
         connection.execute("RELEASE page")
-        raise
+        half = len(entries) // 2
+        if half == 0:
+            return list(entries)
+        return apply_surely(connection, entries[:half]) + apply_surely(connection, entries[half:])
     connection.execute("RELEASE page")
-    return touched
+    return []
 
 
 def _poison() -> tuple[type[Exception], ...]:

@@ -18,6 +18,7 @@ from caseworker_app.services.sync_ports import (
     Cursor,
     FileToSend,
     HubAccount,
+    LogPage,
     Outgoing,
     Person,
     Pinned,
@@ -30,7 +31,8 @@ from caseworker_app.services.sync_ports import (
 from db import sync_aside, sync_files, sync_grants, sync_keys, sync_rows, sync_seen, sync_waiting
 from db.connection import Raw
 from db.store import SqlStore
-from db.sync_receive import NextChain, Page
+from db.sync_check import Homes
+from db.sync_receive import NextChain, Page, apply_surely
 from db.writing import WriteUnit
 
 _KEEP = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
@@ -118,12 +120,18 @@ class SqlSyncRows(SqlSyncSelf):
             connection.executemany(query, [(now, one) for one in ids])
 
     def receive(self, stream: Id, rows: Sequence[Row], chain: bytes) -> Received:
-        return self.receive_all([(stream, rows, chain)])[0]
+        return self.receive_all([LogPage(stream, rows, chain)])[0]
 
-    def receive_all(self, pages: Sequence[tuple[Id, Sequence[Row], bytes]]) -> list[Received]:
+    def receive_all(self, pages: Sequence[LogPage]) -> list[Received]:
         keys: dict[tuple[Id, Id], bytes] = {}
+        homes: Homes = {}
         with _not_collecting(), self._store.transaction(again=True) as connection:
-            found = [self._receive(connection, keys, *page) for page in pages]
+            came = [self._receive(connection, keys, homes, *page) for page in pages]
+            bad = {
+                no
+                for no, _operation in apply_surely(connection, [e for page in came for e in page.entries()])
+            }
+            found = [page.settle(bad) for page in came]
         self._store.shared.keys.update(keys)
         return found
 
@@ -131,21 +139,24 @@ class SqlSyncRows(SqlSyncSelf):
         self,
         connection: Raw,
         keys: dict[tuple[Id, Id], bytes],
+        homes: Homes,
         stream: Id,
         rows: Sequence[Row],
         chain: bytes,
-    ) -> Received:
+        signed: Sequence[bytes | None] | None,
+    ) -> Page:
         shared = self._store.shared
         page = Page(connection, shared, self._next_chain, stream, self.now_ms())
-        received, at = page.receive(rows, chain)
+        page.receive(rows, chain, signed, homes)
         if page.twin:
             self._take_incarnation(connection)
         shared.hlc = max(shared.hlc, page.latest())
         if page.moved:
             shared.current_key.pop(stream, None)
+        at = sync_rows.cursor_of(connection, stream)
         shared.seen[stream] = Seen(at.seq, at.chain) if at.seq else None
         keys.update(page.keys)
-        return received
+        return page
 
     def reset(self, stream: Id) -> None:
         with self._store.transaction() as connection:

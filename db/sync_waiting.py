@@ -10,9 +10,10 @@ from caseworker_app.services.sync_ports import Received, RefusedRow
 from db.bulk import Touched
 from db.connection import Raw
 from db.log import cancels_of
-from db.sync_check import foreign
+from db.sync_check import Homes, foreign
 from db.sync_files import note_files
-from db.sync_receive import APPLIED, Refusal, apply_surely, opened
+from db.sync_opening import Refusal, opened
+from db.sync_receive import APPLIED, apply_surely
 
 if TYPE_CHECKING:
     from db.store import SqlStore
@@ -68,16 +69,17 @@ def _page(store: SqlStore, connection: Raw, rows: list[Any], now_ms: int) -> Rec
             ready.append((no, opened(shared, shared.sealer.header(sealed), sealed, key)))
         except Refusal as refusal:
             bad[no] = refusal.reason
+    homes: Homes = {}
     for stream in {operation.header.stream_id for _no, operation in ready}:
-        strange = foreign(connection, stream, (o for _n, o in ready if o.header.stream_id == stream))
+        strange = foreign(connection, stream, (o for _n, o in ready if o.header.stream_id == stream), homes)
         bad |= {no: RefusedRow.FOREIGN for no, o in ready if o.header.op_id in strange}
     ready = [(no, operation) for no, operation in ready if no not in bad]
-    touched, poisoned = apply_surely(connection, ready)
-    bad |= {no: RefusedRow.UNREADABLE for no, _operation in poisoned}
+    bad |= {no: RefusedRow.UNREADABLE for no, _operation in apply_surely(connection, ready)}
     good = [(no, operation) for no, operation in ready if no not in bad]
     note_files(connection, (operation for _no, operation in good))
     connection.executemany(_APPLIED, [(APPLIED, o.payload.undoes, cancels_of(o), no) for no, o in good])
     for no, reason in bad.items():
         connection.execute(_ASIDE, (shared.new_id(), reason.value, now_ms, no))
         connection.execute("DELETE FROM operations WHERE no = ?", (no,))
-    return Received(taken=len(good), waiting=waiting, refused=len(bad), touched=frozenset(touched))
+    touched = frozenset((c.entity_type, c.entity) for _no, o in good for c in o.payload.changes)
+    return Received(taken=len(good), waiting=waiting, refused=len(bad), touched=touched)

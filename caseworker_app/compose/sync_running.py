@@ -154,7 +154,7 @@ class SyncRunning:
                 from db.sync_store import SqlSyncStore
 
                 self._store = SqlSyncStore(cast("SqlStore", self._opened), next_chain)
-                self._loop = SyncLoop(self._store, self._client, told=self._touched)
+                self._loop = SyncLoop(self._store, self._client, told=self._touched, ahead=True)
             return self._store, self._loop
 
     def _resting(self) -> bool:

@@ -343,9 +343,6 @@ class Sealer(Protocol):
     def verify(self, sealed: Sealed, public_key: bytes) -> bool:
         """Return whether the signature is that device's."""
 
-    def verify_all(self, asked: Sequence[tuple[Sealed, bytes]]) -> list[bool]:
-        """Return :meth:`verify` of each operation with its device's public key, many at a time."""
-
     def new_key(self) -> bytes:
         """Return a fresh stream key."""
 

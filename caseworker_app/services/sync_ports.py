@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.membership import Membership, Role
@@ -54,6 +54,16 @@ class Row(Protocol):
     def payload(self) -> bytes: ...
     @property
     def signature(self) -> bytes: ...
+
+
+class LogPage(NamedTuple):
+    """Rows of a stream that follow on one another, and the chain of the row before them. ``signed`` is the public key
+    under which each row's signature was found to hold before its turn, ``None`` where it was not looked at or does not."""
+
+    stream: Id
+    rows: Sequence[Row]
+    chain: bytes
+    signed: Sequence[bytes | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +261,8 @@ class SyncRows(Protocol):
     def receive(self, stream: Id, rows: Sequence[Row], chain: bytes) -> Received:
         """Take rows that follow on the cursor, whose chain at the hub is ``chain``. Rows and cursor in one transaction."""
 
-    def receive_all(self, pages: Sequence[tuple[Id, Sequence[Row], bytes]]) -> list[Received]:
-        """Do :meth:`receive` for pages of different streams, all in one transaction."""
+    def receive_all(self, pages: Sequence[LogPage]) -> list[Received]:
+        """Do :meth:`receive` for pages in their order, all in one transaction."""
 
     def reset(self, stream: Id) -> None:
         """The hub does not have what was read: forget the cursor and count all operations of the stream as unsent."""

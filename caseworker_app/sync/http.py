@@ -38,7 +38,7 @@ def clean_address(typed: str) -> str:
 
 
 class HttpNetwork:
-    """See :data:`caseworker_app.sync.client.Network`. One thread at a time; connections are kept between calls."""
+    """See :data:`caseworker_app.sync.client.Network`. Connections are kept between calls; several threads may call."""
 
     def __init__(self, address: str, *, transport: httpx.BaseTransport | None = None) -> None:
         """``address`` is one of :func:`clean_address`; ``transport`` takes the place of sockets in tests."""

@@ -1,4 +1,4 @@
-"""One sync: what is new, push, pull, keys, files. Pure over its ports and single-threaded; whoever runs it decides when.
+"""One sync: what is new, push, pull, keys, files. Pure over its ports; whoever runs it decides when, and in which threads.
 
 Every step may be cut off anywhere: rows and cursor move together, and an operation counts as sent only when it has come
 back in the hub's log. What goes wrong is told in the report; what was done before it stays done.
@@ -7,35 +7,28 @@ back in the hub's log. What goes wrong is told in the report; what was done befo
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.services.ports import Cancelled
-from caseworker_app.services.sync_ports import Cursor, HubAccount, Outgoing, SyncStore, Touched
+from caseworker_app.services.sync_ports import HubAccount, Outgoing, SyncStore, Touched
 from caseworker_app.sync import blobs, cards
+from caseworker_app.sync.ahead import Ahead
 from caseworker_app.sync.client import HubClient, HubTrouble, Trouble
+from caseworker_app.sync.pulling import Pull
 from caseworker_app.sync.wire import (
     MOST_BYTES,
     MOST_OPERATIONS,
     PROTOCOL,
     HeadsAnswer,
-    LogAnswer,
-    LogRow,
     Position,
     Pushed,
     Reason,
     Verdict,
 )
 
-PAGE = 500
-GATHERED, GATHERED_BYTES = 4_000, 16 << 20
-"""So much of a new laptop's first reading is taken in one transaction: ids are random, so that each transaction writes
-most of the store's pages anew, however little is in it."""
-FIRST_PAGE = 60
-"""So many rows of each case come first on a new laptop, so that the caseload can be used while the rest comes."""
-TAILS = (10, 200)
-"""So many rows at the end of a log are looked through for this laptop's keys, more when the first hold none."""
 BRAKE = 50
 """When this many things are taken back and unsent, nothing is sent before a person has said yes (Joplin's lesson: sync
 spreads an accidental deletion as designed)."""
@@ -81,11 +74,17 @@ class SyncLoop:
         client: Callable[[HubAccount], HubClient],
         *,
         told: Callable[[Touched], None] | None = None,
+        ahead: bool = False,
     ) -> None:
-        """``client`` makes the calls of the hub the account names. ``told`` hears of things that changed, page by page."""
+        """``client`` makes the calls of the hub the account names. ``told`` hears of things that changed, page by page.
+
+        ``ahead``: a first reading fetches and checks the next pages in a thread and a process beside this one; without it
+        everything is done in turn.
+        """
         self._store = store
         self._make_client = client
         self._told = told or (lambda _touched: None)
+        self.ahead = ahead
         self._met: str | None = None
         self._progress: Progress = lambda _done, _of: None
         self._report = Report()
@@ -152,9 +151,7 @@ class _Sync:
         self._may_take_back = may_take_back
         self._cards = {card.device for card in self._store.cards()} | {self._store.device, account.hub}
         self._asked_people = False
-        self._clear_came = self._waiting = False
-        self._gathered: list[tuple[Id, Sequence[LogRow], bytes]] = []
-        self._most = PAGE
+        self._clear_came = False
 
     def run(self) -> None:
         try:
@@ -247,93 +244,19 @@ class _Sync:
     # in
 
     def _pull(self, heads: HeadsAnswer, *, first: bool) -> None:
-        at = self._store.streams()
-        wanted = {bytes.fromhex(one): position.seq for one, position in heads.news.items()}
-        self._loop.expect(sum(max(0, seq - at.get(one, Cursor()).seq) for one, seq in wanted.items()))
-        try:
-            if first:
-                for stream, last in wanted.items():
-                    self._foresee(stream, last)
-                    self._read(stream, at.get(stream, Cursor()), FIRST_PAGE, pages=1)
-                self._settle()
-                at = self._store.streams()
-                self._most = GATHERED
-            for stream, last in wanted.items():
-                if at.get(stream, Cursor()).seq < last:
-                    self._read(stream, at.get(stream, Cursor()), PAGE)
-        except (HubTrouble, Cancelled):
-            self._settle()  # what has come stays
-            raise
-        self._settle()
+        with Ahead(self._signing_keys()) if first and self._loop.ahead else nullcontext() as ahead:
+            pull = Pull(self._loop, self._client, meet=self._meet, heal=self._heal, ahead=ahead)
+            try:
+                pull.pull(heads, first=first)
+            finally:
+                self._clear_came = self._clear_came or pull.clear_came
 
-    def _foresee(self, stream: Id, last: int) -> None:
-        """Look for this laptop's keys at the end of a log whose beginning is about to be read."""
-        for tail in TAILS if last > FIRST_PAGE else ():
-            answer = self._log(stream, max(0, last - tail), tail)
-            if answer is None or self._store.foresee_keys(stream, answer.rows):
-                break
-
-    def _log(self, stream: Id, after: int, limit: int) -> LogAnswer | None:
-        try:
-            return self._client.log(stream, after, limit)
-        except HubTrouble as error:
-            if error.trouble is Trouble.REFUSED:
-                return None  # closed since it was named
-            raise
-
-    def _read(self, stream: Id, at: Cursor, limit: int, *, pages: int = 0) -> None:
-        """Read a stream. What fits one page is gathered with that of other streams, to be taken together."""
-        read = 0
-        while not pages or read < pages:
-            self._loop.step()
-            answer = self._log(stream, at.seq, limit)
-            if answer is None or not answer.rows:
-                break
-            if at.seq and answer.chain != at.chain:
-                self._heal(stream)
-                break
-            self._meet(row.device for row in answer.rows)
-            self._gathered.append((stream, answer.rows, answer.chain))
-            at = Cursor(answer.rows[-1].seq, answer.rows[-1].chain)
-            read += 1
-            ended = at.seq >= answer.last
-            if self._is_much():
-                ended = self._take() or ended
-            self._loop.step(len(answer.rows))
-            if ended:
-                break
-
-    def _is_much(self) -> bool:
-        """Whether what was gathered is worth a transaction."""
-        if sum(len(rows) for _stream, rows, _chain in self._gathered) >= self._most:
-            return True
-        return (
-            sum(len(row.payload) for _stream, rows, _chain in self._gathered for row in rows)
-            >= GATHERED_BYTES
-        )
-
-    def _take(self) -> bool:
-        """Take what was gathered, in one transaction; return whether the last page did not follow on the log."""
-        gathered, self._gathered = self._gathered, []
-        differs = False
-        for got in self._store.receive_all(gathered) if gathered else ():
-            self._report.received += got.taken
-            self._report.confirmed += got.confirmed
-            self._report.refused += got.refused
-            self._report.twin = self._report.twin or got.twin
-            self._clear_came = self._clear_came or got.keys
-            self._waiting = self._waiting or got.keys or bool(got.waiting)
-            self._loop.touched(got.touched)
-            differs = got.differs
-            self._report.damaged = self._report.damaged or differs
-        return differs
-
-    def _settle(self) -> None:
-        """Take what is left, and take up what waited for a key."""
-        self._take()
-        if self._waiting:
-            self._waiting = False
-            self._loop.touched(self._store.project_waiting().touched)
+    def _signing_keys(self) -> dict[Id, bytes]:
+        """Return the keys of everybody else's laptops; what is signed by this one was written here."""
+        keys = {
+            card.device: card.signing for card in self._store.cards() if card.device != self._store.device
+        }
+        return {**keys, self._account.hub: self._account.signing}
 
     # who and keys
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import CLEAR_KEY, Header, Operation, Payload, Sealed
 from caseworker_app.sync.messages import decode_header, decode_payload, encode_header, encode_payload
@@ -13,8 +11,6 @@ from caseworker_app.vault.signing import DeviceKey, verify
 from caseworker_app.vault.wrapping import ExchangeKey, wrap_key
 
 _HALF = 32
-_MANY = 32
-"""From so many signatures on a second thread is worth its beginning."""
 _FILE = b"taet-paa file 1"
 _FILE_ID = 16
 
@@ -120,20 +116,6 @@ class OperationSealer:
         except SealError:
             return False
         return True
-
-    def verify_all(self, asked: Sequence[tuple[Sealed, bytes]]) -> list[bool]:
-        """Do :meth:`verify` for many, half of them in a thread beside this one: the library lets others run meanwhile."""
-        if len(asked) < _MANY:
-            return self._verify_some(asked)
-        from concurrent.futures import ThreadPoolExecutor
-
-        half = len(asked) // 2
-        with ThreadPoolExecutor(1) as beside:
-            later = beside.submit(self._verify_some, asked[half:])
-            return self._verify_some(asked[:half]) + later.result()
-
-    def _verify_some(self, asked: Sequence[tuple[Sealed, bytes]]) -> list[bool]:
-        return [self.verify(sealed, public_key) for sealed, public_key in asked]
 
 
 def grant_info(stream: Id, key_id: Id, device: Id) -> bytes:

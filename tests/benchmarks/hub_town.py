@@ -47,7 +47,7 @@ class Laptop:
 
     def __post_init__(self) -> None:
         self.sync = SqlSyncStore(self.store, next_chain)
-        self.loop = SyncLoop(self.sync, self.client)
+        self.loop = SyncLoop(self.sync, self.client, ahead=True)
 
     def client(self, account: HubAccount | None = None) -> HubClient:
         return HubClient(self.network, "" if account is None else account.token)

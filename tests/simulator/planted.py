@@ -11,7 +11,7 @@ from caseworker_app.domain.entity import CANCELLED, LIFE
 from caseworker_app.domain.heads import Life
 from caseworker_app.domain.ids import Id
 from caseworker_app.hub.judging import Judge
-from caseworker_app.services.sync_ports import Cursor, Received, Row
+from caseworker_app.services.sync_ports import Cursor, LogPage, Received, Row
 from caseworker_app.sync.loop import _Sync
 from caseworker_app.sync.wire import PushResult, Verdict
 from db import bulk, reading, sync_rows, writing
@@ -28,17 +28,18 @@ def cursor_before_rows() -> Iterator[None]:
     """The cursor is moved in a transaction before that of the rows (pouchdb#1240, morango#151)."""
     real = SqlSyncStore.receive_all
 
-    def one(self: SqlSyncStore, stream: Id, rows: Sequence[Row], chain: bytes) -> list[Received]:
+    def one(self: SqlSyncStore, page: LogPage) -> list[Received]:
+        stream, rows = page.stream, page.rows
         before = self.streams().get(stream, Cursor())
         if rows and rows[0].seq == before.seq + 1:
             with self._store.transaction() as connection:
                 sync_rows.move_cursor(connection, stream, Cursor(rows[-1].seq, rows[-1].chain))
             with patch.object(sync_rows, "cursor_of", lambda _connection, _stream: before):
-                return real(self, [(stream, rows, chain)])
-        return real(self, [(stream, rows, chain)])
+                return real(self, [page])
+        return real(self, [page])
 
-    def receive_all(self: SqlSyncStore, pages: Sequence[tuple[Id, Sequence[Row], bytes]]) -> list[Received]:
-        return [found for page in pages for found in one(self, *page)]
+    def receive_all(self: SqlSyncStore, pages: Sequence[LogPage]) -> list[Received]:
+        return [found for page in pages for found in one(self, page)]
 
     with patch.object(SqlSyncStore, "receive_all", receive_all):
         yield
@@ -49,7 +50,7 @@ def the_latest_clock_wins() -> Iterator[None]:
     """Of several values the one with the latest clock is kept (Joplin, Primero)."""
     real = SqlSyncStore.receive_all
 
-    def receive_all(self: SqlSyncStore, pages: Sequence[tuple[Id, Sequence[Row], bytes]]) -> list[Received]:
+    def receive_all(self: SqlSyncStore, pages: Sequence[LogPage]) -> list[Received]:
         found = real(self, pages)
         with self._store.transaction() as connection:
             entities = [row[0] for row in connection.execute("SELECT entity FROM heads").fetchall()]
@@ -156,8 +157,10 @@ def everything_counts_as_sent() -> Iterator[None]:
 def nobody_looks_at_the_chain() -> Iterator[None]:
     """A hub that lost rows is not noticed (cht-core#8093, vaultwarden#2676)."""
 
-    def receive(self: Page, rows: Sequence[Row], _chain: bytes, real: Any = Page.receive) -> Any:
-        return real(self, rows, sync_rows.cursor_of(self.connection, self.stream).chain)
+    real = Page.receive
+
+    def receive(self: Page, rows: Sequence[Row], _chain: bytes, *rest: Any) -> None:
+        real(self, rows, sync_rows.cursor_of(self.connection, self.stream).chain, *rest)
 
     with patch.object(_Sync, "_heal", lambda _self, _stream: None), patch.object(Page, "receive", receive):
         yield

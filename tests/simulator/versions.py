@@ -11,7 +11,7 @@ from caseworker_app.domain.operations import SCHEMA_VERSION, Payload
 
 NEWER = SCHEMA_VERSION + 1
 _WRITERS = ("db.writing",)
-_READERS = ("db.sync_receive", "db.sync_waiting", "db.past", "db.log_check")
+_READERS = ("db.sync_receive", "db.sync_opening", "db.sync_waiting", "db.past", "db.log_check")
 
 
 @contextmanager

@@ -195,7 +195,7 @@ def test_a_newer_version_waits_and_is_taken_up_when_it_is_known(
     assert case(forger.bo.store, forger.emma).school == ""
     monkeypatch.setattr("db.sync_waiting.SCHEMA_VERSION", 2)
     monkeypatch.setattr("caseworker_app.domain.upcast.UPCASTERS", {})
-    monkeypatch.setattr("db.sync_receive.upcast", lambda payload, _version: payload)
+    monkeypatch.setattr("db.sync_opening.upcast", lambda payload, _version: payload)
     assert forger.bo.sync.project_waiting().taken == 1
     assert case(forger.bo.store, forger.emma).school == "of tomorrow"
     assert forger.bo.sync.counts().waiting_schema == 0
