@@ -74,14 +74,16 @@ class _Page:
         changed: list[tuple[Id, int, bytes]] = []
         for no, operation in self._entries:
             header = operation.header
-            fields: dict[Id, list[str]] = defaultdict(list)
+            fields: dict[Id, list[str]] = {}
+            group, key = None, None
             for change in operation.payload.changes:
-                fields[change.entity].append(change.field)
+                fields.setdefault(change.entity, []).append(change.field)
                 self._move(header, change)
-                key = (change.entity_type, change.entity)
-                group = self._groups.get(key)
-                if group is None:
-                    group = self._groups[key] = _Group(header.stream_id)
+                if group is None or key != (change.entity_type, change.entity):
+                    key = (change.entity_type, change.entity)
+                    group = self._groups.get(key)
+                    if group is None:
+                        group = self._groups[key] = _Group(header.stream_id)
                 group.add(header, change)
             changed += [(entity, no, pack(sorted(names))) for entity, names in fields.items()]
         self._connection.executemany(_INSERT_CHANGE, sorted(changed))

@@ -48,7 +48,20 @@ def driver() -> Any:
     from sqlcipher3 import dbapi2  # the C extension costs start-up time: loaded with the first store
 
     check_driver(dbapi2)
+    _take_as_they_are(dbapi2)
     return dbapi2
+
+
+def _take_as_they_are(module: Any) -> None:
+    """Tell the driver that bytes, nothing and truth stand for themselves. Of every such value it would otherwise ask, in
+    vain, whether it knows how to adapt itself, which takes five times as long as writing it."""
+    module.register_adapter(bytes, bytes)
+    module.register_adapter(type(None), _nothing)
+    module.register_adapter(bool, int)
+
+
+def _nothing(_value: None) -> None:
+    return None
 
 
 def check_driver(module: Any) -> None:

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE, SEEN, FieldSpec, type_named
+from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE, SEEN, EntityType, FieldSpec, type_named
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation, Payload
 from db.bulk import head_value
@@ -25,24 +26,39 @@ _COLUMN_OF = {"text": str, "integer": int, "blob": bytes, "json": str}
 def readable(header: Header, payload: Payload | None = None) -> bool:
     """Whether ids are ids and numbers fit, and every value can be read as its field's kind."""
     ids = (header.op_id, header.act_id, header.stream_id, header.incarnation, header.author, header.key_id)
-    if any(len(one) != _ID for one in ids):
-        return False
     numbers = (header.seq, header.hlc, header.schema_v)
-    if any(not 0 <= one < _MOST for one in numbers) or not -_MOST < header.wall_ms < _MOST:
+    if set(map(len, ids)) != {_ID} or min(numbers) < 0 or max(numbers) >= _MOST:
         return False
-    if payload is None:
-        return True
+    if not -_MOST < header.wall_ms < _MOST:
+        return False
+    return payload is None or says_what_can_be_read(payload)
+
+
+def says_what_can_be_read(payload: Payload) -> bool:
+    """Do :func:`readable` for what was sealed, when the header has been looked at."""
     if payload.undoes is not None and len(payload.undoes) != _ID:
         return False
-    return all(_sound(change) for change in payload.changes)
+    return all(map(_sound, payload.changes))
 
 
 def _sound(change: Change) -> bool:
-    if len(change.entity) != _ID or any(len(parent) != _ID for parent in change.parents):
+    if len(change.entity) != _ID or (change.parents and set(map(len, change.parents)) != {_ID}):
         return False
     declared = type_named(change.entity_type)
     if declared is None:
         return True
+    spec = declared.specs.get(change.field)
+    if spec is None or spec.many:
+        return _life_or_element(declared, change)
+    if change.kind is ChangeKind.ERASE:
+        return True
+    value = head_value(change)
+    if spec.kind.as_it_is:
+        return value is None or isinstance(value, _COLUMN_OF[spec.kind.column])
+    return _fits(spec, value)
+
+
+def _life_or_element(declared: EntityType[Any], change: Change) -> bool:
     if change.field == LIFE:
         return change.value in (LIVE, CANCELLED)
     if change.field == SEEN:
@@ -54,11 +70,9 @@ def _sound(change: Change) -> bool:
     if spec is None or change.kind is ChangeKind.ERASE:
         return True
     value = head_value(change)
-    if spec.many:
-        return isinstance(value, bool) and _fits(spec, [element])
-    if spec.kind.as_it_is:
-        return value is None or isinstance(value, _COLUMN_OF[spec.kind.column])
-    return _fits(spec, value)
+    if not spec.many:
+        return _fits(spec, value)
+    return isinstance(value, bool) and _fits(spec, [element])
 
 
 def _fits(spec: FieldSpec[object], plain: object) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from caseworker_app.domain.operations import Header, Operation, Sealed
 from caseworker_app.domain.upcast import upcast
 from caseworker_app.services.sync_ports import RefusedRow, Row
-from db.sync_check import readable
+from db.sync_check import readable, says_what_can_be_read
 
 if TYPE_CHECKING:
     from db.store import Shared
@@ -41,6 +41,6 @@ def opened(shared: Shared, header: Header, sealed: Sealed, key: bytes) -> Operat
         payload = upcast(shared.sealer.contents(header, sealed, key), header.schema_v)
     except (ValueError, KeyError, RecursionError):
         raise Refusal(RefusedRow.UNREADABLE) from None
-    if not readable(header, payload):
+    if not says_what_can_be_read(payload):
         raise Refusal(RefusedRow.UNREADABLE)
     return Operation(header, payload)

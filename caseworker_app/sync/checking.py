@@ -41,6 +41,7 @@ class Checking:
         """``keys`` are the public signing keys of devices; rows of others are left for their turn."""
         self._keys = keys
         self._process = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        self._process.submit(hold, [])  # it is begun with the first thing it is given
 
     def begin(self, rows: Sequence[Row]) -> Checked:
         """Begin to check rows."""

@@ -67,6 +67,8 @@ class Pull:
         self._gathered: list[tuple[LogPage, Checked | None]] = []
         self._rows = self._bytes = 0
         self._most = PAGE
+        self._beginning = False
+        """Whether the first rows of the streams are being read."""
         self._at: dict[Id, Cursor] = {}
         self._left: dict[Id, int] = {}
         """The streams that are not read to their end, with their last row's number."""
@@ -76,14 +78,12 @@ class Pull:
         self._left = {bytes.fromhex(one): position.seq for one, position in heads.news.items()}
         self._at = {one: at for one, at in self._store.streams().items() if one in self._left}
         self._loop.expect(sum(max(0, seq - self._seq(one)) for one, seq in self._left.items()))
+        self._beginning = first
         try:
             if first:
                 for stream, last in self._left.items():
                     self._foresee(stream, last)
-                self._read([_Asked(stream, 0, FIRST_PAGE) for stream in self._left])
-                self._settle()
-                self._most = GATHERED
-            self._read(list(self._planned()))
+            self._read([*self._beginnings(), *self._planned(FIRST_PAGE)] if first else list(self._planned()))
             while rest := [_Asked(stream, self._seq(stream), PAGE) for stream in self._left]:
                 self._read(rest)
         except (HubTrouble, Cancelled):
@@ -95,10 +95,17 @@ class Pull:
         at = self._at.get(stream)
         return 0 if at is None else at.seq
 
-    def _planned(self) -> Iterator[_Asked]:
-        """Numbers are dense, so that all pages can be asked for; a hub that gives less is asked for the rest afterwards."""
-        for stream, last in list(self._left.items()):
-            for after in range(self._seq(stream), last, PAGE):
+    def _beginnings(self) -> Iterator[_Asked]:
+        """The first rows of every stream."""
+        return (_Asked(stream, 0, FIRST_PAGE) for stream in self._left)
+
+    def _planned(self, read: int = 0) -> Iterator[_Asked]:
+        """What follows on what was read, and on the first ``read`` rows of a stream.
+
+        Numbers are dense, so that all pages can be asked for; a hub that gives less is asked for the rest afterwards.
+        """
+        for stream, last in self._left.items():
+            for after in range(max(self._seq(stream), read), last, PAGE):
                 yield _Asked(stream, after, PAGE)
 
     def _foresee(self, stream: Id, last: int) -> None:
@@ -139,6 +146,10 @@ class Pull:
     def _page(self, came: _Came) -> None:
         stream, answer = came.asked.stream, came.answer
         at = self._at.get(stream, Cursor())
+        if self._beginning and came.asked.limit == PAGE:
+            self._beginning = False
+            self._settle()
+            self._most = GATHERED
         if answer is None or (not answer.rows and came.asked.after == at.seq):
             del self._left[stream]
             return
