@@ -41,17 +41,24 @@ class Checking:
         """``keys`` are the public signing keys of devices; rows of others are left for their turn."""
         self._keys = keys
         self._process = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-        self._process.submit(hold, [])  # it is begun with the first thing it is given
+        self._asked([])  # it is begun with the first thing it is given
 
-    def begin(self, rows: Sequence[Row]) -> Checked:
-        """Begin to check rows."""
+    def begin(self, rows: Sequence[Row]) -> Checked | None:
+        """Begin to check rows; ``None`` when there is no process to do it."""
         keys = [self._keys.get(row.device) for row in rows]
         asked = [
             (key, row.header + row.payload, row.signature)
             for key, row in zip(keys, rows, strict=True)
             if key is not None
         ]
-        return Checked(keys, self._process.submit(hold, asked))
+        answer = self._asked(asked)
+        return None if answer is None else Checked(keys, answer)
+
+    def _asked(self, asked: Sequence[Asked]) -> Future[list[bool]] | None:
+        try:
+            return self._process.submit(hold, asked)
+        except (BrokenProcessPool, OSError):
+            return None
 
     def __enter__(self) -> Checking:
         return self

@@ -17,7 +17,7 @@ from caseworker_app.services.sync_ports import HubAccount, Outgoing, SyncStore, 
 from caseworker_app.sync import blobs, cards
 from caseworker_app.sync.ahead import Ahead
 from caseworker_app.sync.client import HubClient, HubTrouble, Trouble
-from caseworker_app.sync.pulling import Pull
+from caseworker_app.sync.pulling import PAGE, Pull
 from caseworker_app.sync.wire import (
     MOST_BYTES,
     MOST_OPERATIONS,
@@ -244,7 +244,8 @@ class _Sync:
     # in
 
     def _pull(self, heads: HeadsAnswer, *, first: bool) -> None:
-        with Ahead(self._signing_keys()) if first and self._loop.ahead else nullcontext() as ahead:
+        much = first and sum(position.seq for position in heads.news.values()) > PAGE
+        with Ahead(self._signing_keys()) if much and self._loop.ahead else nullcontext() as ahead:
             pull = Pull(self._loop, self._client, meet=self._meet, heal=self._heal, ahead=ahead)
             try:
                 pull.pull(heads, first=first)
