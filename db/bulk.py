@@ -113,8 +113,9 @@ class _Page:
     def write(self) -> None:
         """Write the heads that moved."""
         head_rows.put(self._connection, sorted(self._live.items(), key=_entity_of))
-        self._connection.executemany(_DROP_SUPERSEDED, self._arrived)
-        self._connection.executemany(_PUT_SUPERSEDED, self._named)
+        if self._arrived or self._named:
+            self._connection.executemany(_DROP_SUPERSEDED, self._arrived)
+            self._connection.executemany(_PUT_SUPERSEDED, self._named)
 
     def project(self) -> Touched:
         """Project each thing once, by its heads as they are now."""
@@ -143,11 +144,14 @@ class _Page:
             else:
                 row = {**_BLANK, "id": entity, **group.frame, **values}
                 new.append(tuple(map(row.get, columns)))
-        self._connection.executemany(rows.insert(declared), new)
+        if new:
+            self._connection.executemany(rows.insert(declared), new)
         for statement, found in statements.items():
             self._connection.executemany(statement, found)
         told = [one for one in entities if search.concerns(declared, self._groups[declared.name, one].fields)]
-        if told:
+        if len(told) == 1:
+            search.index(self._connection, declared, told[0])
+        elif told:
             search.index_many(self._connection, declared, told)
 
     def _values(self, declared: EntityType[Any], entity: Id, group: _Group) -> dict[str, Any]:
