@@ -58,7 +58,7 @@ class _Page:
         self._connection, self._entries = connection, entries
         self._live: dict[Id, Live] = {}
         self._superseded: dict[Place, set[Id]] = defaultdict(set)
-        self._applied: set[tuple[Id, str, Id]] = set()
+        self._applied: dict[Id, Operation] = {}
         self._named: dict[tuple[Id, str, Id], None] = {}
         self._arrived: list[tuple[Id, str, Id]] = []
         self._groups: dict[tuple[str, Id], _Group] = {}
@@ -75,16 +75,18 @@ class _Page:
         for no, operation in self._entries:
             header = operation.header
             fields: dict[Id, list[str]] = {}
-            group, key = None, None
             for change in operation.payload.changes:
-                fields.setdefault(change.entity, []).append(change.field)
+                names = fields.get(change.entity)
+                if names is None:
+                    names = fields[change.entity] = []
+                names.append(change.field)
                 self._move(header, change)
-                if group is None or key != (change.entity_type, change.entity):
-                    key = (change.entity_type, change.entity)
-                    group = self._groups.get(key)
-                    if group is None:
-                        group = self._groups[key] = _Group(header.stream_id)
+                key = (change.entity_type, change.entity)
+                group = self._groups.get(key)
+                if group is None:
+                    group = self._groups[key] = _Group(header.stream_id)
                 group.add(header, change)
+            self._applied[header.op_id] = operation
             changed += [(entity, no, pack(sorted(names))) for entity, names in fields.items()]
         self._connection.executemany(_INSERT_CHANGE, sorted(changed))
 
@@ -92,23 +94,22 @@ class _Page:
         entity, field, op_id = change.entity, change.field, header.op_id
         found = self._live[entity][field]
         for parent in change.parents:
-            gone = (entity, field, parent)
-            if found.pop(parent, None) is None and not self._was_applied(gone):
+            if found.pop(parent, None) is None and not self._was_applied(entity, field, parent):
                 self._superseded[entity, field].add(parent)
-                self._named[gone] = None
-        place = (entity, field, op_id)
-        self._applied.add(place)
-        waiting = self._superseded.get((entity, field))
-        if waiting and op_id in waiting:
-            waiting.discard(op_id)
-            self._named.pop(place, None)
-            self._arrived.append(place)
+                self._named[entity, field, parent] = None
+        if self._superseded and op_id in self._superseded.get((entity, field), ()):
+            self._superseded[entity, field].discard(op_id)
+            self._named.pop((entity, field, op_id), None)
+            self._arrived.append((entity, field, op_id))
             return
         found[op_id] = Head(op_id, header.hlc, header.author, head_value(change))
 
-    def _was_applied(self, gone: tuple[Id, str, Id]) -> bool:
-        """Whether an operation that is no head any more was applied, in this page or before."""
-        return gone in self._applied or head_rows.was_applied(self._connection, *gone)
+    def _was_applied(self, entity: Id, field: str, op_id: Id) -> bool:
+        """Whether an operation that is no head of a field any more changed it, in this page or before."""
+        operation = self._applied.get(op_id)
+        if operation is None:
+            return head_rows.was_applied(self._connection, entity, field, op_id)
+        return any(one.entity == entity and one.field == field for one in operation.payload.changes)
 
     def write(self) -> None:
         """Write the heads that moved."""
@@ -191,7 +192,8 @@ class _Group:
 
     def add(self, header: Header, change: Change) -> None:
         """Note one change."""
-        self.fields[change.field.partition("/")[0]] = None
+        field = change.field
+        self.fields[field.partition("/")[0] if "/" in field else field] = None
         if change.kind is ChangeKind.CREATE:
             self.created = True
             self.frame = {"stream": header.stream_id, "made": header.hlc}

@@ -38,6 +38,8 @@ PAGE_BYTES = 4096
 BUSY_MS = 5_000
 READERS = 2
 CACHE_KIB, MUCH_KIB = 8_000, 64_000
+LOG_PAGES = 1_000
+"""So many pages the write-ahead log may hold before it is folded into the file (SQLite's own default)."""
 STATEMENTS = 512
 """So many statements are kept ready; each kind of thing has two or three of its own."""
 
@@ -147,17 +149,20 @@ def _settle(connection: Raw, *, write: bool) -> None:
 
 @contextmanager
 def fetched_again(connection: Raw) -> Iterator[None]:
-    """Within: a transaction is not waited for until it is on the disk, and many pages stay in memory.
+    """Within: a transaction is not waited for until it is on the disk, many pages stay in memory, and the write-ahead log
+    grows before it is folded into the file: pages that every transaction writes anew are copied there once.
 
     In WAL mode the file stays whole, transactions are lost from the last backwards, and the next commit that is waited
     for puts all before it on the disk (SQLite's documentation of ``synchronous``).
     """
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {MUCH_KIB // 4}")
     connection.execute(f"PRAGMA cache_size = -{MUCH_KIB}")
     try:
         yield
     finally:
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
 

@@ -22,6 +22,8 @@ PAGE = 500
 GATHERED, GATHERED_BYTES = 4_000, 16 << 20
 """So much of a new laptop's first reading is taken in one transaction: ids are random, so that each transaction writes
 most of the store's pages anew, however little is in it."""
+BEGINNINGS = 1_500
+"""The same of the first rows of the cases, which are wanted sooner."""
 FIRST_PAGE = 60
 """So many rows of each case come first on a new laptop, so that the caseload can be used while the rest comes."""
 TAILS = (10, 200)
@@ -79,6 +81,7 @@ class Pull:
         self._at = {one: at for one, at in self._store.streams().items() if one in self._left}
         self._loop.expect(sum(max(0, seq - self._seq(one)) for one, seq in self._left.items()))
         self._beginning = first
+        self._most = BEGINNINGS if first else PAGE
         try:
             if first:
                 for stream, last in self._left.items():

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.case import Case
@@ -29,11 +29,19 @@ from ui.words import bind, bind_call, tr
 if TYPE_CHECKING:
     from caseworker_app.services.case_desk import Head
 
-"""A space no line is broken at: a fact stays together."""
+
+LOW_LINES = 45
+"""In a window of fewer lines of text than this, the head takes as few rows as it can."""
+_GAP = 12
+_SIDE, _LOW_SIDE = 48, 34
+"""Px of the ring with the initials, and of the one in a low window."""
 
 
 class CaseHeader(QFrame):
-    """Name, age, custody, school, next meeting, number in the record system; the marks; the buttons."""
+    """Name, age, custody, school, next meeting, number in the record system; the marks; the buttons.
+
+    In a low window the age and the marks stand beside the name where there is room, and the facts take the whole width.
+    """
 
     close_pressed = Signal()
     reopen_pressed = Signal()
@@ -48,9 +56,7 @@ class CaseHeader(QFrame):
         self._head: Head | None = None
         self._today = dt.date(2000, 1, 1)
         self.monogram, self.name, self.age = Monogram(), QLabel(), QLabel()
-        self.name.setProperty("look", "title")
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.facts = FactsLine()
+        self.marks, self.facts = QWidget(), FactsLine()
         self.facts.setProperty("look", "muted")
         for label in (self.name, self.age, self.facts):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -84,30 +90,71 @@ class CaseHeader(QFrame):
             bind(button.setText, words)
             button.clicked.connect(pressed)
         icons.dress(self.history_button, "history")
-        first = QHBoxLayout()
-        first.setSpacing(12)
-        first.addWidget(self.name, 1)
-        for button in (
-            self.exception_button, self.reopen_button, self.share_button, self.history_button, self.close_button
-        ):  # fmt: skip
-            first.addWidget(button)
-        marks = QHBoxLayout()
+        self._first, self._rows = QHBoxLayout(), QGridLayout(self)
+        self._first.setSpacing(_GAP)
+        self._first.addWidget(self.name, 1)
+        for button in self._buttons():
+            self._first.addWidget(button)
+        marks = QHBoxLayout(self.marks)
+        marks.setContentsMargins(0, 0, 0, 0)
         marks.setSpacing(4)
         marks.addWidget(self.age)
         marks.addSpacing(8)
         for badge in (self.protected, self.unassessed, self.above, self.excepted, self.closed, self.conflict):
             marks.addWidget(badge)
         marks.addStretch(1)
-        said = QVBoxLayout()
-        said.setSpacing(2)
-        said.addLayout(first)
-        said.addLayout(marks)
-        said.addWidget(self.facts)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(12)
-        across.addWidget(self.monogram, 0, Qt.AlignmentFlag.AlignTop)
-        across.addLayout(said, 1)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setHorizontalSpacing(_GAP)
+        self._rows.setVerticalSpacing(2)
+        self._rows.setColumnStretch(1, 1)
+        self._rows.addLayout(self._first, 0, 1)
+        self._place(low=False, beside=False)
+
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return (
+            self.exception_button, self.reopen_button, self.share_button, self.history_button, self.close_button
+        )  # fmt: skip
+
+    # where it stands
+
+    def arrange(self) -> None:
+        """Take as many rows as the window has room for; asked again when the window becomes higher or lower."""
+        low = self.window().height() < LOW_LINES * self.fontMetrics().lineSpacing()
+        placed = (low, low and self._has_room_beside())
+        if placed != self._placed:
+            self._place(*placed)
+
+    def _has_room_beside(self) -> bool:
+        """Tell whether the age and the marks stand whole between the name and the buttons."""
+        widths = [one.sizeHint().width() for one in self._buttons() if not one.isHidden()]
+        widths += [self.monogram.width(), self.name.sizeHint().width(), self.marks.sizeHint().width()]
+        return sum(widths) + _GAP * (len(widths) - 1) <= self.width()
+
+    def _place(self, low: bool, beside: bool) -> None:
+        self._placed = (low, beside)
+        policy, rows, left = QSizePolicy.Policy, self._rows, 0 if low else 1
+        self.monogram.set_side(_LOW_SIDE if low else _SIDE)
+        self.name.setProperty("look", "heading" if low else "title")
+        self.name.style().polish(self.name)
+        self.name.setMinimumWidth(1)
+        self.name.setSizePolicy(policy.Maximum if beside else policy.Ignored, policy.Preferred)
+        self.marks.setSizePolicy(policy.Ignored if beside else policy.Preferred, policy.Preferred)
+        rows.addWidget(self.monogram, 0, 0, 1 if low else 3, 1, Qt.AlignmentFlag.AlignTop)
+        if beside:
+            self._first.insertWidget(1, self.marks, 1)
+        else:
+            rows.addWidget(self.marks, 1, left, 1, 2 - left)
+        self._first.setStretch(0, 0 if beside else 1)
+        rows.addWidget(self.facts, 2, left, 1, 2 - left)
+
+    def event(self, event: QEvent) -> bool:
+        """Place it anew when words came or went, or the text became larger."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.arrange()
+        return done
+
+    # what it says
 
     def show_case(self, view: CaseView, today: dt.date) -> None:
         """Show a case; what the rules say of it comes by :meth:`show_head`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from caseworker_app.domain.case import LimitException
@@ -71,6 +72,11 @@ class CasePage(QWidget):
         layout.addWidget(self.notice)
         layout.addWidget(self.tabs)
         layout.addWidget(self.sections.stack, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the head take the rows there is room for."""
+        super().resizeEvent(event)
+        self.header.arrange()
 
     def _connect(self) -> None:
         head, overview, everyone, planned = self.header, self.overview, self.people, self.meetings

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from caseworker_app.domain.danish import initials
 from ui import icons, theme
+
+_INNER = 0.78
+"""How much of the ring's width letters may take."""
 
 
 class Monogram(QWidget):
@@ -16,7 +19,11 @@ class Monogram(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._letters = ""
-        self.setFixedSize(QSize(48, 48))
+        self.set_side(48)
+
+    def set_side(self, side: int) -> None:
+        """Be this wide and high, px; the letters keep within the ring."""
+        self.setFixedSize(QSize(side, side))
 
     def show_name(self, name: str) -> None:
         """Show the initials of a name, three at most."""
@@ -29,9 +36,13 @@ class Monogram(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(tokens.accent))
         painter.setBrush(QColor(tokens.tint))
-        painter.drawEllipse(QRectF(1, 1, 46, 46))
+        painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         font = painter.font()
         font.setBold(True)
+        wide = QFontMetricsF(font).horizontalAdvance(self._letters)
+        room = self.width() * _INNER
+        if wide > room:
+            font.setPointSizeF(font.pointSizeF() * room / wide)
         painter.setFont(font)
         painter.setPen(QColor(tokens.text))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letters)
