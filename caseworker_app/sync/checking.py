@@ -7,6 +7,7 @@ everything is checked in its turn.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -40,7 +41,12 @@ class Checking:
     def __init__(self, keys: Mapping[Id, bytes]) -> None:
         """``keys`` are the public signing keys of devices; rows of others are left for their turn."""
         self._keys = keys
-        self._process = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        self._process = ProcessPoolExecutor(
+            1,
+            mp_context=get_context("spawn"),
+            initializer=signal.signal,
+            initargs=(signal.SIGINT, signal.SIG_IGN),
+        )  # Ctrl+C is the window's to answer
         self._asked([])  # it is begun with the first thing it is given
 
     def begin(self, rows: Sequence[Row]) -> Checked | None:
