@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 LOW_LINES = 45
 """In a window of fewer lines of text than this, the head takes as few rows as it can."""
 _GAP = 12
-_SIDE, _LOW_SIDE = 48, 34
-"""Px of the ring with the initials, and of the one in a low window."""
+_SIDE, _LOW_SIDE = 2.3, 1.65
+"""How many lines of text the ring with the initials is high, and the one in a low window."""
 
 
 class CaseHeader(QFrame):
@@ -119,7 +119,9 @@ class CaseHeader(QFrame):
 
     def arrange(self) -> None:
         """Take as many rows as the window has room for; asked again when the window becomes higher or lower."""
-        low = self.window().height() < LOW_LINES * self.fontMetrics().lineSpacing()
+        line = self.fontMetrics().lineSpacing()
+        low = self.window().height() < LOW_LINES * line
+        self.monogram.set_side(round(line * (_LOW_SIDE if low else _SIDE)))
         placed = (low, low and self._has_room_beside())
         if placed != self._placed:
             self._place(*placed)
@@ -133,7 +135,6 @@ class CaseHeader(QFrame):
     def _place(self, low: bool, beside: bool) -> None:
         self._placed = (low, beside)
         policy, rows, left = QSizePolicy.Policy, self._rows, 0 if low else 1
-        self.monogram.set_side(_LOW_SIDE if low else _SIDE)
         self.name.setProperty("look", "heading" if low else "title")
         self.name.style().polish(self.name)
         self.name.setMinimumWidth(1)
