@@ -15,9 +15,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from tests.helpers.source import imports_of
+
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = ("app", "dev", "package")
+LOCKS = ("app", "dev", "hub", "package")
 
 
 def pins(lock: str) -> dict[str, tuple[Version, list[str]]]:
@@ -46,10 +48,12 @@ def test_every_package_of_a_lock_has_a_hash(lock):
         ("app", PROJECT["project"]["dependencies"]),
         ("app", PROJECT["build-system"]["requires"]),
         ("dev", PROJECT["project"]["optional-dependencies"]["hub"]),
+        ("hub", PROJECT["project"]["optional-dependencies"]["hub"]),
+        ("hub", PROJECT["dependency-groups"]["hub"]),
         ("dev", PROJECT["project"]["optional-dependencies"]["dev"]),
         ("package", PROJECT["project"]["optional-dependencies"]["package"]),
     ],
-    ids=["the app", "the build", "the hub", "developing", "packaging"],
+    ids=["the app", "the build", "the hub", "a hub's own machine", "all of a hub", "developing", "packaging"],
 )
 def test_what_the_project_names_is_in_the_lock_in_a_version_it_allows(lock, wanted):
     held = pins(lock)
@@ -70,7 +74,44 @@ def test_the_other_locks_hold_the_lock_of_the_app(lock):
     assert {name: pin for name, pin in pins("app").items() if held.get(name) != pin} == {}
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+def test_a_hub_is_what_was_tested_and_nothing_of_a_window():
+    held = pins("dev")
+    assert {name: pin for name, pin in pins("hub").items() if held.get(name) != pin} == {}
+    assert not any(name.startswith(("pyside", "shiboken", "sqlcipher", "reportlab")) for name in pins("hub"))
+
+
+def test_what_the_hub_imports_is_in_its_lock():
+    """Followed from the hub's own modules to everything of ours that they import, also late."""
+    held = set(pins("hub")) | {"anyio"}
+    imported = {canonicalize_name(name) for name in imported_from("caseworker_app.hub")}
+    assert imported - {"typing-extensions"} <= held
+    assert {"sqlalchemy", "starlette", "uvicorn", "cryptography"} <= imported
+
+
+def imported_from(package: str) -> set[str]:
+    """Return the packages not ours that a package of ours needs when it runs."""
+    waiting = [
+        ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        for file in (ROOT / Path(*package.split("."))).rglob("*.py")
+    ]
+    ours: set[str] = set()
+    others: set[str] = set()
+    while waiting:
+        module = waiting.pop()
+        file = ROOT / Path(*module.split(".")).with_suffix(".py")
+        if module in ours or not file.exists():
+            continue
+        ours.add(module)
+        for name in imports_of(file):
+            top = name.partition(".")[0]
+            if top in ("caseworker_app", "db", "ui"):
+                waiting += [name, name.rpartition(".")[0]]
+            elif top not in sys.stdlib_module_names:
+                others.add(top)
+    return others
+
+
+@pytest.mark.parametrize("lock", ["app", "dev", "package"])
 def test_pyside_is_the_version_that_does_not_lose_references(lock):
     assert pins(lock)["pyside6-essentials"][0] == Version("6.11.3")
 

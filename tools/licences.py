@@ -30,8 +30,6 @@ SPELLED = {
     "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
 }  # fmt: skip
 """How packages that do not use SPDX's names spell them."""
-HUB = ("psycopg", "psycopg-binary", "starlette", "uvicorn", "click")
-"""What the hub stands on besides; named in the project's extra of that name."""
 
 
 def main(arguments: list[str]) -> int:
@@ -57,7 +55,7 @@ _HEAD = (
 
 def shipped() -> list[str]:
     """Return the names of what ships with the program or the hub."""
-    return sorted({pin.name for pin in read("app")} | set(HUB))
+    return sorted({pin.name for pin in (*read("app"), *read("hub"))})
 
 
 def licence_of(name: str) -> str:
