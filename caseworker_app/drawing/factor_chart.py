@@ -22,6 +22,7 @@ from caseworker_app.drawing.display_list import (
     Text,
 )
 from caseworker_app.drawing.goal_chart import PAPER, ChartColours
+from caseworker_app.drawing.labels import apart, in_the_middle
 
 _MM: Final = 25.4 / 72
 _SIZE: Final = 8.5
@@ -77,8 +78,8 @@ class _Frame:
         found.append(Line((_LEFT, self.foot), (right, self.foot), Stroke(colours.muted, 0.3)))
         if not self.course.points:
             middle = ((_LEFT + right) / 2, (self.foot + _TOP) / 2)
-            words = self.course.words.nothing
-            found.append(Text(middle, words, _SIZE + 0.5, "middle", italic=True, color=colours.muted))
+            words, room = self.course.words.nothing, right - _LEFT - 4
+            found += in_the_middle(words, middle, room, _SIZE + 0.5, colours.muted)
         return found
 
     def _months(self) -> list[Item]:
@@ -86,21 +87,22 @@ class _Frame:
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
         room = max(2, int((self.width - _LEFT - _EDGE) / 18))
         step = next(step for step in (1, 2, 3, 4, 6, 12, 24, 60, 120, 600, 2400) if months / step < room)
-        found: list[Item] = []
-        index, named = self.first.year * 12 + self.first.month - 1, False
+        named: list[tuple[float, str]] = []
+        index = self.first.year * 12 + self.first.month - 1
         while True:
             year, month = divmod(index, 12)
             day = dt.date(year, month + 1, 1)
             if day > self.last:
-                return found
+                break
             if day >= self.first and index % step == 0:
                 words = MONTHS[language][month][:3]
-                label = words if named and month >= step else f"{words} {year}"
-                named = True
-                x = self.x(day)
-                found.append(Line((x, self.foot), (x, self.foot + 1.2), Stroke(colours.muted, 0.25)))
-                found.append(Text((x, self.foot + 4.6), label, _SIZE, "middle", color=colours.muted))
+                named.append((self.x(day), words if named and month >= step else f"{words} {year}"))
             index += 1
+        found: list[Item] = []
+        for x, label in apart(named, _SIZE):
+            found.append(Line((x, self.foot), (x, self.foot + 1.2), Stroke(colours.muted, 0.25)))
+            found.append(Text((x, self.foot + 4.6), label, _SIZE, "middle", color=colours.muted))
+        return found
 
     def _course(self) -> list[Item]:
         points = [(self.x(day), self.y(strength)) for day, strength in self.course.points]

@@ -26,6 +26,7 @@ from caseworker_app.drawing.display_list import (
     Stroke,
     Text,
 )
+from caseworker_app.drawing.labels import apart, in_the_middle
 from caseworker_app.drawing.metrics import text_width
 
 _MM: Final = 25.4 / 72
@@ -124,15 +125,14 @@ class _Frame:
         found.append(Line((_LEFT, self.foot), (self.right, self.foot), Stroke(colours.muted, 0.3)))
         if not self.progress.lines:
             middle = ((_LEFT + self.right) / 2, (self.foot + self.top) / 2)
-            nothing = self.progress.words.nothing
-            found.append(Text(middle, nothing, _SIZE + 0.5, "middle", italic=True, color=colours.muted))
+            nothing, room = self.progress.words.nothing, self.right - _LEFT - 4
+            found += in_the_middle(nothing, middle, room, _SIZE + 0.5, colours.muted)
         return found
 
     def _days(self) -> list[Item]:
         colours = self.colours
         found: list[Item] = []
-        for day, label in self._ticks():
-            x = self.x(day)
+        for x, label in apart([(self.x(day), label) for day, label in self._ticks()], _SIZE):
             found.append(Line((x, self.foot), (x, self.foot + 1.2), Stroke(colours.muted, 0.25)))
             found.append(Text((x, self.foot + 4.6), label, _SIZE, "middle", color=colours.muted))
         return [*found, *self._heads_drawn()]
@@ -215,7 +215,7 @@ class _Frame:
         found: list[Item] = []
         lines = sorted(self.progress.lines, key=lambda line: -line.points[-1][1])
         wanted = [self.y(line.points[-1][1]) for line in lines]
-        for line, y in zip(lines, _apart(wanted, self.top, self.foot), strict=True):
+        for line, y in zip(lines, _apart(wanted, self.top + 0.4, self.foot), strict=True):
             last = line.points[-1]
             start = (self.x(last[0]) + 1.6, self.y(last[1]))
             if self.right + 1.5 - start[0] > 1.0:

@@ -14,6 +14,7 @@ from caseworker_app.domain.measure_facts import OverTime, TimeLine
 from caseworker_app.domain.typed_numbers import figure_words
 from caseworker_app.drawing.display_list import DisplayList, Item, Line, Point, Polyline, Stroke, Text
 from caseworker_app.drawing.goal_chart import PAPER, ChartColours
+from caseworker_app.drawing.labels import Box, apart, box_of, cut, in_the_middle, meets_any, rows
 from caseworker_app.drawing.measure_signs import MM, colour_of, sign, stroke_of, wide
 
 _SIZE: Final = 8.5
@@ -21,6 +22,12 @@ _LEFT, _BOTTOM, _GAP, _TOP = 9.0, 7.0, 6.0, 8.0
 _LINE: Final = 3.9
 _STEPS: Final = (1, 2, 3, 4, 6, 12, 24, 60, 120, 600)
 _LEAST_DAYS: Final = 28
+_NAMES: Final = 0.45
+"""How much of the width the names at the right may take; longer ones stand in two rows."""
+_OVER: Final = 1.2
+"""How far words may stand over the right edge of the axes."""
+_BESIDE: Final = 8.0
+"""Room of the mark beside a name."""
 
 
 def measure_chart(
@@ -50,8 +57,10 @@ class _Frame:
 
     def __init__(self, over_time: OverTime, width: float, height: float, colours: ChartColours) -> None:
         self.facts, self.width, self.height, self.colours = over_time, width, height, colours
-        names = [wide(line.name, _SIZE, bold=True) for line in over_time.lines]
-        self.right = width - (max(names) + 8.0 if names else 2.0)
+        room = width * _NAMES - _BESIDE
+        self.names = [rows(line.name, room, _SIZE, bold=True) for line in over_time.lines]
+        names = [wide(row, _SIZE, bold=True) for name in self.names for row in name]
+        self.right = width - (max(names) + _BESIDE if names else 2.0)
         self.foot = height - _BOTTOM
         days = [point.day for line in over_time.lines for point in line.points]
         self.first = min(days, default=dt.date(2000, 1, 1))
@@ -78,13 +87,17 @@ class _Frame:
             at = (_LEFT - 1.4, self.y(value) + _SIZE * MM * 0.36)
             found.append(Text(at, figure_words(value), _SIZE, "end", color=colours.muted))
         if self.facts.better:
-            found.append(Text((_LEFT, 3.2), self.facts.better, _SIZE, italic=True, color=colours.muted))
+            found.append(self._better())
         if not self.facts.lines:
             middle = ((_LEFT + self.right) / 2, (self.foot + _TOP) / 2)
-            found.append(
-                Text(middle, self.facts.nothing, _SIZE + 0.5, "middle", italic=True, color=colours.muted)
+            found += in_the_middle(
+                self.facts.nothing, middle, self.right - _LEFT - 4, _SIZE + 0.5, colours.muted
             )
         return found
+
+    def _better(self) -> Text:
+        words = cut(self.facts.better, self.width - _LEFT, _SIZE)
+        return Text((_LEFT, 3.2), words, _SIZE, italic=True, color=self.colours.muted)
 
     def _values(self) -> list[int]:
         """Return the values with a line: the ends and, where they are whole, quarters or the middle between."""
@@ -112,10 +125,9 @@ class _Frame:
                 word = MONTHS[self.facts.language][month][:3]
                 named.append((day, word if named and month >= step else f"{word} {year}"))
             index += 1
-        for day, label in named or [
-            (self.first, f"{MONTHS[self.facts.language][self.first.month - 1][:3]} {self.first.year}")
-        ]:
-            x = self.x(day)
+        first = f"{MONTHS[self.facts.language][self.first.month - 1][:3]} {self.first.year}"
+        labels = [(self.x(day), label) for day, label in named or [(self.first, first)]]
+        for x, label in apart(labels, _SIZE):
             found.append(Line((x, self.foot), (x, self.foot + 1.2), Stroke(self.colours.muted, 0.25)))
             found.append(Text((x, self.foot + 4.6), label, _SIZE, "middle", color=self.colours.muted))
         return found
@@ -123,7 +135,9 @@ class _Frame:
     def _lines(self) -> list[Item]:
         found: list[Item] = []
         marks = [[(self.x(p.day), self.y(p.value)) for p in line.points] for line in self.facts.lines]
-        taken = [place for places in marks for place in places]
+        taken = [_around(place) for places in marks for place in places]
+        if self.facts.better:
+            taken.append(box_of(self._better()))
         drawn = [pair for places in marks for pair in itertools.pairwise(places)]
         for number, (line, places) in enumerate(zip(self.facts.lines, marks, strict=True)):
             if len(places) > 1:
@@ -135,34 +149,48 @@ class _Frame:
         return found
 
     def _said(
-        self, words: str, place: Point, taken: list[Point], drawn: list[tuple[Point, Point]]
+        self, words: str, place: Point, taken: list[Box], drawn: list[tuple[Point, Point]]
     ) -> list[Item]:
-        """Return value and phase above their mark or below it: where no line, no mark and no other words are, else where
-        at least no mark and no words are; else nothing."""
-        half = wide(words, _SIZE - 0.5) / 2
-        x = max(place[0], _LEFT + half)
+        """Return value and phase above their mark, below or beside it: where no line, no mark and no other words are, else
+        above or below where at least no mark and no words are; else nothing."""
+        half, (x, y) = wide(words, _SIZE - 0.5) / 2, place
+        over = min(max(x, _LEFT + half), self.right + _OVER - half)
+        right, left = x + half + 2.0, x - half - 2.0
+        places = [(over, y - 2.4), (over, y + 4.6), (right, y + 1.0), (left, y + 1.0)]
         free = [
-            y
-            for y in (place[1] - 2.4, place[1] + 4.6)
-            if y < self.foot
-            and all(abs(x - at[0]) > half + 1.5 or abs(y - 1.0 - at[1]) > 2.4 for at in taken)
+            text
+            for at in places
+            if at[0] - half >= _LEFT and at[0] + half <= self.right + _OVER and at[1] < self.foot - 0.4
+            for text in [Text(at, words, _SIZE - 0.5, "middle", color=self.colours.ink)]
+            if not meets_any(box_of(text), taken, 0.6)
         ]
-        if not free:
+        clear = [one for one in free if not any(_meets(line, *_middle(one), half) for line in drawn)]
+        chosen = next(iter(clear or [one for one in free if one.at[0] == over]), None)
+        if chosen is None:
             return []
-        y = next((y for y in free if not any(_meets(line, x, y - 1.0, half) for line in drawn)), free[0])
-        taken += [(x - half / 2, y - 1.0), (x + half / 2, y - 1.0)]
-        return [Text((x, y), words, _SIZE - 0.5, "middle", color=self.colours.ink)]
+        taken.append(box_of(chosen))
+        return [chosen]
 
     def _names(self) -> list[Item]:
         """Return the name of each line at the right, as near its last mark as the others leave room."""
         found: list[Item] = []
         lines = sorted(enumerate(self.facts.lines), key=lambda pair: -pair[1].points[-1].value)
-        free = _TOP
-        for number, line in lines:
-            y = max(self.y(line.points[-1].value), free)
-            free = y + _LINE
+        wanted = [self.y(line.points[-1].value) for _number, line in lines]
+        heights = [_LINE * len(self.names[number]) for number, _line in lines]
+        for (number, line), y in zip(lines, self._below_each_other(wanted, heights), strict=True):
             found += self._named(number, line, y)
         return found
+
+    def _below_each_other(self, wanted: list[float], heights: list[float]) -> list[float]:
+        """Return where names stand, as near as they want to, each under the one before and the last within the drawing."""
+        places, free = list[float](), _TOP
+        for y, high in zip(wanted, heights, strict=True):
+            places.append(max(y, free))
+            free = places[-1] + high
+        limit = self.height - 0.4 + _LINE - _SIZE * MM * 0.6
+        for number in reversed(range(len(places))):
+            places[number] = limit = min(places[number], limit - heights[number])
+        return places
 
     def _named(self, number: int, line: TimeLine, y: float) -> list[Item]:
         last, found = line.points[-1], list[Item]()
@@ -171,9 +199,19 @@ class _Frame:
             leader = Stroke(self.colours.muted, 0.15, (0.3, 0.7))
             found.append(Polyline((start, (self.right - 1.0, start[1]), (self.right + 1.5, y)), leader))
         found.append(sign(number, (self.right + 3.2, y), self.colours))
-        at = (self.right + 5.6, y + _SIZE * MM * 0.36)
-        found.append(Text(at, line.name, _SIZE, bold=number == 0, color=colour_of(number, self.colours)))
+        for row, words in enumerate(self.names[number]):
+            at = (self.right + 5.6, y + _SIZE * MM * 0.36 + row * _LINE)
+            found.append(Text(at, words, _SIZE, bold=number == 0, color=colour_of(number, self.colours)))
         return found
+
+
+def _around(place: Point) -> Box:
+    """Return the room a mark takes."""
+    return Box(place[0] - 1.3, place[1] - 1.3, place[0] + 1.3, place[1] + 1.3)
+
+
+def _middle(text: Text) -> Point:
+    return text.at[0], text.at[1] - 1.0
 
 
 def _meets(line: tuple[Point, Point], x: float, y: float, half: float) -> bool:

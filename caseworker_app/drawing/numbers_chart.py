@@ -11,9 +11,8 @@ from typing import Final
 from caseworker_app.domain.numbers.chart_facts import BarChart, ChartBar
 from caseworker_app.drawing.display_list import DisplayList, Item, Line, Rect, Stroke, Text
 from caseworker_app.drawing.goal_chart import PAPER, ChartColours
-from caseworker_app.drawing.metrics import text_width
+from caseworker_app.drawing.labels import GAP, box_of, cut, in_the_middle, rows, width_of
 
-_MM: Final = 25.4 / 72
 _SIZE: Final = 8.5
 _EDGE, _HEAD, _FOOT = 2.0, 10.5, 9.0
 _ROW: Final = 3.5
@@ -48,6 +47,7 @@ class _Frame:
         values = [bar.value for bar in chart.bars if bar.value is not None]
         self.most = max([*marks, *values, 0.0]) or 1.0
         self.room = (width - 2 * _EDGE) / max(1, len(chart.bars))
+        self.every = self._every()
 
     def y(self, value: float) -> float:
         return self.foot - value / self.most * (self.foot - _HEAD)
@@ -57,18 +57,20 @@ class _Frame:
         right = self.width - _EDGE
         if not self.chart.bars:
             middle = (self.width / 2, (self.foot + _HEAD) / 2)
-            words = self.chart.nothing
-            return [*found, Text(middle, words, _SIZE, "middle", italic=True, color=self.colours.muted)]
+            room = self.width - 2 * _EDGE
+            return [*found, *in_the_middle(self.chart.nothing, middle, room, _SIZE, self.colours.muted)]
         for number, bar in enumerate(self.chart.bars):
             found += self._bar(number, bar)
+        found += self._labels()
         found.append(Line((_EDGE, self.foot), (right, self.foot), Stroke(self.colours.muted, 0.3)))
         return found
 
     def _heading(self) -> list[Item]:
-        title = Text((_EDGE, 3.4), self.chart.title, _SIZE, bold=True, color=self.colours.ink)
+        words = cut(self.chart.title, self.width - 2 * _EDGE, _SIZE, bold=True)
+        title = Text((_EDGE, 3.4), words, _SIZE, bold=True, color=self.colours.ink)
         if not self.chart.mark_name:
             return [title]
-        start = _EDGE + text_width(self.chart.title, _SIZE, bold=True) * _MM + 5
+        start = _EDGE + width_of(words, _SIZE, bold=True) + 5
         mark = Stroke(self.colours.ink, 0.45, (1.1, 0.7))
         name = Text((start + 8, 3.4), self.chart.mark_name, _SIZE, color=self.colours.muted)
         return [title, Line((start, 2.2), (start + 6.6, 2.2), mark), name]
@@ -85,62 +87,61 @@ class _Frame:
                 found.append(
                     Rect(middle - wide / 2, top, wide, self.foot - top, pen, self.colours.accent, 0.4)
                 )
+        figure: list[Item] = []
         if bar.mark is not None:
             level = self.y(bar.mark)
-            found += self._mark(bar, middle, wide, level)
             if top - 3.8 < level <= top + 0.4:  # the words would stand on the mark
                 top = level
-        if self._fits(bar.said):
-            found.append(
-                Text((middle, top - 1.1), bar.said, _SIZE, "middle", bold=True, color=self.colours.ink)
-            )
-        return [*found, *self._label(number, bar, middle)]
+        said = Text((middle, top - 1.1), bar.said, _SIZE, "middle", bold=True, color=self.colours.ink)
+        if width_of(bar.said, _SIZE, bold=True) <= self.room - GAP:
+            figure.append(said)
+        if bar.mark is not None:
+            found += self._mark(bar, middle, wide, said if figure else None)
+        return [*found, *figure]
 
-    def _mark(self, bar: ChartBar, middle: float, wide: float, level: float) -> list[Item]:
+    def _mark(self, bar: ChartBar, middle: float, wide: float, said: Text | None) -> list[Item]:
         """Return the broken line across a bar, with its figure where it has room beside it."""
-        reach = min(self.room * 0.46, wide / 2 + 2.4)
+        level, reach = self.y(bar.mark or 0.0), min(self.room * 0.46, wide / 2 + 2.4)
         line = Line(
             (middle - reach, level), (middle + reach, level), Stroke(self.colours.ink, 0.45, (1.1, 0.7))
         )
-        if reach + 0.8 + text_width(bar.mark_said, _SIZE) * _MM > self.room / 2:
+        at = (middle + reach + 0.8, min(level + 1.05, self.foot - 0.4))
+        name = Text(at, bar.mark_said, _SIZE, color=self.colours.muted)
+        if box_of(name).right > middle + (self.room - GAP) / 2:
             return [line]
-        at = (middle + reach + 0.8, level + 1.05)
-        return [line, Text(at, bar.mark_said, _SIZE, color=self.colours.muted)]
+        if said is not None and box_of(name).meets(box_of(said), GAP / 2):
+            return [line]
+        return [line, name]
 
-    def _fits(self, words: str) -> bool:
-        return text_width(words, _SIZE, bold=True) * _MM <= self.room
+    def _every(self) -> int:
+        """Return how many bars share a label: as few as leave each label that stands there its words, in two rows."""
+        for every in range(1, len(self.chart.bars)):
+            room = self.room * every - GAP
+            shown = self.chart.bars[::every]
+            if all(width_of(row, _SIZE) <= room for one in shown for row in _uncut(one.label, room)):
+                return every
+        return max(1, len(self.chart.bars))
 
-    def _label(self, number: int, bar: ChartBar, middle: float) -> list[Item]:
-        """Return the label under a bar in at most two rows; of many bars only some have one."""
-        every = 1
-        while every * self.room < 9:
-            every += 1
-        if number % every:
-            return []
-        rows = _rows(bar.label, self.room * every)
-        return [
-            Text((middle, self.foot + 3.6 + n * _ROW), row, _SIZE, "middle", color=self.colours.muted)
-            for n, row in enumerate(rows)
-        ]
-
-
-def _rows(words: str, room: float) -> list[str]:
-    """Return words in at most two rows of a width in mm; what does not fit ends in an ellipsis."""
-    rows: list[str] = []
-    for word in words.split(" "):
-        wider = f"{rows[-1]} {word}" if rows else word
-        if rows and text_width(wider, _SIZE) * _MM <= room:
-            rows[-1] = wider
-        else:
-            rows.append(word)
-    if len(rows) > 2:
-        rows = [rows[0], " ".join(rows[1:])]
-    return [_cut(row, room) for row in rows]
+    def _labels(self) -> list[Item]:
+        """Return the labels under the bars in at most two rows; of many bars only some have one."""
+        room, found, until = min(self.room * self.every, self.width) - GAP, list[Item](), 0.0
+        for number, bar in list(enumerate(self.chart.bars))[:: self.every]:
+            lines = rows(bar.label, room, _SIZE)
+            half = max((width_of(line, _SIZE) for line in lines), default=0.0) / 2
+            middle = _EDGE + (number + 0.5) * self.room
+            middle = min(
+                max(middle, half), self.width - half
+            )  # the first and the last keep within the drawing
+            if middle - half < until:
+                continue
+            until = middle + half + GAP / 2
+            for row, line in enumerate(lines):
+                at = (middle, self.foot + 3.6 + row * _ROW)
+                found.append(Text(at, line, _SIZE, "middle", color=self.colours.muted))
+        return found
 
 
-def _cut(words: str, room: float) -> str:
-    if text_width(words, _SIZE) * _MM <= room:
-        return words
-    while words and text_width(words + "…", _SIZE) * _MM > room:
-        words = words[:-1]
-    return words.rstrip() + "…"
+def _uncut(words: str, room: float) -> list[str]:
+    """Return the two rows of words as they would stand with nothing cut."""
+    first = rows(words, room, _SIZE, most=len(words.split()))
+    return [first[0], " ".join(words.split()[len(first[0].split()) :])] if first else []
