@@ -160,6 +160,7 @@ class Pull:
             return  # the page before was shorter than was asked for
         if at.seq and answer.chain != at.chain:
             del self._left[stream]
+            self._take()  # what was read before goes back with the rest
             self._heal(stream)
             return
         self._meet(row.device for row in answer.rows)

@@ -242,3 +242,29 @@ def test_signatures_are_checked_under_the_keys_of_their_laptops(anna: Desk) -> N
     assert signed is not None
     assert [key is not None for key in signed] == [True, False, True, True, False, False, True, True]
     assert signed[0] == keys[rows[0].device]
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+def test_a_hub_put_back_in_the_middle_of_a_reading_is_healed_and_nothing_is_called_damaged(
+    office: Office, anna: Desk, ahead: bool
+) -> None:
+    laptop = new_laptop(office, anna, ahead=ahead)
+    home = next(
+        one.stream for one in anna.store.read(lambda r: r.find(Case)) if one.child_name == "Emma Prøve"
+    )
+    once = [True]
+
+    def another(path: str, answer: bytes) -> bytes:
+        if f"/{home.hex()}/log?after=14" not in path or not once:
+            return answer
+        once.clear()
+        return msgspec.json.encode(with_(msgspec.json.decode(answer, type=LogAnswer), chain=b"another"))
+
+    changing(laptop, another)
+    report = laptop.once()
+    assert not once
+    assert report.restored
+    assert not report.damaged
+    laptop.well()
+    assert shared_things(laptop.store) == shared_things(anna.store)
+    assert faults(laptop.store) == []
