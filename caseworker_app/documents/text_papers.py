@@ -33,6 +33,7 @@ from caseworker_app.domain.text_facts import (
     TablePart,
     TextPaperFacts,
     TextPart,
+    TogetherPart,
 )
 
 _WARNING = "Denne kopi indeholder et CPR-nummer og må ikke gives videre til familie eller netværk."
@@ -88,6 +89,8 @@ def blocks_of(part: Part) -> list[Block]:
             return [KeepTogether((Heading(3, label), *under, FillIn(name, label, value, lines)))]
         case NewPage():
             return [PageBreak()]
+        case TogetherPart(parts):
+            return [KeepTogether(tuple(block for one in parts for block in blocks_of(one)))]
 
 
 def _headed(heading: str, level: Literal[2, 3] = 2) -> list[Block]:

@@ -91,7 +91,16 @@ class NewPage:
     """What follows begins on a new page."""
 
 
-Part: TypeAlias = "TextPart | TablePart | PairsPart | ListPart | LinesPart | SignPart | FieldPart | NewPage"
+@dataclass(frozen=True, slots=True)
+class TogetherPart:
+    """Parts that stand on one page, where a page can hold them."""
+
+    parts: tuple[Part, ...]
+
+
+Part: TypeAlias = (
+    "TextPart | TablePart | PairsPart | ListPart | LinesPart | SignPart | FieldPart | NewPage | TogetherPart"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from caseworker_app.domain.text_facts import (
     TablePart,
     TextPaperFacts,
     TextPart,
+    TogetherPart,
 )
 from caseworker_app.domain.typed_hours import many_hours
 from caseworker_app.domain.typed_numbers import figure_words
@@ -120,7 +121,8 @@ def _checklist(one: CourseView) -> list[Part]:
 
 
 def group_job(reader: Reader, group: Id, shipped: Iterable[Effort]) -> PaperJob:
-    """Return a group for its leaders: the children in it with a box a session, who waits, the sessions and their topics."""
+    """Return a group for its leaders: the children in it with a box a session, who waits, what keeps a child out; and on
+    one page the sessions with their topics, with lines to write on."""
     one = group_views.view(reader, group, shipped)
     found = one.group
     pairs = (
@@ -135,10 +137,10 @@ def group_job(reader: Reader, group: Id, shipped: Iterable[Effort]) -> PaperJob:
     if one.kik_due:
         said = " og ".join(f"{number}." for number in one.kik_due)
         parts.append(TextPart(text=f"KIK-ark mangler efter {said} gang."))
-    parts += [_attendance(one), *_waiting(one), _sessions(one)]
+    parts += [_attendance(one), *_waiting(one)]
     if one.effort is not None and one.effort.exclude:
         parts.append(ListPart(one.effort.exclude, "Det udelukker fra gruppen"))
-    parts.append(LinesPart(3, "Bemærkninger"))
+    parts.append(TogetherPart((_sessions(one), LinesPart(3, "Bemærkninger"))))
     facts = TextPaperFacts(
         sender=papers.sender(reader), title="Gruppeforløb", heading=f"Gruppeforløb: {found.name}",
         dated=reader.today, parts=tuple(parts), letterhead=False,

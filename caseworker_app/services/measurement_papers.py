@@ -94,23 +94,24 @@ def _values(one: Together) -> Iterator[TablePart]:
         values = tuple(value_words(scale, view.value(scale.id)) or "-" for view in shown)
         if any(value != "-" for value in values):
             rows.append((f"{scale.name} ({range_words(scale)})", *values))
-    rest = 0.66 / len(shown)
-    yield TablePart(("Skala", *heads), tuple(rows), (0.34, *(rest,) * len(shown)), row_heads=True)
-    names = {scale.id: scale.name for scale in one.instrument.shown}
+    yield TablePart(("Skala", *heads), tuple(rows), _widths(len(shown)), row_heads=True)
     for norm in one.instrument.norms:
-        said = []
-        for view in shown:
-            found = [band for band in view.bands if band.norm == norm.name]
-            if found:
-                cells = (
-                    ", ".join(names[band.scale] for band in found if band.label == label)
-                    for label in norm.labels
-                )
-                said.append((charts.when(view, danish()), *cells))
+        labels = [{band.scale: band.label for band in view.bands if band.norm == norm.name} for view in shown]
+        said = tuple(
+            (scale.name, *(found.get(scale.id, "-") for found in labels))
+            for scale in one.instrument.shown
+            if any(scale.id in found for found in labels)
+        )
         if said:
-            wide = 0.8 / len(norm.labels)
-            head = ("Hvornår", *norm.labels)
-            yield TablePart(head, tuple(said), (0.2, *(wide,) * len(norm.labels)), f"Efter {norm.name}")
+            yield TablePart(
+                ("Skala", *heads), said, _widths(len(shown)), f"Efter {norm.name}", row_heads=True
+            )
+
+
+def _widths(columns: int) -> tuple[float, ...]:
+    """Return the shares of scale and measurements: a column holds the longest word of a norm set in one piece."""
+    first = 0.34 if columns < _COLUMNS else 0.24
+    return (first, *((1 - first) / columns,) * columns)
 
 
 def _beside(view: MeasurementView) -> Iterator[MeasurePart]:

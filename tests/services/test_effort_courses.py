@@ -459,6 +459,10 @@ def test_what_cannot_be_in_a_group_is_refused(store):
 # --- Papers ------------------------------------------------------------------------------------------------------
 
 
+def pages_of(job):
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(make(job).data)).pages]
+
+
 def words_of(job):
     pdf = pypdf.PdfReader(io.BytesIO(make(job).data))
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
@@ -490,6 +494,21 @@ def test_a_course_and_a_group_on_paper_are_tagged_and_noted_when_they_leave(stor
     assert "8 af 8" in words
     assert "Venter" in words
     assert "Barn 9" in words
+
+
+def test_the_sessions_of_a_group_stand_on_one_page_and_no_page_is_nearly_empty(store):
+    group, small = group_of(store), group_of(store, "Lille", session_count=4)
+    for n in range(1, 11):
+        put(store, group, f"Barn {n}")
+    put(store, small, "Storm Ask")
+    pages = pages_of(store.read(lambda r: course_sheets.group_job(r, group, SHIPPED)))
+    assert len(pages) == 2
+    assert all(len(page.splitlines()) > 12 for page in pages)
+    assert "Barn 10" in pages[0]
+    assert all(words in pages[0] for words in ("Venter", "Det udelukker fra gruppen"))
+    assert all(words in pages[1] for words in ("Gange", "Emne", "Bemærkninger"))
+    (page,) = pages_of(store.read(lambda r: course_sheets.group_job(r, small, SHIPPED)))
+    assert "Bemærkninger" in page
 
 
 def effort_courses_job(reader, course):

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from caseworker_app.clock import FixedClock
 from caseworker_app.compose.books import ShippedBooks
 from caseworker_app.documents.papers import make
+from caseworker_app.documents.pdf.styles import CELL_PADDING, CELL_SIZE
 from caseworker_app.domain.errors import UserError
 from caseworker_app.domain.instruments import Respondent
 from caseworker_app.domain.measure_groups import FEWEST, Observed, grouped
 from caseworker_app.domain.measurement import Answered, Phase
+from caseworker_app.drawing.labels import MM, width_of
 from caseworker_app.i18n import load
 from caseworker_app.services import measurement_charts as charts
 from caseworker_app.services import measurement_groups, measurement_papers, measurements, papers
@@ -89,6 +91,26 @@ def test_on_paper_each_number_stands_beside_words_with_their_source_and_each_ban
     store.write(lambda w: papers.record_print(w, job, data))
     log = store.read(lambda r: r.access_log(limit=1))
     assert (log[0].action, log[0].entity) == (Access.PRINT, emma)
+
+
+def test_what_a_norm_set_says_stands_in_the_row_of_its_scale_and_the_column_of_its_measurement(store):
+    emma = measured(store)
+    text = text_of(together(store, emma))
+    beside = text[text.index("Efter britiske normer, forælder") :]
+    assert "Jævnaldrende grænseområdet normalområdet" in beside
+    assert "Samlet problemscore uden for normalområdet normalområdet" in beside
+
+
+def test_no_word_of_a_norm_set_is_broken_in_its_cell_however_many_measurements_stand_there():
+    paper, padding = 165.0, 2 * CELL_PADDING[0] * MM
+    for columns in range(1, 5):
+        first, *rest = (share * paper - padding for share in measurement_papers._widths(columns))
+        for instrument in BOOKS.shipped_instruments().values():
+            for norm in instrument.norms:
+                for word in " ".join(norm.labels).split():
+                    assert width_of(word, CELL_SIZE) <= min(rest), (instrument.id, word, columns)
+            for word in " ".join(scale.name for scale in instrument.shown).split():
+                assert width_of(word, CELL_SIZE, bold=True) <= first, (instrument.id, word, columns)
 
 
 def test_one_persons_copy_holds_nothing_the_others_answered(store):
