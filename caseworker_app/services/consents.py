@@ -116,8 +116,8 @@ def _check_days(reader: Reader, values: Mapping[str, Any], after: Consent) -> No
 
 
 OLD_HEALTH = Phrase(
-    "A consent about health is more than a year old and may have lapsed (sundhedsloven § 44; certainty medium, not "
-    "verified)."
+    "A consent about health is more than a year old and may have lapsed (sundhedsloven § 44, not verified; "
+    "check the text of the law)."
 )
 
 

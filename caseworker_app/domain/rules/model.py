@@ -78,25 +78,15 @@ class Reference:
 
     @property
     def phrase(self) -> Phrase:
-        """The citation, with its reserve where there is one."""
+        """The citation, with its reserve where there is one, in words one can act on; never a grade of certainty."""
+        values = {"source": self.words}
+        if self.certainty is Certainty.LOW:
+            return Phrase("{source} (uncertain; check the text of the law)", values)
+        if not self.is_fact:
+            return Phrase("{source} (not verified; check the text of the law)", values)
         if self.place is not Certainty.HIGH:
-            return Phrase(
-                "{source} (the paragraph's number is not verified; certainty: {certainty})",
-                {"source": self.words, "certainty": Phrase(CERTAINTY_LABELS[self.place])},
-            )
-        values = {"source": self.words, "certainty": Phrase(CERTAINTY_LABELS[self.certainty])}
-        if self.basis is not Basis.TEXT:
-            return Phrase("{source} (not read in the text of the law; certainty: {certainty})", values)
-        if self.certainty is not Certainty.HIGH:
-            return Phrase("{source} (certainty: {certainty})", values)
-        return Phrase("{source}", {"source": self.words})
-
-
-CERTAINTY_LABELS = {
-    Certainty.HIGH: "high",
-    Certainty.MEDIUM: "medium",
-    Certainty.LOW: "low",
-}
+            return Phrase("{source} (the paragraph's number is not verified)", values)
+        return Phrase("{source}", values)
 
 
 @dataclass(frozen=True, slots=True)
