@@ -221,7 +221,7 @@ def test_dates_outside_the_time_of_the_rules_are_said_to_be(due):
 def test_a_law_that_was_not_verified_is_said_so_in_every_reason(due):
     (first,) = due.json("aftercare", rules="bl-2024")
     assert str(first["why"]).startswith("Law, not verified: ")
-    assert first["source"] == "BL § 95, stk. 1-3 (certainty: medium)"
+    assert first["source"] == "BL § 95, stk. 1-3 (not verified; check the text of the law)"
 
 
 def test_a_start_on_29_february_keeps_its_day_and_is_clipped(due):

@@ -162,7 +162,7 @@ def test_health_older_than_a_year_is_hinted_at_with_its_certainty(store, emma):
     given_by(store, emma, given_on=dt.date(2020, 1, 1))
     found = store.read(lambda r: consents.standing(r, emma))
     assert len(found.old_health) == 1
-    assert "certainty medium, not verified" in said(found)[-1]
+    assert "§ 44, not verified; check the text of the law" in said(found)[-1]
     assert len(found.standing) == 2
 
 

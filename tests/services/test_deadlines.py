@@ -125,7 +125,7 @@ def test_where_the_law_sets_no_date_that_is_said_with_its_source(store, case):
 
 def test_aftercare_begun_under_the_former_act_has_no_date_made_out_of_what_is_not_verified(store, case):
     words, reference = why_no_date(store, case, "aftercare_contact", dt.date(2023, 3, 1))
-    assert "ikke efterprøvet" in words
+    assert "ikke kontrolleret" in words
     assert not reference.is_fact
     found = due_of(store, case)
     assert [one for one in found.deadlines if one.work is Work.FOLLOW_UP] == []
@@ -134,10 +134,10 @@ def test_aftercare_begun_under_the_former_act_has_no_date_made_out_of_what_is_no
 def test_the_law_of_aftercare_is_the_paragraph_that_names_it(store, case):
     begin(store, case, "aftercare_stay", START)
     law = only(due_of(store, case), Work.FOLLOW_UP, law=True)
-    assert str(law.source) == "BL § 95, stk. 1-3 (certainty: medium)"
+    assert str(law.source) == "BL § 95, stk. 1-3 (not verified; check the text of the law)"
     assert str(law.why).startswith("Law, not verified: 3 months")
     assert law.note is not None
-    assert "ikke verificeret mod Retsinformation" in law.note.da
+    assert "ikke kontrolleret mod Retsinformation" in law.note.da
     assert "§§ 114-116 og 120" in law.note.da
     other = begin(store, case, "foster_general", START)
     said = [one for one in due_of(store, case).open if one.law and one.subject == other]
@@ -150,7 +150,7 @@ def test_follow_up_of_aftercare_is_settled_and_goes_on_by_a_decision_like_any_ot
     held(store, made, TODAY, due)
     found = due_of(store, case)
     assert days(found, law=True) == []
-    assert "certainty: medium" in str(only(found, Work.RHYTHM).source)
+    assert "not verified; check" in str(only(found, Work.RHYTHM).source)
 
 
 def test_the_day_of_a_decision_is_missing_as_long_as_a_plan_waits_for_it(store, case):

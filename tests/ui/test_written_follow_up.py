@@ -535,8 +535,8 @@ def test_aftercare_has_the_statute_alone(write, read, emma, desk, page):
     assert {law for _words, law in rows} == {"Lov, ikke kontrolleret"}
     one = next(r for r in desk.list.rows() if r.deadline and r.deadline.work is Work.FOLLOW_UP)
     desk.list.choose(one.deadline)
-    assert "sikkerhed: middel" in desk.why.texts["source"].text()
-    assert "ikke verificeret mod Retsinformation" in desk.why.texts["note"].text()
+    assert "(ikke kontrolleret; tjek lovteksten)" in desk.why.texts["source"].text()
+    assert "ikke kontrolleret mod Retsinformation" in desk.why.texts["note"].text()
 
 
 def test_an_assessment_made_earlier_is_recorded_with_its_hour(qtbot, write, read, emma, desk, page, settle):
