@@ -18,7 +18,7 @@ from caseworker_app.services.numbers_papers import Way
 from tests.helpers.casework import catalogue
 from ui.house import Place
 from ui.pages.case_follow_up import CaseFollowUp
-from ui.pages.numbers_page import NumbersPage
+from ui.pages.numbers_page import SHEET_LABELS, NumbersPage
 from ui.theme import ThemeName, apply
 from ui.widgets.numbers.period_bar import QUICK_LABELS
 
@@ -211,3 +211,19 @@ def test_what_stands_over_several_columns_is_written_once_and_read_with_each(pag
             assert model.headerData(*said, Qt.ItemDataRole.AccessibleTextRole).startswith(f"{words}, ")
             assert words not in model.headerData(*said, Qt.ItemDataRole.DisplayRole)
     assert page.table.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("width", [1222, 1776])
+def test_no_heading_stands_on_more_than_three_lines_and_where_there_is_room_on_two(page, wait_idle, width):
+    apply(QApplication.instance(), ThemeName.LIGHT)
+    page.resize(width, 684)
+    wait_idle()
+    for key in SHEET_LABELS:
+        page.show_thing(None, key)
+        wait_idle()
+        lines = (page.table.horizontalHeader().height() - page.table.horizontalHeader().above - 10) / (
+            page.table.fontMetrics().lineSpacing()
+        )
+        assert lines < (2.3 if width > 1366 or key == "barometer" else 3.3), key
+        across = sum(page.table.columnWidth(column) for column in range(page.table.columnCount()))
+        assert across <= page.table.viewport().width(), key

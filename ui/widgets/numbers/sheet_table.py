@@ -16,6 +16,7 @@ from ui.words import bind
 _ROW = 30
 _TALL_ROW = 46
 _LEAST, _MOST_LABEL = 64, 244
+_NARROWEST = 24
 _AROUND, _TIGHT = 22, 18
 """Px beside a number or a word of a heading: the padding of both sides, and where many columns must stand."""
 _INDENT = "\N{EM SPACE}"
@@ -43,6 +44,7 @@ class SheetTable(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
         self._head = SheetHead(self)
+        self._head.setMinimumSectionSize(_NARROWEST)
         self.setHorizontalHeader(self._head)
         self.currentCellChanged.connect(self._moved)
 
@@ -112,10 +114,14 @@ class SheetTable(QTableWidget):
         bold.setBold(True)
         metrics = QFontMetrics(bold)
         labels = self._words(0)
-        label = max((metrics.horizontalAdvance(words) for words in labels), default=0) + _AROUND
+        label = max(self._label_widths(metrics), default=0) + _AROUND
         wanted, room = min(label, _MOST_LABEL), self.viewport().width()
         widths = self._widths(metrics, _AROUND)
-        if wanted + sum(widths) > room:
+        eased = [self._eased(self._widths(metrics, around), around) for around in (_AROUND, _TIGHT)]
+        easy = next((found for found in eased if label + sum(found) <= room), None)
+        if easy is not None:
+            widths = easy
+        elif wanted + sum(widths) > room:
             widths = self._widths(metrics, _TIGHT)
             wanted = max(_two_lines(metrics, labels, wanted), min(wanted, room - sum(widths)))
         self.setColumnWidth(0, max(wanted, room - sum(widths)))
@@ -137,6 +143,21 @@ class SheetTable(QTableWidget):
                 widths[column] += max(0, -(-lacks // (last - first + 1)))
         return widths
 
+    def _label_widths(self, bold: QFontMetrics) -> list[int]:
+        """Return how wide each label is, as it is written."""
+        upright = self.fontMetrics()
+        items = [item for row in range(self.rowCount()) if (item := self.item(row, 0)) is not None]
+        return [(bold if one.font().bold() else upright).horizontalAdvance(one.text()) for one in items]
+
+    def _eased(self, widths: list[int], around: int) -> list[int]:
+        """Return the widths in which every heading stands on two lines at most."""
+        letters, found = self.fontMetrics(), []
+        for column, width in enumerate(widths, start=1):
+            heading = self._heading(column)
+            most = letters.horizontalAdvance(heading) + around
+            found.append(max(width, _two_lines(letters, [heading], most, around)))
+        return found
+
     def _fit_heights(self, metrics: QFontMetrics, *, across: bool) -> None:
         letters, tallest = self.fontMetrics(), 1
         for column in range(self.columnCount()):
@@ -145,9 +166,8 @@ class SheetTable(QTableWidget):
             tallest = max(tallest, box.height())
         self._head.setFixedHeight(tallest + self._head.above + 10)
         room_of_label = self.columnWidth(0) - _TIGHT
-        for row, words in enumerate(self._words(0)):
-            wide = metrics.horizontalAdvance(words) > room_of_label
-            self.setRowHeight(row, _TALL_ROW if wide else _ROW)
+        for row, wide in enumerate(self._label_widths(metrics)):
+            self.setRowHeight(row, _TALL_ROW if wide > room_of_label else _ROW)
         bar = self.horizontalScrollBar().sizeHint().height() if across else 0
         rows = self.verticalHeader().length()
         self.setFixedHeight(self._head.height() + rows + 2 * self.frameWidth() + bar + 2)
@@ -169,12 +189,12 @@ class SheetTable(QTableWidget):
         self.painted.emit()
 
 
-def _two_lines(metrics: QFontMetrics, labels: list[str], most: int) -> int:
+def _two_lines(metrics: QFontMetrics, labels: list[str], most: int, around: int = _AROUND) -> int:
     """Return the least width in which every label stands on two lines at most; ``most`` when it takes more."""
     wrap, tall = int(Qt.TextFlag.TextWordWrap), 2.5 * metrics.lineSpacing()
 
     def fits(words: str, width: int) -> bool:
-        room = width - _AROUND
+        room = width - around
         return (
             all(metrics.horizontalAdvance(word) <= room for word in words.split())
             and metrics.boundingRect(QRect(0, 0, room, 1000), wrap, words).height() <= tall
