@@ -20,7 +20,7 @@ from caseworker_app.files import make_private_folder, write_atomically
 
 if TYPE_CHECKING:
     from caseworker_app.domain.ids import Id
-    from caseworker_app.services.ports import Progress, Sealer
+    from caseworker_app.services.ports import Progress, Sealer, Writer
     from db.store import SqlStore
 
 STORE_NAME = "store.db"
@@ -28,7 +28,7 @@ KEY_NAME = "demo.key"
 STAMP_NAME = "demo.made"
 SEED = 2026
 PASSPHRASE = "demo"  # noqa: S105 - fictional families; said in the window's title
-RECIPE = 2
+RECIPE = 3
 """Raised when the demo's content changes, so that an older one is made anew."""
 
 
@@ -70,15 +70,38 @@ def _build(folder: Path, *, today: dt.date, seed: int, scale: bool, progress: Pr
     key = new_database_key()
     slots = SlotsFile.create(slots_path(folder / STORE_NAME), key, new_store_id())
     slots.add_passphrase(key, PASSPHRASE, morning, SMALL_MACHINE)
+    slots.mark_verified(slots.open_with_passphrase(PASSPHRASE), morning)
     clock = FixedClock(morning)
     row = DeviceRow(new_id(), new_id(), new_id(), new_device_secret())
     store = create(folder / STORE_NAME, key, row=row, sealers=OperationSealer, clock=clock)
     try:
         fill(store, clock, seed=seed, scale=scale, progress=progress, today=today)
+        _begin_here(store)
     finally:
         store.close()
     write_atomically(folder / KEY_NAME, key)
     write_atomically(folder / STAMP_NAME, _stamp(today, seed, scale))
+
+
+def _begin_here(store: SqlStore) -> None:
+    """Let the store go on under a new stamp, as one put back from a copy does, with a "Begin" that is final.
+
+    Undo looks at what was written under the stamp of the moment: nothing of the demo's making is offered, and what is
+    done in the window is. The one operation also spares each start a look through the whole log for the latest.
+    """
+    from caseworker_app.domain.office import Office
+    from caseworker_app.sync.wire import next_chain
+    from db.sync_store import SqlSyncStore
+
+    newest = store.read(lambda reader: reader.acts(limit=1))[0]
+    SqlSyncStore(store, next_chain).note_twin(newest.op_id)
+
+    def begin(writer: Writer) -> None:
+        office = writer.find(Office)[0]
+        writer.act("Begin", final=True)
+        writer.set(Office, office.id, "municipality", office.municipality, parents=None)
+
+    store.write(begin)
 
 
 def _stamp(today: dt.date, seed: int, scale: bool) -> bytes:

@@ -10,9 +10,14 @@ from pathlib import Path
 import pytest
 
 from caseworker_app.__main__ import main
+from caseworker_app.clock import SystemClock
 from caseworker_app.compose import demo_store
+from caseworker_app.compose.access import Access
 from caseworker_app.compose.holding import hold
+from caseworker_app.domain.case import Case
 from caseworker_app.domain.errors import UserError
+from caseworker_app.services import cases, history
+from caseworker_app.services.history import UndoState
 from db.engine import transaction
 from db.store import SqlStore
 
@@ -35,6 +40,32 @@ def test_the_self_test_of_a_whole_program_ends_well() -> None:
 def test_verify_finds_nothing_wrong_with_a_demo_store(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "--store", str(demo)]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "ok"
+
+
+def test_the_demo_has_one_way_in_and_it_was_tried(demo: Path) -> None:
+    ways = Access(demo, SystemClock()).keys.ways()
+    assert [(way.kind, way.whole, way.tried is not None) for way in ways] == [("passphrase", True, True)]
+
+
+def test_undo_offers_what_is_done_in_the_demo_and_nothing_of_its_making(demo: Path, tmp_path: Path) -> None:
+    import shutil
+
+    copy = tmp_path / "copy"
+    shutil.copytree(demo, copy)
+    store = demo_store.open_demo(copy)
+    assert store.read(history.state) == UndoState()
+    with pytest.raises(UserError):
+        store.write(history.undo)
+    for name in ("Emma Holm", "Noah Holm"):
+        store.write(lambda writer, name=name: cases.register(writer, {"child_name": name}, arrives=True))
+    store.close()
+    store = demo_store.open_demo(copy)
+    before = store.read(lambda reader: reader.count(Case))
+    while store.read(history.state).undo is not None:
+        assert store.write(history.undo).result == "Register a child"
+    assert store.read(lambda reader: reader.count(Case)) == before - 2
+    store.close()
+    assert main(["verify", "--store", str(copy)]) == 0
 
 
 def test_verify_names_a_table_that_does_not_follow_from_the_log(

@@ -227,6 +227,30 @@ def test_the_ways_in_that_were_tried_are_listed_in_words(page):
     assert any("sidst prøvet 2. november 2026" in words for words in said)
 
 
+def test_what_is_said_of_the_ways_in_is_true_of_those_that_are_there(page, monkeypatch):
+    def way(kind, tried=TRIED, whole=True):
+        return Way(kind, kind, "", TRIED, tried, whole)
+
+    two, one, none = (
+        "Der er altid to afprøvede tilbage",
+        "Kun én adgangsvej er afprøvet",
+        "Ingen af adgangsvejene",
+    )
+    for ways, said in (
+        ((way("passphrase"), way("recovery")), two),
+        ((way("passphrase"), way("recovery"), way("keyring", None)), two),
+        ((way("passphrase"),), one),
+        ((way("passphrase"), way("recovery", whole=False)), one),
+        ((way("passphrase", None), way("recovery", None)), none),
+    ):
+        monkeypatch.setattr(TriedDoors, "ways", lambda _doors, ways=ways: ways)
+        texts = [label.text() for label in page("keys").findChildren(QLabel)]
+        assert next(words for words in texts if words.startswith("Dine sager er krypteret")).count(said) == 1
+        assert sum(text in words for words in texts for text in (two, one, none)) == 1
+    i18n.set_language("en")
+    assert any("None of these ways in" in label.text() for label in page("keys").findChildren(QLabel))
+
+
 def test_every_template_that_ships_has_a_line_and_no_fault(page):
     pane = page("template")
     assert set(pane.buttons) >= set(TEMPLATE_LABELS)

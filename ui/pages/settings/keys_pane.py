@@ -56,17 +56,35 @@ _KEYRING = (
     N_("Add it"),
     N_("This computer's keyring opens your cases now."),
 )
+_NEEDED = 2
+"""How many ways in that have been tried a store of somebody's own always has."""
+_ENCRYPTED = N_("Your cases are encrypted.")
+_TWO = N_(
+    "Your cases are encrypted, and each of these ways in opens them. Two that have been tried are always left."
+)
+_TOO_FEW = {
+    0: N_(
+        "Your cases are encrypted. None of these ways in has been tried: try two of them, so that you are not locked out."
+    ),
+    1: N_(
+        "Your cases are encrypted. Only one way in has been tried: add or try one more, so that you are not locked out."
+    ),
+}
+
+
+def explained(ways: tuple[Way, ...] | None) -> str:
+    """Return what is true of these ways in (a msgid); ``None`` while they are not known."""
+    if not ways:
+        return _ENCRYPTED
+    tried = sum(_counts(way) for way in ways)
+    return _TWO if tried >= _NEEDED else _TOO_FEW[tried]
 
 
 class KeysPane(Pane):
     """The pane. ``buttons`` holds those of each way in by its id: "try", "remove"."""
 
     def __init__(self, house: House, doors: Doors) -> None:
-        super().__init__(
-            N_(
-                "Your cases are encrypted, and each of these ways in opens them. Two that have been tried are always left."
-            )
-        )
+        super().__init__(_ENCRYPTED)
         self._house, self._doors = house, doors
         self._ways: tuple[Way, ...] | None = None
         self.buttons: dict[tuple[str, str], QWidget] = {}
@@ -156,13 +174,14 @@ class KeysPane(Pane):
     def _say(self) -> None:
         empty(self._grid)
         self.buttons = {}
+        self.explain(explained(self._ways))
         if self._ways == ():
             self._grid.addWidget(QLabel(tr("No way in has been tried yet.")), 0, 0, 1, 3)
         for row, way in enumerate(self._ways or ()):
             self._line(row, way)
 
     def _line(self, row: int, way: Way) -> None:
-        good = way.whole and way.tried is not None
+        good = _counts(way)
         mark, name, told = QLabel(), QLabel(tr(KIND_LABELS.get(way.kind, way.kind))), QLabel(_told(way))
         colours = theme.tokens()
         icon, colour = ("done", colours.done) if good else ("warning", colours.soon)
@@ -184,6 +203,11 @@ class KeysPane(Pane):
         made.clicked.connect(partial(self.try_way if what == "try" else self.remove, way))
         self._grid.addWidget(made, row, column)
         self.buttons[way.id, what] = made
+
+
+def _counts(way: Way) -> bool:
+    """Return whether a way in is whole and has been opened with."""
+    return way.whole and way.tried is not None
 
 
 def _told(way: Way) -> str:

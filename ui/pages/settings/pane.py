@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui.tasks import Touched
-from ui.words import bind
+from ui.words import bind_call, tr
 
 WIDTH = 880
 
@@ -24,10 +24,11 @@ class Pane(QScrollArea):
         self.column = QVBoxLayout(card)
         self.column.setContentsMargins(24, 16, 24, 16)
         self.column.setSpacing(12)
-        label = QLabel()
+        self._explanation = explanation
+        self._explained = label = QLabel()
         label.setWordWrap(True)
         label.setProperty("look", "muted")
-        bind(label.setText, explanation)
+        bind_call(label, self._say_what_for)
         self.column.addWidget(label)
         ground = QWidget()
         around = QVBoxLayout(ground)
@@ -35,6 +36,14 @@ class Pane(QScrollArea):
         around.addWidget(card)
         around.addStretch(1)
         self.setWidget(ground)
+
+    def explain(self, explanation: str) -> None:
+        """Say something else (a msgid) of what the sheet is for, as things stand."""
+        self._explanation = explanation
+        self._say_what_for()
+
+    def _say_what_for(self) -> None:
+        self._explained.setText(tr(self._explanation))
 
     def begin(self) -> None:
         """Show how things are; called each time the pane is gone to."""
