@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from caseworker_app.domain.case import Case
@@ -22,6 +22,10 @@ from ui.widgets.honour_card import HonourCard
 from ui.words import bind, bind_call, tr
 
 SIDE = 272
+"""Width of what stands beside the form, px; with larger text up to :data:`WIDER` times as much."""
+WIDER = 1.4
+_LINE = 20
+"""Height of a line of text of the usual size, px."""
 
 
 class CaseOverview(QWidget):
@@ -38,6 +42,7 @@ class CaseOverview(QWidget):
         super().__init__(parent)
         self._view: CaseView | None = None
         self._area, self._inner = self._scrolled()
+        self._side, self._beside = self._scrolled()
         self.form = FormView(
             house,
             Case,
@@ -48,10 +53,9 @@ class CaseOverview(QWidget):
             parent=self._inner,
         )
         let_birth_follow(self.form)
-        self.siblings, self.household = QVBoxLayout(), QLabel(self)
-        self.honour = HonourCard(house, self)
-        self.honour.setFixedWidth(SIDE)
-        self.link = QPushButton(self)
+        self.siblings, self.household = QVBoxLayout(), QLabel(self._beside)
+        self.honour = HonourCard(house, self._beside)
+        self.link = QPushButton(self._beside)
         bind(self.link.setText, "Link a sibling …")
         self.link.clicked.connect(self.link_pressed)
         self._lay_out()
@@ -76,7 +80,8 @@ class CaseOverview(QWidget):
         left.setSpacing(0)
         left.addWidget(self._area, 1)
         left.addWidget(self.form.footer)
-        side = QVBoxLayout()
+        side = QVBoxLayout(self._beside)
+        side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(12)
         side.addWidget(self._card("Siblings", self.siblings, self.link))
         side.addWidget(self._card("Household", self.household))
@@ -86,17 +91,28 @@ class CaseOverview(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
         across.addLayout(left, 1)
-        across.addLayout(side)
+        across.addWidget(self._side)
+        self._widen()
+
+    def _widen(self) -> None:
+        """Give the side the width its text needs; what is too high is scrolled to."""
+        larger = min(WIDER, max(1.0, self.fontMetrics().lineSpacing() / _LINE - 0.1))
+        self._side.setFixedWidth(round(SIDE * larger))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._widen()
 
     def _card(self, msgid: str, *parts: QWidget | QVBoxLayout) -> QFrame:
-        card = QFrame(self)
+        card = QFrame(self._beside)
         card.setProperty("look", "card")
-        card.setFixedWidth(SIDE)
         layout = QVBoxLayout(card)
         layout.setContentsMargins(12, 8, 12, 12)
         layout.setSpacing(8)
         heading = QLabel(card)
         heading.setProperty("look", "subheading")
+        heading.setWordWrap(True)
         bind(heading.setText, msgid)
         layout.addWidget(heading)
         for part in parts:

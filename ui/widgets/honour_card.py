@@ -38,6 +38,7 @@ class HonourCard(QFrame):
         self.note_button.clicked.connect(lambda: self.open(None))
         heading = QLabel()
         heading.setProperty("look", "subheading")
+        heading.setWordWrap(True)
         bind(heading.setText, "Honour-related conflict")
         bind(self.setAccessibleName, "Honour-related conflict")
         layout = QVBoxLayout(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 
 from caseworker_app.domain.kinds import Plain
@@ -19,7 +20,8 @@ class LinesEditor(FieldEditor):
         super().__init__()
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * lines + 22)
+        self._lines = lines
+        self._fit()
         self.across = QHBoxLayout(self)
         self.across.setContentsMargins(0, 0, 0, 0)
         self.across.setSpacing(8)
@@ -27,6 +29,15 @@ class LinesEditor(FieldEditor):
         self.parts(self.text)
         self._quiet = False
         self.text.textChanged.connect(self._changed)
+
+    def _fit(self) -> None:
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * self._lines + 22)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Be as high as the lines are with larger text too."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
 
     def _changed(self) -> None:
         if not self._quiet:

@@ -15,7 +15,7 @@ from caseworker_app.services import meeting_chain
 from caseworker_app.services.meeting_chain import Step
 from caseworker_app.services.meetings import MeetingView
 from ui import icons
-from ui.widgets.meeting.flow import FlowLayout
+from ui.widgets.meeting.flow_area import FlowArea
 from ui.widgets.meeting.part import Loaded
 from ui.words import bind, bind_call, tr
 
@@ -75,6 +75,7 @@ class Header(QWidget):
         self._kind = ""
         self.title, self.when, self.state, self.also, self.reason = (QLabel() for _ in range(5))
         self.title.setProperty("look", "heading")
+        self.title.setWordWrap(True)
         for label in (self.title, self.when, self.also, self.reason):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.when.setProperty("look", "muted")
@@ -117,8 +118,8 @@ class Header(QWidget):
         top.addLayout(words, 1)
         for button in (self.time, self.quality, self.case, self.call_off, self.again, self.hold):
             top.addWidget(button)
-        self._chain = QWidget()
-        self._flow = FlowLayout(self._chain, 2)
+        self._chain = FlowArea(2)
+        self._flow = self._chain.flow
         bind(self._chain.setAccessibleName, "How far the meeting has come")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -151,6 +152,7 @@ class Header(QWidget):
         name = tr(kind_name(meeting))
         self.title.setText(f"{name} · {child}" if view.about_child else name)
         self.when.setText(" · ".join(part for part in (when_words(meeting.when), meeting.place) if part))
+        self.when.setToolTip(self.when.text())
         self.state.setText(tr(STATE_LABELS[meeting.state]))
         look = "soon" if meeting.state is MeetingState.CALLED_OFF else "note"
         if self.state.property("look") != look:
@@ -214,7 +216,7 @@ class Header(QWidget):
         self._chain.setVisible(bool(steps))
 
     def _button(self, name: str) -> QPushButton:
-        button = QPushButton(self._chain)
+        button = QPushButton()
         button.setProperty("look", "quiet")
         button.setStyleSheet("QPushButton { padding: 2px 6px; }")
         button.clicked.connect(lambda _on=False, name=name: self.wanted.emit(_WHERE[name]))

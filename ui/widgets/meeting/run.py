@@ -24,6 +24,7 @@ from caseworker_app.domain.meeting import Column, MinutesForm, form_of
 from caseworker_app.domain.phrases import N_
 from ui import theme
 from ui.house import House, Place
+from ui.widgets.least_room import LeastRoom
 from ui.widgets.meeting.agreements import Agreements
 from ui.widgets.meeting.columns import PointColumn
 from ui.widgets.meeting.dressing import DRESSED_ANEW
@@ -42,6 +43,9 @@ _KEYS = {
     Column.CHILD: "Ctrl+5",
 }
 _AGREEMENTS = 4
+
+_LEAST_LINES = 15
+"""So many lines of text the part is high at least; in a lower window it is scrolled."""
 
 
 class RunPart(Part):
@@ -82,8 +86,12 @@ class RunPart(Part):
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         split.setSizes([310, 230])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 0)
+        content, around = QWidget(), QVBoxLayout(self)
+        self._room = LeastRoom(content, _LEAST_LINES, self)
+        around.setContentsMargins(0, 8, 0, 0)
+        around.addWidget(self._room)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         head = QHBoxLayout()
         head.setSpacing(8)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QLabel
 
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.meeting import Attendance, Participant
@@ -11,7 +12,7 @@ from caseworker_app.services import meetings
 from caseworker_app.services.meetings import OpenMeeting
 from ui.house import House
 from ui.tasks import Op
-from ui.widgets.meeting.flow import FlowLayout
+from ui.widgets.meeting.flow_area import FlowArea
 from ui.words import bind, bind_call, tr
 
 AWAY = (Attendance.DECLINED, Attendance.ABSENT)
@@ -31,21 +32,34 @@ class WhoCame(QFrame):
         help_.setProperty("look", "muted")
         bind(heading.setText, "Who is here?")
         bind(help_.setText, "Take the tick off whoever did not come.")
-        flow = QWidget()
-        self._flow = FlowLayout(flow, 16)
+        self._area = FlowArea(16)
+        self._flow = self._area.flow
         self._nobody = QLabel()
         bind(self._nobody.setText, "Nobody is invited yet. Choose the participants first.")
         self._nobody.setMinimumHeight(28)
         self._flow.addWidget(self._nobody)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 12, 4)
-        layout.setSpacing(16)
-        layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(flow, 1)
-        layout.addWidget(help_, 0, Qt.AlignmentFlag.AlignTop)
+        self._heading, self._help = heading, help_
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setContentsMargins(12, 4, 12, 4)
+        self._across.addWidget(heading, 0, Qt.AlignmentFlag.AlignTop)
+        self._across.addWidget(self._area, 1)
+        self._across.addWidget(help_, 0, Qt.AlignmentFlag.AlignTop)
+        self._turn()
         heading.setMinimumHeight(28)
         help_.setMinimumHeight(28)
         bind_call(self, self._say_names)
+
+    def _turn(self) -> None:
+        """Let the words stand over and under the names where beside them they would take half of the room."""
+        words = self._heading.sizeHint().width() + self._help.sizeHint().width()
+        above = words * 2 > self.width()
+        way = QBoxLayout.Direction.TopToBottom if above else QBoxLayout.Direction.LeftToRight
+        self._across.setDirection(way)
+        self._across.setSpacing(2 if above else 16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
 
     def show_opened(self, opened: OpenMeeting) -> None:
         """Show who came, as far as it is known."""
