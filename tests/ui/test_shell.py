@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
@@ -168,6 +171,68 @@ def test_what_an_act_says_is_read_in_the_status_line(qtbot, window, wait_idle):
     window.house.tasks.op(window, Op(lambda w: None, said="The meeting was held"))
     wait_idle()
     assert window.bar.status.words() == i18n.gettext("The meeting was held")
+
+
+def said_in_the_program():
+    """Return the sentences (msgids) that acts of the window are told with, where they stand in the code as they are."""
+    for path in (Path(__file__).parents[2] / "ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (isinstance(node, ast.keyword) and node.arg == "said") or (
+                isinstance(node, ast.Assign) and "said" in (ast.unparse(one) for one in node.targets)
+            ):
+                found = node.value
+            else:
+                continue
+            if isinstance(found, ast.Call) and ast.unparse(found.func) == "N_":
+                found = found.args[0]
+            if isinstance(found, ast.Constant) and isinstance(found.value, str) and found.value:
+                yield found.value
+
+
+def test_what_was_just_done_is_read_whole_in_the_least_window_that_is_common(qtbot, window, wait_idle):
+    bar, sentences = window.bar, sorted(set(said_in_the_program()))
+    window.undoing.changed.emit(UndoState("Register a child", None))
+    assert len(sentences) > 60
+    cut = []
+    for msgid in sentences:
+        bar.status.say(i18n.gettext(msgid))
+        bar.layout().activate()
+        if bar.status.text() != i18n.gettext(msgid):
+            cut.append((msgid, bar.status.width()))
+    assert cut == []
+    assert bar.find_field.width() >= 240
+
+
+def test_the_bar_makes_room_for_a_long_sentence_and_takes_it_back(qtbot, window):
+    bar, long = window.bar, "Den foreløbige vurdering er noteret. Ctrl+Z fortryder."
+    window.undoing.changed.emit(UndoState("Register a child", None))
+    bar.layout().activate()
+    find, words = bar.find_field.width(), bar.undo.text()
+    bar.status.say("Gemt.")
+    bar.layout().activate()
+    assert (bar.find_field.width(), bar.undo.text()) == (find, words)
+    bar.status.say(long)
+    bar.layout().activate()
+    assert bar.status.text() == long
+    assert (bar.undo.text(), bar.undo.accessibleName()) == ("Fortryd", words)
+    bar.status._rest()
+    bar.layout().activate()
+    assert (bar.find_field.width(), bar.undo.text()) == (find, words)
+    bar.status.say("Så lang en sætning er der ikke plads til, så meget der end bliver gjort plads; " * 2)
+    bar.layout().activate()
+    assert bar.status.text().endswith("…")
+    assert bar.status.toolTip() == bar.status.words()
+
+
+def test_what_is_typed_in_the_find_field_stays_where_it_is_while_a_sentence_stands(qtbot, window):
+    bar = window.bar
+    window.activateWindow()
+    bar.find_field.setFocus()
+    qtbot.waitUntil(bar.find_field.hasFocus)
+    bar.status.say(
+        "Den foreløbige vurdering er noteret. Ctrl+Z fortryder. Og mere til, end der er plads til."
+    )
+    assert bar.status.minimumWidth() == 0
 
 
 def test_another_language_changes_every_word_and_nothing_that_was_typed(qtbot, window):

@@ -26,10 +26,12 @@ Stands = Callable[[], tuple[str, ...]]
 class StatusLine(QLabel):
     """One line, elided when there is no room; the whole of it is in its tooltip and accessible name.
 
-    ``pressed`` comes when it is clicked, to see more of where sync stands; the menu has the same.
+    ``pressed`` comes when it is clicked, to see more of where sync stands; the menu has the same. ``room_asked`` comes
+    when the bar should look whether what just happened can be read whole, or has been read.
     """
 
     pressed = Signal()
+    room_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class StatusLine(QLabel):
         self._sentence = sentence
         self._timer.start(SHOWN_MS)
         self._say()
+        self.room_asked.emit()
         announce(self, sentence)
 
     def stand(self, drafts: int) -> None:
@@ -79,6 +82,11 @@ class StatusLine(QLabel):
     def _rest(self) -> None:
         self._sentence = ""
         self._say()
+        self.room_asked.emit()
+
+    def needed(self) -> int:
+        """Return how wide, in px, the line must be for what just happened; 0 when it says where things stand."""
+        return QFontMetrics(self.font()).horizontalAdvance(self._sentence) + 2 if self._sentence else 0
 
     def words(self) -> str:
         """Return the whole line, before it is elided."""
@@ -114,6 +122,8 @@ class StatusLine(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._say()
+        if self._sentence:
+            self.room_asked.emit()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
