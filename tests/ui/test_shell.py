@@ -224,6 +224,24 @@ def test_the_bar_makes_room_for_a_long_sentence_and_takes_it_back(qtbot, window)
     assert bar.status.toolTip() == bar.status.words()
 
 
+def test_what_there_is_to_mind_of_sync_is_read_whole_and_the_rest_of_it_waits_for_room(qtbot, window):
+    bar = window.bar
+    window.undoing.changed.emit(UndoState("Register a child", "Register a child"))
+    bar.layout().activate()
+    find = bar.find_field.width()
+    for first in ("Ingen forbindelse siden mandag kl. 09.30", "12 ændringer ikke sendt, ældste 59 minutter"):
+        bar.status.stand_sync(
+            lambda first=first: (first, "2 venter på nøgle", "1 blev ikke taget imod"), calm=False
+        )
+        bar.layout().activate()
+        assert bar.status.text().startswith(first)
+        assert "…" not in bar.status.text()
+        assert "1 blev ikke taget imod" in bar.status.toolTip()
+    bar.status.stand_sync(lambda: ("Alt er sendt og bekræftet",), calm=True)
+    bar.layout().activate()
+    assert bar.find_field.width() == find
+
+
 def test_what_is_typed_in_the_find_field_stays_where_it_is_while_a_sentence_stands(qtbot, window):
     bar = window.bar
     window.activateWindow()

@@ -73,6 +73,7 @@ class StatusLine(QLabel):
             self._aging.start()
         self.setCursor(Qt.CursorShape.PointingHandCursor if say is not None else Qt.CursorShape.ArrowCursor)
         self._say()
+        self.room_asked.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -85,8 +86,11 @@ class StatusLine(QLabel):
         self.room_asked.emit()
 
     def needed(self) -> int:
-        """Return how wide, in px, the line must be for what just happened; 0 when it says where things stand."""
-        return QFontMetrics(self.font()).horizontalAdvance(self._sentence) + 2 if self._sentence else 0
+        """Return how wide, in px, the line must be: for what just happened, or the first thing there is to mind of
+        sync; 0 when there is neither."""
+        first = "" if self._calm else self._parts()[0]
+        words = self._sentence or first
+        return QFontMetrics(self.font()).horizontalAdvance(words) + 2 if words else 0
 
     def words(self) -> str:
         """Return the whole line, before it is elided."""
@@ -122,7 +126,7 @@ class StatusLine(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._say()
-        if self._sentence:
+        if self._sentence or not self._calm:
             self.room_asked.emit()
 
     def minimumSizeHint(self) -> QSize:

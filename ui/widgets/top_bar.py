@@ -78,7 +78,8 @@ class TopBar(QFrame):
         layout.addWidget(self.menu_button)
 
     def _make_room(self) -> None:
-        """Let what just happened be read whole: undo and redo say less meanwhile, and the find field is narrower."""
+        """Let what just happened, or what there is to mind, be read whole: undo and redo say less meanwhile, and the
+        find field is narrower."""
         needed = self.status.needed()
         if not needed:
             self._speak(brief=False, least=0)
