@@ -20,6 +20,7 @@ from ui.house import Place
 from ui.pages.case_follow_up import CaseFollowUp
 from ui.pages.numbers_page import SHEET_LABELS, NumbersPage
 from ui.theme import ThemeName, apply
+from ui.widgets.numbers.drawings import BarsView
 from ui.widgets.numbers.period_bar import QUICK_LABELS
 
 TODAY = dt.date(2026, 11, 21)
@@ -227,3 +228,21 @@ def test_no_heading_stands_on_more_than_three_lines_and_where_there_is_room_on_t
         assert lines < (2.3 if width > 1366 or key == "barometer" else 3.3), key
         across = sum(page.table.columnWidth(column) for column in range(page.table.columnCount()))
         assert across <= page.table.viewport().width(), key
+
+
+def test_with_text_of_twice_the_size_days_names_and_drawings_have_the_room_they_need(page, qapp, wait_idle):
+    try:
+        apply(qapp, ThemeName.LIGHT, 22)
+        page.show_thing(None, "child_years")
+        wait_idle()
+        for day in (page.period.first, page.period.last):
+            assert day.line.width() > day.fontMetrics().horizontalAdvance("01-01-2026")
+        high = page.list.fontMetrics().lineSpacing()
+        assert all(page.list.item(row).sizeHint().height() >= high for row in range(page.list.count()))
+        assert page.table.rowHeight(0) >= high
+        (chart, *_others) = page.findChildren(BarsView)
+        assert chart.height() >= 34 * chart.logicalDpiY() / 25.4 * 21 / 8.5, (
+            "34 mm is the least it is drawn in"
+        )
+    finally:
+        apply(qapp, ThemeName.LIGHT)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -48,6 +48,8 @@ FOLLOWS = frozenset(
     }
 )  # fmt: skip
 _LIST, _LINE = 224, 34
+_WIDER, _USUAL = 1.25, 22
+"""How much wider the list becomes with larger text, and the height of a line of the usual text at most, px."""
 _NOTE = N_("Few observations and no control group: a figure of few cases says little, and never why.")
 
 
@@ -121,12 +123,9 @@ class NumbersPage(QWidget):
             bind(button.setToolTip, "Groups of under 3 children are hidden in it.")
             button.setEnabled(False)
             top.addWidget(button)
-        self.list.setFixedWidth(_LIST)
         bind(self.list.setAccessibleName, "Which numbers")
         for _key in SHEET_LABELS:
-            item = QListWidgetItem("")
-            item.setSizeHint(QSize(_LIST - 24, _LINE))
-            self.list.addItem(item)
+            self.list.addItem(QListWidgetItem(""))
         self.list.setCurrentRow(0)
         across = QHBoxLayout()
         across.setSpacing(12)
@@ -273,7 +272,21 @@ class NumbersPage(QWidget):
             item = self.list.item(row)
             item.setText(tr(words))
             item.setToolTip(item.text())
+        self._fit_list()
         self._show_sheet()
+
+    def _fit_list(self) -> None:
+        """Give the names of the sheets the height their text needs, and of the width what may be spared."""
+        high = self.fontMetrics().lineSpacing()
+        wide = min(round(_LIST * _WIDER), max(_LIST, round(_LIST * high / _USUAL)))
+        self.list.setFixedWidth(wide)
+        for row in range(self.list.count()):
+            self.list.item(row).setSizeHint(QSize(wide - 24, max(_LINE, high + 8)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_list()
 
     @property
     def key(self) -> str:

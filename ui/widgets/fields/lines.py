@@ -31,7 +31,7 @@ class LinesEditor(FieldEditor):
         self.text.textChanged.connect(self._changed)
 
     def _fit(self) -> None:
-        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * self._lines + 22)
+        self.text.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + 22)
 
     def changeEvent(self, event: QEvent) -> None:
         """Be as high as the lines are with larger text too."""

@@ -18,6 +18,7 @@ from ui.widgets.display_list_painter import paint
 
 WEB_HEIGHT, LINE_HEIGHT = 320, 208
 _POINTS_DRAWN = 8.5
+_POINTS_USUAL = 10.0
 Draw = Callable[[float, float, ChartColours], DisplayList]
 
 
@@ -33,11 +34,15 @@ class Chart(QWidget):
         self.setToolTip(words)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def _height(self) -> int:
+        """Return px that hold the drawing with its text as large as that of the window."""
+        return round(self._high * max(1.0, (self.font().pointSizeF() - 1) / _POINTS_USUAL))
+
     def sizeHint(self) -> QSize:
-        return QSize(560, self._high)
+        return QSize(560, self._height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, self._high)
+        return QSize(320, self._height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

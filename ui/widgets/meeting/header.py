@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textwrap import shorten
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app import i18n
 from caseworker_app.domain.dates import clock_span, full_date
@@ -75,7 +75,6 @@ class Header(QWidget):
         self._kind = ""
         self.title, self.when, self.state, self.also, self.reason = (QLabel() for _ in range(5))
         self.title.setProperty("look", "heading")
-        self.title.setWordWrap(True)
         for label in (self.title, self.when, self.also, self.reason):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.when.setProperty("look", "muted")
@@ -112,12 +111,18 @@ class Header(QWidget):
         for label in (self.reason, self.also):
             label.setWordWrap(True)
             words.addWidget(label)
-        top = QHBoxLayout()
+        self._doings = QWidget()
+        row = QHBoxLayout(self._doings)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addStretch(1)
+        for button in (self.time, self.quality, self.case, self.call_off, self.again, self.hold):
+            row.addWidget(button)
+        self._top = top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(8)
         top.addLayout(words, 1)
-        for button in (self.time, self.quality, self.case, self.call_off, self.again, self.hold):
-            top.addWidget(button)
+        top.addWidget(self._doings)
         self._chain = FlowArea(2)
         self._flow = self._chain.flow
         bind(self._chain.setAccessibleName, "How far the meeting has come")
@@ -126,6 +131,20 @@ class Header(QWidget):
         layout.setSpacing(4)
         layout.addLayout(top)
         layout.addWidget(self._chain)
+
+    def event(self, event: QEvent) -> bool:
+        """Let the buttons stand under the words where beside them the words would be cut."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            words = max(
+                self.title.sizeHint().width(),
+                self.when.sizeHint().width() + self.state.sizeHint().width() + 12,
+            )
+            under = words + 8 + self._doings.sizeHint().width() > self.width()
+            way = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
+            if way != self._top.direction():
+                self._top.setDirection(way)
+        return done
 
     def show_loaded(self, loaded: Loaded) -> None:
         """Show a meeting, and how far it has come."""

@@ -14,6 +14,8 @@ from ui.widgets.display_list_painter import paint
 
 _POINTS_DRAWN = 8.5
 """What a drawing's text is set in; on the screen it is as large as the rest."""
+_POINTS_USUAL = 10.0
+"""What it is on the screen with text of the usual size: with larger text the drawing is higher."""
 
 
 class Drawn(QWidget):
@@ -38,10 +40,11 @@ class Drawn(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return self._size
+        larger = max(1.0, (self.font().pointSizeF() - 1) / _POINTS_USUAL)
+        return QSize(self._size.width(), round(self._size.height() * larger))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(280, self._size.height())
+        return QSize(280, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

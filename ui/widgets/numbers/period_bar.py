@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.errors import InvalidInput
@@ -14,6 +14,7 @@ from caseworker_app.i18n import N_
 from ui.widgets.combo import Combo
 from ui.widgets.complaint import Complaint
 from ui.widgets.fields.calendar import DayLine
+from ui.widgets.meeting.flow import FlowLayout
 from ui.words import bind, bind_call, tr
 
 _REST_MS = 400
@@ -46,6 +47,9 @@ BESIDE_LABELS: Mapping[int, str] = {
     2: N_("Beside two years before"),
 }
 
+_DAY, _USUAL = 206, 22
+"""Width of a day with text of the usual size, and the height of a line of that at most, px."""
+
 
 class PeriodBar(QWidget):
     """``changed`` comes when another period stands there that can be; one that cannot be is said beneath."""
@@ -73,9 +77,8 @@ class PeriodBar(QWidget):
         bind_call(self, self._say)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        holder = QWidget(self)
+        row = FlowLayout(holder, 8)
         self.quick.addItems([""] * len(QUICK_LABELS))
         self.beside.addItems([""] * len(BESIDE_LABELS))
         self.quick.setMinimumContentsLength(18)
@@ -84,20 +87,35 @@ class PeriodBar(QWidget):
         bind(self.beside.setAccessibleName, "Beside which period")
         row.addWidget(self.quick)
         for line, words in ((self.first, N_("From")), (self.last, N_("To and with"))):
-            label = QLabel(self)
+            pair = QWidget(holder)
+            across = QHBoxLayout(pair)
+            across.setContentsMargins(0, 0, 0, 0)
+            across.setSpacing(8)
+            label = QLabel(pair)
             bind(label.setText, words)
             bind(line.line.setAccessibleName, words)
             label.setBuddy(line.line)
-            line.setFixedWidth(206)
-            row.addWidget(label)
-            row.addWidget(line)
+            across.addWidget(label)
+            across.addWidget(line)
+            row.addWidget(pair)
         row.addWidget(self.beside)
-        row.addStretch(1)
+        self._widen()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(row)
+        column.addWidget(holder)
         column.addWidget(self.complaint)
+
+    def _widen(self) -> None:
+        """Give a day the width its figures and its button need."""
+        larger = max(1.0, self.fontMetrics().lineSpacing() / _USUAL)
+        for line in (self.first, self.last):
+            line.setFixedWidth(round(_DAY * larger))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._widen()
 
     def _say(self) -> None:
         for number, words in enumerate(QUICK_LABELS.values()):

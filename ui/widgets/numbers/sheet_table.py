@@ -166,8 +166,10 @@ class SheetTable(QTableWidget):
             tallest = max(tallest, box.height())
         self._head.setFixedHeight(tallest + self._head.above + 10)
         room_of_label = self.columnWidth(0) - _TIGHT
+        line = letters.lineSpacing()
+        one, two = max(_ROW, line + 9), max(_TALL_ROW, 2 * line + 4)
         for row, wide in enumerate(self._label_widths(metrics)):
-            self.setRowHeight(row, _TALL_ROW if wide > room_of_label else _ROW)
+            self.setRowHeight(row, two if wide > room_of_label else one)
         bar = self.horizontalScrollBar().sizeHint().height() if across else 0
         rows = self.verticalHeader().length()
         self.setFixedHeight(self._head.height() + rows + 2 * self.frameWidth() + bar + 2)
