@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from itertools import combinations
 
 from hypothesis import given
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 from caseworker_app.domain.factors import STRONGEST, Direction, FactorCourse, FactorWords
 from caseworker_app.domain.measure_facts import OverTime, TimeLine, TimePoint
 from caseworker_app.domain.numbers.chart_facts import BarChart, ChartBar, LadderStrip, LadderWords
+from caseworker_app.domain.numbers.words import written
 from caseworker_app.drawing.display_list import DisplayList, Text
 from caseworker_app.drawing.factor_chart import factor_chart
 from caseworker_app.drawing.goal_chart import goal_chart
-from caseworker_app.drawing.labels import box_of
+from caseworker_app.drawing.labels import box_of, width_of
 from caseworker_app.drawing.ladder_strip import ladder_strip
 from caseworker_app.drawing.measure_chart import measure_chart
+from caseworker_app.drawing.metrics import MISSING
 from caseworker_app.drawing.numbers_chart import bar_chart
 from tests.drawing.test_goal_chart import progresses
 
@@ -127,3 +130,8 @@ def test_no_two_months_of_a_ladder_touch(days, on, width):
     last = FIRST + dt.timedelta(days=days)
     today = FIRST + dt.timedelta(days=min(days, on))
     assert touching(ladder_strip(LadderStrip((), (), (), FIRST, last, today, STRIP), width)) == []
+
+
+def test_the_minus_of_a_difference_is_a_sign_that_the_fonts_have():
+    assert MISSING not in written(Decimal(-4))
+    assert width_of(written(Decimal(-4)), 10) < width_of(MISSING + "4", 10)

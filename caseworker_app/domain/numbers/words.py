@@ -11,8 +11,8 @@ from caseworker_app.domain.numbers.figures import HIDDEN, NO_VALUE, Figure, Unit
 from caseworker_app.domain.phrases import Phrase
 
 _SIGNS = {"da": (".", ","), "en": (",", ".")}
-MINUS = "−"
-"""The minus of a difference: as wide as a figure, and never broken from it."""
+MINUS = "–"
+"""The minus of a difference: a dash that the bundled fonts have, as wide as a figure and never broken from it."""
 _PERCENT = frozenset({Unit.PERCENT, Unit.PERCENT_ONE})
 
 
