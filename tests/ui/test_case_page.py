@@ -285,7 +285,7 @@ def test_a_sibling_is_found_linked_opened_and_unlinked(
 def test_the_household_is_who_lives_with_the_child_and_where(show, emma, write):
     values = {"name": "Maria Holm", "role": Role.MOTHER, "lives_with_child": True}
     write(lambda w: people.add(w, emma, values))
-    assert show(emma).overview.household.text() == "Maria Holm (Mor)\nVej 1, 7400 Hedeby"
+    assert show(emma).overview.household.text() == "Maria Holm – Mor\nVej 1, 7400 Hedeby"
 
 
 # --- Closing and opening again -------------------------------------------------------------------------------

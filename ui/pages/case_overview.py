@@ -190,7 +190,7 @@ def _save(writer: Writer, case: Id | None, edits: Mapping[str, Edit]) -> Id:
 
 def _household(view: CaseView) -> str:
     at_home = [person for person in view.people if person.lives_with_child]
-    lines = [f"{person.name} ({role_said(person)})" for person in at_home]
+    lines = [f"{person.name} – {role_said(person)}" for person in at_home]
     if view.case.address is not None and view.case.address:
         lines.append(", ".join(view.case.address.lines()))
     return "\n".join(lines) or tr("Mark on a person's card that she lives with the child.")
