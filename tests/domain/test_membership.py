@@ -158,7 +158,7 @@ def test_what_is_not_a_grant_or_a_role_has_no_place_in_a_clear_operation() -> No
         role(BO, "king"),
         grant(device=7),
         grant(user=b"short"),
-        replace(grant(), value=None),
+        grant()._replace(value=None),
     ):
         assert take(begun(), by(ANNA, role(BO, "member"), change), user_of).fault is Fault.MALFORMED
     assert take(begun(), by(ANNA), user_of).fault is Fault.MALFORMED
