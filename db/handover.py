@@ -340,10 +340,13 @@ class _Arriving:
         ]
         bad = apply_surely(self.connection, entries)
         note_files(self.connection, (one.operation for one in kept if one.operation is not None))
-        self.connection.executemany("DELETE FROM operations WHERE no = ?", [(no,) for no, _bad in bad])
+        gone = {no for no, _operation in bad}
+        self.connection.executemany("DELETE FROM operations WHERE no = ?", [(no,) for no in gone])
         self.not_read[NotRead.UNREADABLE] += len(bad)
         self.not_read = +self.not_read
-        self.touched |= {(c.entity_type, c.entity) for _no, o in entries for c in o.payload.changes}
+        self.touched |= {
+            (c.entity_type, c.entity) for no, o in entries if no not in gone for c in o.payload.changes
+        }
         self.came += len(kept) - len(bad)
         self.twin = self.twin or any(one.header.incarnation == self.shared.incarnation for one in kept)
         most = (self.now_ms + FUTURE_MS) << COUNTER_BITS

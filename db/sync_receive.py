@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from caseworker_app.domain.hlc import COUNTER_BITS
@@ -91,7 +90,8 @@ class Page:
         followed = self._follow(rows, headers, at)
         known = sync_rows.known(self.connection, [h.op_id for _row, h in followed if h is not None])
         start = at.seq
-        for (row, header), key in zip(followed, signed or repeat(None)):  # noqa: B905 - what does not follow is left
+        keys = [None] * len(rows) if signed is None else signed
+        for (row, header), key in zip(followed, keys[: len(followed)], strict=True):
             self._judge(row, header, key, known, start)
         self._compare(at, followed)
         self._keep(homes)

@@ -126,28 +126,19 @@ class SqlSyncRows(SqlSyncSelf):
         keys: dict[tuple[Id, Id], bytes] = {}
         homes: Homes = {}
         with _not_collecting(), self._store.transaction(again=True) as connection:
-            came = [self._receive(connection, keys, homes, *page) for page in pages]
-            bad = {
-                no
-                for no, _operation in apply_surely(connection, [e for page in came for e in page.entries()])
-            }
+            came = [self._receive(connection, keys, homes, page) for page in pages]
+            entries = [entry for page in came for entry in page.entries()]
+            bad = {no for no, _operation in apply_surely(connection, entries)}
             found = [page.settle(bad) for page in came]
         self._store.shared.keys.update(keys)
         return found
 
     def _receive(
-        self,
-        connection: Raw,
-        keys: dict[tuple[Id, Id], bytes],
-        homes: Homes,
-        stream: Id,
-        rows: Sequence[Row],
-        chain: bytes,
-        signed: Sequence[bytes | None] | None,
+        self, connection: Raw, keys: dict[tuple[Id, Id], bytes], homes: Homes, came: LogPage
     ) -> Page:
-        shared = self._store.shared
+        shared, stream = self._store.shared, came.stream
         page = Page(connection, shared, self._next_chain, stream, self.now_ms())
-        page.receive(rows, chain, signed, homes)
+        page.receive(came.rows, came.chain, came.signed, homes)
         if page.twin:
             self._take_incarnation(connection)
         shared.hlc = max(shared.hlc, page.latest())

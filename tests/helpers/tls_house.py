@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -93,6 +94,15 @@ def certificates(folder: Path, name: str = "signer") -> Certificates:
         .sign(key, hashes.SHA256())
     )
     return Certificates(folder, name, key, made)
+
+
+def trusted_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Certificates:
+    """Make a signer that this machine trusts for the length of a test, and no proxy in between."""
+    made = certificates(folder)
+    monkeypatch.setenv("SSL_CERT_FILE", str(made.trusted))
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    return made
 
 
 def _named(name: str) -> x509.Name:

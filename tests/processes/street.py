@@ -34,6 +34,22 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
 
 
+def free_port() -> int:
+    """Return a port nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+def listens(process: subprocess.Popen[bytes], port: int) -> bool:
+    """Whether a process that was started takes connections. Raises ``AssertionError`` when it has ended."""
+    assert process.poll() is None, "it ended by itself"
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 class Command:
     """A hub's administrator at the command line."""
 
@@ -69,8 +85,7 @@ class HubProcess:
 
     def start(self) -> int:
         """Start it, wait until it answers, and return its port."""
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         key = self.command.keys / "organisation-signing.key"
         words = [
             "serve", "--database", self.command.database, "--listen", f"127.0.0.1:{self.port}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,8 +17,8 @@ from caseworker_app.sync.http import HttpNetwork
 from tests.helpers.source import ROOT
 from tests.helpers.stores import case, founded, register
 from tests.helpers.sync_house import Desk, Net
-from tests.helpers.tls_house import ELSEWHERE, Certificates, certificates
-from tests.processes.street import Command, _environment, until
+from tests.helpers.tls_house import ELSEWHERE, Certificates, certificates, trusted_here
+from tests.processes.street import Command, _environment, free_port, listens, until
 
 pytestmark = [pytest.mark.net, pytest.mark.slow]
 
@@ -27,11 +26,7 @@ pytestmark = [pytest.mark.net, pytest.mark.slow]
 @pytest.fixture
 def signer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Certificates:
     """A signer this machine trusts."""
-    made = certificates(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(made.trusted))
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    return made
+    return trusted_here(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -44,8 +39,7 @@ def command(tmp_path: Path) -> Command:
 @contextmanager
 def served(command: Command, certificate: Path) -> Iterator[str]:
     """Serve with a certificate file, and end it by its id."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
+    port = free_port()
     words = [
         "serve", "--database", command.database, "--listen", f"127.0.0.1:{port}", "--workers", "1",
         "--signing-key", str(command.keys / "organisation-signing.key"),
@@ -56,16 +50,8 @@ def served(command: Command, certificate: Path) -> Iterator[str]:
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
 
-    def listens() -> bool:
-        assert process.poll() is None, "the hub ended by itself"
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            return False
-        return True
-
     try:
-        until("the hub listens", listens)
+        until("the hub listens", lambda: listens(process, port))
         yield f"https://127.0.0.1:{port}"
     finally:
         process.kill()

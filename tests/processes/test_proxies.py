@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,8 +20,8 @@ from caseworker_app.sync.http import HttpNetwork
 from tests.helpers.source import ROOT
 from tests.helpers.stores import case, founded, register
 from tests.helpers.sync_house import Desk, Net
-from tests.helpers.tls_house import Certificates, certificates
-from tests.processes.street import Command, HubProcess, until
+from tests.helpers.tls_house import Certificates, trusted_here
+from tests.processes.street import Command, HubProcess, free_port, listens, until
 
 pytestmark = [pytest.mark.net, pytest.mark.slow]
 INSTALLER = ROOT / "installer" / "hub"
@@ -32,11 +31,7 @@ NAME = "localhost"
 @pytest.fixture
 def signer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Certificates:
     """A signer this machine trusts."""
-    made = certificates(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(made.trusted))
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    return made
+    return trusted_here(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -48,11 +43,6 @@ def hub(tmp_path: Path) -> Iterator[HubProcess]:
     made.start()
     yield made
     made.kill()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
 
 
 def changed(file: str, *pairs: tuple[str, str]) -> str:
@@ -119,16 +109,8 @@ def in_front(way: str, folder: Path, hub: HubProcess, signer: Certificates) -> I
     words = WAYS[way](folder, hub.port, port, signer.file(names=(DNSName(NAME),)))
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-    def listens() -> bool:
-        assert process.poll() is None, "the proxy ended by itself"
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            return False
-        return True
-
     try:
-        until("the proxy listens", listens)
+        until("the proxy listens", lambda: listens(process, port))
         yield f"https://{NAME}:{port}"
     finally:
         process.terminate()

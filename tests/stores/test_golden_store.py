@@ -12,6 +12,7 @@ import pytest
 
 from caseworker_app.domain.case import Case
 from caseworker_app.domain.document import Document
+from caseworker_app.domain.ids import Id
 from caseworker_app.domain.person import Person
 from caseworker_app.hub import admin
 from caseworker_app.services import cases
@@ -141,7 +142,7 @@ def test_a_store_of_the_second_schema_opens_upgrades_and_is_sound(tmp_path: Path
 
 
 def test_what_two_people_wrote_apart_in_it_is_still_apart(shared: SqlStore) -> None:
-    def look(r: Reader) -> tuple[object, ...]:
+    def look(r: Reader) -> tuple[set[str], int, frozenset[Id]]:
         school = r.fields(Case, SECOND_EMMA)["school"]
         return (
             {school.value, *(head.value for head in school.others)},
@@ -151,7 +152,7 @@ def test_what_two_people_wrote_apart_in_it_is_still_apart(shared: SqlStore) -> N
 
     schools, heads, unseen = shared.read(look)
     assert (schools, heads) == ({"Sydskolen", "Vestskolen"}, 2)
-    assert len(unseen) == 1  # type: ignore[arg-type]
+    assert len(unseen) == 1
     names = {p.name for p in shared.read(lambda r: r.find(Person))}
     assert names == {"Mona Prøve", "Gert Prøve"}
     finn = shared.read(lambda r: r.get(Person, SECOND_FINN))

@@ -30,7 +30,7 @@ from caseworker_app.sync.http import HttpNetwork
 from db.store import SqlStore
 from tests.helpers.stores import founded
 from tests.helpers.sync_house import Net
-from tests.helpers.tls_house import Certificates, Reply, Server, certificates, serving
+from tests.helpers.tls_house import Certificates, Reply, Server, serving, trusted_here
 from tests.hub.hubs import START_MS, House, make_house
 
 pytestmark = pytest.mark.net
@@ -175,11 +175,7 @@ class Town:
 
 @pytest.fixture
 def signer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Certificates:
-    made = certificates(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(made.trusted))
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    return made
+    return trusted_here(tmp_path, monkeypatch)
 
 
 @pytest.fixture

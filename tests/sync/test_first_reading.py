@@ -153,9 +153,7 @@ def test_a_row_whose_signature_does_not_hold_is_put_aside_and_the_rest_comes(
     office: Office, anna: Desk, ahead: bool
 ) -> None:
     laptop = new_laptop(office, anna, ahead=ahead)
-    home = next(
-        one.stream for one in anna.store.read(lambda r: r.find(Case)) if one.child_name == "Emma Prøve"
-    )
+    home = case(anna.store, case_named(anna, "Emma Prøve")).stream
 
     def broken(path: str, answer: bytes) -> bytes:
         if f"/{home.hex()}/log?" not in path:
@@ -249,9 +247,7 @@ def test_a_hub_put_back_in_the_middle_of_a_reading_is_healed_and_nothing_is_call
     office: Office, anna: Desk, ahead: bool
 ) -> None:
     laptop = new_laptop(office, anna, ahead=ahead)
-    home = next(
-        one.stream for one in anna.store.read(lambda r: r.find(Case)) if one.child_name == "Emma Prøve"
-    )
+    home = case(anna.store, case_named(anna, "Emma Prøve")).stream
     once = [True]
 
     def another(path: str, answer: bytes) -> bytes:

@@ -18,7 +18,15 @@ from caseworker_app.sync.http import HttpNetwork
 from db.verify import faults
 from tests.helpers.stores import register
 from tests.helpers.sync_house import Desk, Net, Office
-from tests.helpers.tls_house import ELSEWHERE, Answer, Certificates, Reply, certificates, serving
+from tests.helpers.tls_house import (
+    ELSEWHERE,
+    Answer,
+    Certificates,
+    Reply,
+    certificates,
+    serving,
+    trusted_here,
+)
 
 pytestmark = pytest.mark.net
 PAGE = b"<!doctype html><title>Gratis Wi-Fi</title><form action=/login>Log p\xc3\xa5</form>"
@@ -34,11 +42,7 @@ PORTALS: Mapping[str, Reply] = {
 @pytest.fixture
 def signer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Certificates:
     """A signer this machine trusts."""
-    made = certificates(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(made.trusted))
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    return made
+    return trusted_here(tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.widgets.flow_area import FlowArea
 from ui.widgets.least_room import LeastRoom
-from ui.widgets.meeting.flow_area import FlowArea
 
 
 @pytest.fixture

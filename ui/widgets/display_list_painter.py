@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPixmap,
     QPolygonF,
 )
+from PySide6.QtWidgets import QWidget
 
 from caseworker_app.drawing.display_list import (
     Circle,
@@ -37,6 +38,8 @@ from caseworker_app.drawing.display_list import (
 FAMILY = "Noto Sans"
 MM_A_POINT = 25.4 / 72
 _FINE = 64
+_POINTS_DRAWN, _POINTS_USUAL = 8.5, 10.0
+"""What a drawing's text is set in, and how large it is on the screen with text of the usual size."""
 """Text is set at this many px and scaled, so that its widths are those of the table of advances."""
 
 
@@ -49,6 +52,16 @@ def paint(painter: QPainter, drawing: DisplayList, at: QPointF, px_per_mm: float
     for item in drawing.items:
         _item(painter, item)
     painter.restore()
+
+
+def scale_on(widget: QWidget) -> float:
+    """Return px a mm on a widget: a drawing's text is as large as that of the window."""
+    return widget.logicalDpiY() / 25.4 * max(1.0, (widget.font().pointSizeF() - 1) / _POINTS_DRAWN)
+
+
+def height_on(widget: QWidget, usual: int) -> int:
+    """Return the px that hold on a widget a drawing that needs ``usual`` px with text of the usual size."""
+    return round(usual * max(1.0, (widget.font().pointSizeF() - 1) / _POINTS_USUAL))
 
 
 def picture(drawing: DisplayList, height: int, ratio: float = 1.0) -> QPixmap:

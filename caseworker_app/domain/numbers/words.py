@@ -12,7 +12,7 @@ from caseworker_app.domain.phrases import Phrase
 
 _SIGNS = {"da": (".", ","), "en": (",", ".")}
 MINUS = "–"
-"""The minus of a difference: a dash that the bundled fonts have, as wide as a figure and never broken from it."""
+"""The minus of a difference: a dash as wide as a figure. The bundled fonts have no minus sign of its own (U+2212)."""
 _PERCENT = frozenset({Unit.PERCENT, Unit.PERCENT_ONE})
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons, theme
-from ui.widgets.meeting.flow import FlowLayout
+from ui.widgets.flow import FlowLayout
 
 NAMES = 200
 """Width of the column of names, px."""

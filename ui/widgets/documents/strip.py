@@ -20,7 +20,7 @@ from ui.widgets.documents.attacher import Attached, Attacher
 from ui.widgets.documents.choosing import choose_files
 from ui.widgets.documents.thumbs import SMALL, TALL, ThumbButton, Thumbnails
 from ui.widgets.documents.words import facts_words, refused_words, said_words
-from ui.widgets.meeting.flow import FlowLayout
+from ui.widgets.flow import FlowLayout
 from ui.words import bind, tr
 
 _TITLE_WIDTH = 240

@@ -22,7 +22,7 @@ from ui.widgets.combo import Combo
 from ui.widgets.fields.base import FieldEditor
 from ui.widgets.fields.calendar import DayLine
 from ui.widgets.fields.text import fill
-from ui.widgets.meeting.flow import FlowLayout
+from ui.widgets.flow import FlowLayout
 from ui.words import bind, bind_call, tr
 
 RHYTHM_UNITS = {"M": N_("months"), "W": N_("weeks")}

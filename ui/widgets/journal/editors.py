@@ -14,8 +14,8 @@ from caseworker_app.services.journal_desk import LINK_LABELS, Link
 from ui.models.caseload_rows import child_words
 from ui.widgets.check import Check
 from ui.widgets.fields.base import FieldEditor
+from ui.widgets.flow import FlowLayout
 from ui.widgets.journal.words import link_words
-from ui.widgets.meeting.flow import FlowLayout
 from ui.words import bind, bind_call, tr
 
 

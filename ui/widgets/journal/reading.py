@@ -24,9 +24,9 @@ from caseworker_app.domain.journal import Entry
 from caseworker_app.domain.light_text import Block, blocks, plain
 from caseworker_app.services.journal_desk import EntryView
 from ui.models.caseload_rows import child_words
+from ui.widgets.flow import FlowLayout
 from ui.widgets.form_bars import NoticeBar
 from ui.widgets.journal.words import days_line, heading_words, link_words, signed_words
-from ui.widgets.meeting.flow import FlowLayout
 from ui.words import bind, bind_call, tr
 
 DRESSED = 30_000

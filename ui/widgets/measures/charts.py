@@ -14,11 +14,9 @@ from caseworker_app.drawing.goal_chart import ChartColours
 from caseworker_app.drawing.measure_chart import measure_chart, measure_words
 from caseworker_app.drawing.spider import spider_web, spider_words
 from ui import theme
-from ui.widgets.display_list_painter import paint
+from ui.widgets.display_list_painter import height_on, paint, scale_on
 
 WEB_HEIGHT, LINE_HEIGHT = 320, 208
-_POINTS_DRAWN = 8.5
-_POINTS_USUAL = 10.0
 Draw = Callable[[float, float, ChartColours], DisplayList]
 
 
@@ -34,15 +32,11 @@ class Chart(QWidget):
         self.setToolTip(words)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def _height(self) -> int:
-        """Return px that hold the drawing with its text as large as that of the window."""
-        return round(self._high * max(1.0, (self.font().pointSizeF() - 1) / _POINTS_USUAL))
-
     def sizeHint(self) -> QSize:
-        return QSize(560, self._height())
+        return QSize(560, height_on(self, self._high))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, self._height())
+        return QSize(320, height_on(self, self._high))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -50,8 +44,7 @@ class Chart(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme.tokens()
-        scale = self.logicalDpiY() / 25.4 * max(1.0, (self.font().pointSizeF() - 1) / _POINTS_DRAWN)
-        wanted = (self.width(), self.height(), tokens)
+        scale, wanted = scale_on(self), (self.width(), self.height(), tokens)
         if self._drawing is None or self._drawn_for != wanted:
             colours = ChartColours(tokens.text, tokens.muted, tokens.accent, tokens.surface, tokens.line)
             self._drawing = self._draw(self.width() / scale, self.height() / scale, colours)

@@ -15,7 +15,7 @@ from caseworker_app.services import meeting_chain
 from caseworker_app.services.meeting_chain import Step
 from caseworker_app.services.meetings import MeetingView
 from ui import icons
-from ui.widgets.meeting.flow_area import FlowArea
+from ui.widgets.flow_area import FlowArea
 from ui.widgets.meeting.part import Loaded
 from ui.words import bind, bind_call, tr
 

@@ -17,7 +17,7 @@ from caseworker_app.services import meeting_run
 from ui.house import House
 from ui.tasks import Op
 from ui.widgets.fields.text import LineEditor
-from ui.widgets.meeting.flow import FlowLayout
+from ui.widgets.flow import FlowLayout
 from ui.widgets.meeting.saved_row import Keeping, SavedRow
 from ui.words import bind, bind_call, tr
 

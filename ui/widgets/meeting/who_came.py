@@ -12,7 +12,7 @@ from caseworker_app.services import meetings
 from caseworker_app.services.meetings import OpenMeeting
 from ui.house import House
 from ui.tasks import Op
-from ui.widgets.meeting.flow_area import FlowArea
+from ui.widgets.flow_area import FlowArea
 from ui.words import bind, bind_call, tr
 
 AWAY = (Attendance.DECLINED, Attendance.ABSENT)

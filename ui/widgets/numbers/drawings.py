@@ -10,12 +10,7 @@ from caseworker_app.domain.numbers.chart_facts import BarChart, LadderStrip
 from caseworker_app.drawing.display_list import DisplayList
 from caseworker_app.drawing.goal_chart import ChartColours
 from ui import theme
-from ui.widgets.display_list_painter import paint
-
-_POINTS_DRAWN = 8.5
-"""What a drawing's text is set in; on the screen it is as large as the rest."""
-_POINTS_USUAL = 10.0
-"""What it is on the screen with text of the usual size: with larger text the drawing is higher."""
+from ui.widgets.display_list_painter import height_on, paint, scale_on
 
 
 class Drawn(QWidget):
@@ -40,8 +35,7 @@ class Drawn(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        larger = max(1.0, (self.font().pointSizeF() - 1) / _POINTS_USUAL)
-        return QSize(self._size.width(), round(self._size.height() * larger))
+        return QSize(self._size.width(), height_on(self, self._size.height()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(280, self.sizeHint().height())
@@ -50,13 +44,9 @@ class Drawn(QWidget):
         super().resizeEvent(event)
         self._drawn_for = None
 
-    def _scale(self) -> float:
-        """Return px a mm: the drawing's text as large as that of the window."""
-        return self.logicalDpiY() / 25.4 * max(1.0, (self.font().pointSizeF() - 1) / _POINTS_DRAWN)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme.tokens()
-        scale, wanted = self._scale(), (self.width(), self.height(), tokens)
+        scale, wanted = scale_on(self), (self.width(), self.height(), tokens)
         if self._drawn_for != wanted:
             colours = ChartColours(tokens.text, tokens.muted, tokens.accent, tokens.ground, tokens.line)
             self._drawing = self.make(self.width() / scale, self.height() / scale, colours)

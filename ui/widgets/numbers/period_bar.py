@@ -14,7 +14,7 @@ from caseworker_app.i18n import N_
 from ui.widgets.combo import Combo
 from ui.widgets.complaint import Complaint
 from ui.widgets.fields.calendar import DayLine
-from ui.widgets.meeting.flow import FlowLayout
+from ui.widgets.flow import FlowLayout
 from ui.words import bind, bind_call, tr
 
 _REST_MS = 400

@@ -18,7 +18,7 @@ from ui.widgets.check import Check
 from ui.widgets.fields.base import FieldEditor
 from ui.widgets.fields.fitted import FittedEditor, FittedText
 from ui.widgets.fields.text import fill
-from ui.widgets.meeting.flow import FlowLayout
+from ui.widgets.flow import FlowLayout
 from ui.words import bind, tr
 
 FEWEST_LINES, MOST_LINES = 3, 24

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
-from ui.widgets.meeting.flow import FlowLayout
+from ui.widgets.flow import FlowLayout
 
 _LINES = 1.9
 """How many lines are in sight at least: of the second so much that one sees there is more."""
