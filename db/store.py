@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from caseworker_app.domain.chain import row_name
 from caseworker_app.domain.hlc import COUNTER_BITS
 from caseworker_app.domain.ids import Id, NewId, new_id
 from caseworker_app.domain.operations import Seen
@@ -31,6 +32,12 @@ SealerFactory = Callable[[bytes, Id], Sealer]
 
 PROJECTION_VERSION = "projection_version"
 _KEEP = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
+LOOKED_THROUGH = 200
+_LAST_WRITTEN = """
+SELECT header, payload, signature FROM (
+    SELECT no, header, payload, signature, arrived FROM operations WHERE stream_id = ? ORDER BY no DESC LIMIT ?
+) WHERE arrived = 0 AND payload IS NOT NULL ORDER BY no DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,8 @@ class Shared:
     keys: dict[tuple[Id, Id], bytes] = field(default_factory=dict)
     current_key: dict[Id, Id] = field(default_factory=dict)
     seen: dict[Id, Seen | None] = field(default_factory=dict)
+    written: dict[Id, bytes | None] = field(default_factory=dict)
+    """The name of the last row made here, by stream."""
 
     @property
     def author(self) -> Id:
@@ -94,6 +103,13 @@ class Shared:
             row = connection.execute(query, (stream,)).fetchone()
             self.seen[stream] = None if row is None else Seen(row[0], row[1])
         return self.seen[stream]
+
+    def before_of(self, connection: Raw, stream: Id) -> bytes | None:
+        """Return the name of the row last made here in a stream; ``None`` when it is long ago, as not all is looked at."""
+        if stream not in self.written:
+            row = connection.execute(_LAST_WRITTEN, (stream, LOOKED_THROUGH)).fetchone()
+            self.written[stream] = None if row is None else row_name(*row)
+        return self.written[stream]
 
     def current_key_of(self, connection: Raw, stream: Id) -> Id:
         """Return the key that new operations of a stream are sealed with."""
@@ -150,12 +166,16 @@ class SqlStore:
         """
         shared = self.shared
         with self._lock, fetched_again(self.connection) if again else nullcontext():
-            before = (shared.hlc, shared.seq, dict(shared.current_key), shared.device, dict(shared.seen))
+            before = (
+                shared.hlc, shared.seq, dict(shared.current_key), shared.device, dict(shared.seen), dict(shared.written)
+            )  # fmt: skip
             try:
                 with translated(self.path), within(self.connection, "BEGIN IMMEDIATE"):
                     yield self.connection
             except BaseException:
-                shared.hlc, shared.seq, shared.current_key, shared.device, shared.seen = before
+                (
+                    shared.hlc, shared.seq, shared.current_key, shared.device, shared.seen, shared.written
+                ) = before  # fmt: skip
                 raise
 
     @contextmanager

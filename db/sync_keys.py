@@ -116,6 +116,11 @@ class Signers:
         """Return a device's signing key and author, ``None`` when it was never vouched for."""
         return self._keys.get(device)
 
+    def signing_key_of(self, device: Id) -> bytes | None:
+        """Return its signing key alone."""
+        found = self._keys.get(device)
+        return None if found is None else found[0]
+
     def user_of(self, author: Id) -> Id | None:
         """Return whose device an author is."""
         return self._users.get(author)

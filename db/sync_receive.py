@@ -23,6 +23,7 @@ from db.sync_check import Homes, foreign
 from db.sync_files import note_files
 from db.sync_keys import Signers, membership_at, note_grants
 from db.sync_opening import Refusal, header_of, opened, sealed_of
+from db.sync_signatures import signed
 
 if TYPE_CHECKING:
     from db.store import Shared
@@ -74,14 +75,13 @@ class Page:
     numbers: Sequence[int] = ()
     """Those of the rows taken, in the log here."""
     differs: bool = False
+    _signed: Set[int] = frozenset()
     _members: Membership | None = None
     _signers: Signers | None = None
 
-    def receive(
-        self, rows: Sequence[Row], chain: bytes, signed: Sequence[bytes | None] | None, homes: Homes
-    ) -> None:
-        """Take what follows on the cursor and move it. ``signed``: the public key under which each row's signature was
-        found to hold, if any; ``homes``: the streams of what came in this transaction and is not applied yet."""
+    def receive(self, rows: Sequence[Row], chain: bytes, homes: Homes) -> None:
+        """Take what follows on the cursor and move it. ``homes``: the streams of what came in this transaction and is not
+        applied yet."""
         at = sync_rows.cursor_of(self.connection, self.stream)
         if at.seq and chain != at.chain:
             self.differs = True
@@ -90,9 +90,10 @@ class Page:
         followed = self._follow(rows, headers, at)
         known = sync_rows.known(self.connection, [h.op_id for _row, h in followed if h is not None])
         start = at.seq
-        keys = [None] * len(rows) if signed is None else signed
-        for (row, header), key in zip(followed, keys[: len(followed)], strict=True):
-            self._judge(row, header, key, known, start)
+        new = ((row, header) for row, header in followed if header is not None and header.op_id not in known)
+        self._signed = signed(new, self._who().signing_key_of, self.shared.sealer.verify)
+        for row, header in followed:
+            self._judge(row, header, known, start)
         self._compare(at, followed)
         self._keep(homes)
         if followed:
@@ -151,14 +152,7 @@ class Page:
             followed.append((row, header))
         return followed
 
-    def _judge(
-        self,
-        row: Row,
-        header: Header | None,
-        signed: bytes | None,
-        known: dict[Id, sync_rows.Known],
-        start: int,
-    ) -> None:
+    def _judge(self, row: Row, header: Header | None, known: dict[Id, sync_rows.Known], start: int) -> None:
         try:
             if header is None:
                 raise Refusal(RefusedRow.UNREADABLE)
@@ -167,7 +161,7 @@ class Page:
             old = known.get(header.op_id)
             if old is None:
                 known[header.op_id] = sync_rows.Known(0, row.header, row.payload, row.signature, row.seq)
-                self.taken.append(self._new(row, header, signed, start))
+                self.taken.append(self._new(row, header, start))
             else:
                 self._again(row, header, old, start)
         except Refusal as refusal:
@@ -183,14 +177,14 @@ class Page:
             self._members = self._take_clear(header, sealed_of(row), start)[1]
         self.confirmed.append((row.seq, row.chain, row.received_ms, row.device, old.no))
 
-    def _new(self, row: Row, header: Header, signed: bytes | None, start: int) -> Taken:
+    def _new(self, row: Row, header: Header, start: int) -> Taken:
         sealed = sealed_of(row)
         signer = self._who().key_of(row.device)
         if signer is None:
             raise Refusal(RefusedRow.UNKNOWN_DEVICE)
         if header.author != signer[1]:
             raise Refusal(RefusedRow.NOT_YOURS)
-        if signed != signer[0] and not self.shared.sealer.verify(sealed, signer[0]):
+        if row.seq not in self._signed:
             raise Refusal(RefusedRow.BAD_SIGNATURE)
         self.twin = self.twin or header.incarnation == self.shared.incarnation
         if header.key_id == CLEAR_KEY:

@@ -138,7 +138,7 @@ class SqlSyncRows(SqlSyncSelf):
     ) -> Page:
         shared, stream = self._store.shared, came.stream
         page = Page(connection, shared, self._next_chain, stream, self.now_ms())
-        page.receive(came.rows, came.chain, came.signed, homes)
+        page.receive(came.rows, came.chain, homes)
         if page.twin:
             self._take_incarnation(connection)
         shared.hlc = max(shared.hlc, page.latest())

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from caseworker_app.domain.chain import row_name
 from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE, SEEN, Entity, EntityType, FieldSpec, type_of
 from caseworker_app.domain.heads import life_of
 from caseworker_app.domain.hlc import advance
@@ -247,6 +248,7 @@ class WriteUnit(ReadUnit):
             schema_v=SCHEMA_VERSION,
             key_id=key_id,
             seen=shared.seen_of(self._connection, stream),
+            before=shared.before_of(self._connection, stream),
         )
         payload = (
             Payload(label, changes)
@@ -255,6 +257,7 @@ class WriteUnit(ReadUnit):
         )
         operation = Operation(header, payload)
         sealed = shared.sealer.seal(operation, key)
+        shared.written[stream] = row_name(sealed.header, sealed.payload, sealed.signature)
         local = Local(device=shared.device.device_id)
         self.touched |= append(self._connection, operation, sealed, local=local)
         return operation

@@ -93,7 +93,6 @@ def _steps(folder: Path, worker: WorkerProcess, say: Say) -> None:
     _need(data.startswith(b"%PDF-"), "the paper is no PDF")
     say(f"written, and an invitation printed ({len(data)} bytes)")
     _need(store.rebuild() > 0, "the log is empty")
-    say(_checked_beside())
     say(_shown(folder, ways, store, worker))
     ways.release()
     again = Access(folder / "store", SystemClock(), find_keyring=_no_keyring, parameters=SMALL_MACHINE)
@@ -125,21 +124,6 @@ def _shown(folder: Path, ways: Access, store: Store, worker: WorkerProcess) -> s
     _need(not seen.missing, "the window lacks " + ", ".join(seen.missing))
     _need(seen.rows == 1, f"{seen.rows} rows in the window instead of one")
     return f"shown in a window ({seen.platform}), in our own letters, with icon and pictures"
-
-
-def _checked_beside() -> str:
-    """Have a process of its own check two signatures, one of them another message's, as a first reading of a hub does."""
-    from caseworker_app.sync.checking import Checking
-    from caseworker_app.sync.wire import LogRow
-    from caseworker_app.vault.signing import DeviceKey
-
-    key, device = DeviceKey.generate(), b"d" * 16
-    rows = [LogRow(1, b"", 0, device, word, b"", key.sign(b"one")) for word in (b"one", b"two")]
-    with Checking({device: key.public}) as checking:
-        begun = checking.begin(rows)
-        found = None if begun is None else begun.result()
-    _need(found == [key.public, None], "signatures are not checked in a process of its own")
-    return "signatures checked in a process of its own"
 
 
 def _no_keyring() -> Finding:

@@ -61,7 +61,8 @@ class Header:
 
     ``hlc`` is milliseconds since 1970 shifted 16 bits, plus a counter; ``wall_ms`` the device's clock, UTC;
     ``est_skew_ms`` what is known of its error; ``zone`` the IANA name the author lived in; ``incarnation`` and
-    ``seq`` stamp completeness of one device, never identity.
+    ``seq`` stamp completeness of one device, never identity. ``before`` is :func:`~caseworker_app.domain.chain.row_name` of
+    the row this device wrote in the stream before this one: who signs this signs that once more.
     """
 
     op_id: Id
@@ -77,6 +78,7 @@ class Header:
     schema_v: int
     key_id: Id
     seen: Seen | None = None
+    before: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,13 +57,11 @@ class Row(Protocol):
 
 
 class LogPage(NamedTuple):
-    """Rows of a stream that follow on one another, and the chain of the row before them. ``signed`` is the public key
-    under which each row's signature was found to hold before its turn, ``None`` where it was not looked at or does not."""
+    """Rows of a stream that follow on one another, and the chain of the row before them."""
 
     stream: Id
     rows: Sequence[Row]
     chain: bytes
-    signed: Sequence[bytes | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

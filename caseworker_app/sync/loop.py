@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
@@ -15,7 +16,6 @@ from caseworker_app.domain.ids import Id
 from caseworker_app.services.ports import Cancelled
 from caseworker_app.services.sync_ports import HubAccount, Outgoing, SyncStore, Touched
 from caseworker_app.sync import blobs, cards
-from caseworker_app.sync.ahead import Ahead
 from caseworker_app.sync.client import HubClient, HubTrouble, Trouble
 from caseworker_app.sync.pulling import PAGE, Pull
 from caseworker_app.sync.wire import (
@@ -78,8 +78,8 @@ class SyncLoop:
     ) -> None:
         """``client`` makes the calls of the hub the account names. ``told`` hears of things that changed, page by page.
 
-        ``ahead``: a first reading fetches and checks the next pages in a thread and a process beside this one; without it
-        everything is done in turn.
+        ``ahead``: a first reading fetches the next pages in a thread beside this one; without it everything is done in
+        turn.
         """
         self._store = store
         self._make_client = client
@@ -245,19 +245,13 @@ class _Sync:
 
     def _pull(self, heads: HeadsAnswer, *, first: bool) -> None:
         much = first and sum(position.seq for position in heads.news.values()) > PAGE
-        with Ahead(self._signing_keys()) if much and self._loop.ahead else nullcontext() as ahead:
+        beside = ThreadPoolExecutor(1, thread_name_prefix="sync-ahead") if much and self._loop.ahead else None
+        with beside or nullcontext() as ahead:
             pull = Pull(self._loop, self._client, meet=self._meet, heal=self._heal, ahead=ahead)
             try:
                 pull.pull(heads, first=first)
             finally:
                 self._clear_came = self._clear_came or pull.clear_came
-
-    def _signing_keys(self) -> dict[Id, bytes]:
-        """Return the keys of everybody else's laptops; what is signed by this one was written here."""
-        keys = {
-            card.device: card.signing for card in self._store.cards() if card.device != self._store.device
-        }
-        return {**keys, self._account.hub: self._account.signing}
 
     # who and keys
 

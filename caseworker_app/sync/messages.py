@@ -38,6 +38,12 @@ class WireHeader(msgspec.Struct, array_like=True, frozen=True):
     seen: WireSeen | None = None
 
 
+class WireTiedHeader(WireHeader, array_like=True, frozen=True):
+    """A header that names the row before; one that names none is written without a place for it, as it was at first."""
+
+    before: bytes | None = None
+
+
 class WireChange(msgspec.Struct, array_like=True, frozen=True):
     """One field's change."""
 
@@ -61,31 +67,30 @@ class WirePayload(msgspec.Struct, array_like=True, frozen=True):
 
 WIRE_VERSION = 1
 _encode = msgspec.msgpack.Encoder().encode
-_header = msgspec.msgpack.Decoder(WireHeader).decode
+_header = msgspec.msgpack.Decoder(WireTiedHeader).decode
 _payload = msgspec.msgpack.Decoder(WirePayload).decode
 
 
 def encode_header(header: Header) -> bytes:
     """Return the header's bytes."""
     seen = None if header.seen is None else WireSeen(header.seen.stream_seq, header.seen.chain)
-    return _encode(
-        WireHeader(
-            WIRE_VERSION,
-            header.op_id,
-            header.act_id,
-            header.stream_id,
-            header.incarnation,
-            header.seq,
-            header.author,
-            header.hlc,
-            header.wall_ms,
-            header.est_skew_ms,
-            header.zone,
-            header.schema_v,
-            header.key_id,
-            seen,
-        )
+    parts = (
+        WIRE_VERSION,
+        header.op_id,
+        header.act_id,
+        header.stream_id,
+        header.incarnation,
+        header.seq,
+        header.author,
+        header.hlc,
+        header.wall_ms,
+        header.est_skew_ms,
+        header.zone,
+        header.schema_v,
+        header.key_id,
+        seen,
     )
+    return _encode(WireHeader(*parts) if header.before is None else WireTiedHeader(*parts, header.before))
 
 
 def decode_header(data: bytes) -> Header:
@@ -106,6 +111,7 @@ def decode_header(data: bytes) -> Header:
         schema_v=wire.schema_v,
         key_id=wire.key_id,
         seen=seen,
+        before=wire.before,
     )
 
 

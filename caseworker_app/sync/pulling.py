@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from caseworker_app.domain.ids import Id
 from caseworker_app.services.ports import Cancelled
 from caseworker_app.services.sync_ports import Cursor, LogPage
-from caseworker_app.sync.ahead import Ahead, in_order
-from caseworker_app.sync.checking import Checked
+from caseworker_app.sync.ahead import in_order
 from caseworker_app.sync.client import HubClient, HubTrouble, Trouble
 from caseworker_app.sync.wire import HeadsAnswer, LogAnswer
 
@@ -45,7 +45,6 @@ class _Came(NamedTuple):
 
     asked: _Asked
     answer: LogAnswer | None
-    checked: Checked | None
 
 
 class Pull:
@@ -58,15 +57,15 @@ class Pull:
         *,
         meet: Callable[[Iterable[bytes]], None],
         heal: Callable[[Id], None],
-        ahead: Ahead | None,
+        ahead: Executor | None,
     ) -> None:
         """``meet`` is told whose laptops signed a page before it is taken; ``heal`` of a log that does not follow on what
-        was read. ``ahead`` fetches and checks the next pages; without it everything is done in turn."""
+        was read. ``ahead`` fetches the next pages; without it everything is done in turn."""
         self._loop, self._store, self._report = loop, loop.store, loop.report
         self._client, self._ahead = client, ahead
         self._meet, self._heal = meet, heal
         self.clear_came = self._waiting = False
-        self._gathered: list[tuple[LogPage, Checked | None]] = []
+        self._gathered: list[LogPage] = []
         self._rows = self._bytes = 0
         self._most = PAGE
         self._beginning = False
@@ -127,20 +126,13 @@ class Pull:
             raise
 
     def _fetch(self, asked: _Asked) -> _Came | None:
-        """Fetch a page, unless its stream has come to an end meanwhile, and begin to check who signed it."""
-        if asked.stream not in self._left:
-            return None
-        answer = self._log(asked)
-        checked = None
-        if answer is not None and self._ahead is not None:
-            checked = self._ahead.checking.begin(answer.rows)
-        return _Came(asked, answer, checked)
+        """Fetch a page, unless its stream has come to an end meanwhile."""
+        return _Came(asked, self._log(asked)) if asked.stream in self._left else None
 
     def _read(self, asked: Sequence[_Asked]) -> None:
         """Read pages. What fits one transaction is gathered with that of other streams, to be taken together."""
         jobs = (partial(self._fetch, one) for one in asked)
-        thread = None if self._ahead is None else self._ahead.thread
-        with closing(in_order(jobs, thread, most=AHEAD)) as pages:
+        with closing(in_order(jobs, self._ahead, most=AHEAD)) as pages:
             for came in pages:
                 self._loop.step()
                 if came is not None and came.asked.stream in self._left:
@@ -164,7 +156,7 @@ class Pull:
             self._heal(stream)
             return
         self._meet(row.device for row in answer.rows)
-        self._gather(LogPage(stream, answer.rows, answer.chain), came.checked)
+        self._gather(LogPage(stream, answer.rows, answer.chain))
         self._at[stream] = Cursor(answer.rows[-1].seq, answer.rows[-1].chain)
         if answer.rows[-1].seq >= answer.last:
             del self._left[stream]
@@ -172,17 +164,14 @@ class Pull:
             self._take()
         self._loop.step(len(answer.rows))
 
-    def _gather(self, page: LogPage, checked: Checked | None) -> None:
-        self._gathered.append((page, checked))
+    def _gather(self, page: LogPage) -> None:
+        self._gathered.append(page)
         self._rows += len(page.rows)
         self._bytes += sum(len(row.payload) for row in page.rows)
 
     def _take(self) -> None:
         """Take what was gathered, in one transaction. A stream whose rows do not follow on is read no further."""
-        gathered, self._gathered, self._rows, self._bytes = self._gathered, [], 0, 0
-        pages = [
-            page if checked is None else page._replace(signed=checked.result()) for page, checked in gathered
-        ]
+        pages, self._gathered, self._rows, self._bytes = self._gathered, [], 0, 0
         found = self._store.receive_all(pages) if pages else []
         for page, got in zip(pages, found, strict=True):
             self._report.received += got.taken

@@ -11,13 +11,18 @@ from typing import Any
 import msgspec
 import pytest
 
+from caseworker_app.domain.chain import row_name
 from caseworker_app.domain.operations import CLEAR_KEY, Change, Sealed
 from caseworker_app.sync import wire
 from caseworker_app.sync.messages import decode_header, decode_payload, encode_header, encode_payload
 from caseworker_app.sync.sealing import OperationSealer
 from caseworker_app.vault.signing import verify
 
-GOLDEN: dict[str, Any] = json.loads((Path(__file__).parent / "wire-1.json").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+GOLDEN: dict[str, Any] = json.loads((HERE / "wire-1.json").read_text(encoding="utf-8"))
+TIED: list[dict[str, Any]] = json.loads((HERE / "wire-1-names.json").read_text(encoding="utf-8"))[
+    "operations"
+]
 OPERATIONS: list[dict[str, Any]] = GOLDEN["operations"]
 SECRET, DEVICE, KEY, STREAM, KEY_ID = (
     bytes.fromhex(GOLDEN[name]) for name in ("device_secret", "device", "stream_key", "stream", "key_id")
@@ -41,16 +46,21 @@ def sealed(said: dict[str, Any]) -> Sealed:
     return Sealed(*(bytes.fromhex(said[name]) for name in ("header", "payload", "signature")))
 
 
-@pytest.mark.parametrize("said", OPERATIONS)
+@pytest.mark.parametrize("said", [*OPERATIONS, *TIED])
 def test_an_operation_is_read_as_it_was_meant(said: dict[str, Any]) -> None:
     sealer, one = OperationSealer(SECRET, DEVICE), sealed(said)
     assert sealer.verify(one, sealer.public_key)
     opened = sealer.open(one, KEY)
-    assert plain(asdict(opened)) == said["said"]
+    assert holds(plain(asdict(opened)), said["said"])
     assert encode_header(opened.header) == one.header
     if opened.header.key_id == CLEAR_KEY:
         assert encode_payload(opened.payload) == one.payload
     assert sealer.seal(opened, KEY) == one  # the same bytes each time: a nonce is never used for two
+
+
+def test_a_row_is_named_by_the_next_as_it_was() -> None:
+    names = [row_name(one.header, one.payload, one.signature) for one in map(sealed, TIED)]
+    assert [decode_header(sealed(one).header).before for one in TIED] == [None, *names[:-1]]
 
 
 def test_what_a_newer_version_puts_at_the_end_is_read_over() -> None:
@@ -59,6 +69,10 @@ def test_what_a_newer_version_puts_at_the_end_is_read_over() -> None:
     assert decode_header(msgspec.msgpack.encode(header)) == decode_header(one.header)
     payload = [*msgspec.msgpack.decode(one.payload), "later"]
     assert decode_payload(msgspec.msgpack.encode(payload)) == decode_payload(one.payload)
+    payload[1] = [[*change, "later"] for change in payload[1]]
+    assert decode_payload(msgspec.msgpack.encode(payload)) == decode_payload(one.payload)
+    payload[1] = [change[:5] for change in payload[1]]  # nothing was seen before
+    assert all(change.parents == () for change in decode_payload(msgspec.msgpack.encode(payload)).changes)
 
 
 def test_the_chain_the_key_and_the_file_come_out_as_they_did() -> None:

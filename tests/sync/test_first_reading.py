@@ -1,11 +1,8 @@
-"""A new laptop reads all there is: with helpers that fetch and check ahead it takes what it would take without them."""
+"""A new laptop reads all there is: with a helper that fetches ahead it takes what it would take without it."""
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 
 import msgspec
 import pytest
@@ -17,12 +14,9 @@ from caseworker_app.domain.membership import Role
 from caseworker_app.services import cases
 from caseworker_app.services.forms import Edit
 from caseworker_app.services.ports import Cancelled
-from caseworker_app.services.sync_ports import LogPage
 from caseworker_app.sync import loop, pulling, sharing
-from caseworker_app.sync.ahead import Ahead
-from caseworker_app.sync.checking import Checked, Checking
 from caseworker_app.sync.loop import SyncLoop
-from caseworker_app.sync.wire import LogAnswer, LogRow
+from caseworker_app.sync.wire import LogAnswer
 from db.store import SqlStore
 from db.verify import contents, faults
 from tests.helpers.stores import case, register
@@ -100,7 +94,7 @@ def shared_things(store: SqlStore) -> dict[str, object]:
     }
 
 
-def test_with_helpers_and_without_a_new_laptop_comes_to_the_same(office: Office, anna: Desk) -> None:
+def test_with_a_helper_and_without_a_new_laptop_comes_to_the_same(office: Office, anna: Desk) -> None:
     found = []
     for ahead in (False, True):
         laptop = new_laptop(office, anna, ahead=ahead)
@@ -187,59 +181,6 @@ def test_when_somebody_stops_it_what_has_come_stays_and_the_rest_comes_next_time
     assert 0 < report.received < 90
     laptop.well()
     assert shared_things(laptop.store) == shared_things(anna.store)
-
-
-def test_when_the_process_that_checks_ends_everything_is_checked_in_its_turn(
-    office: Office, anna: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real, ended = Checking.begin, []
-
-    def begin(self: Checking, rows: list[LogRow]) -> Checked | None:
-        begun = real(self, rows)
-        for one in list(self._process._processes or ()):
-            with suppress(ProcessLookupError):
-                os.kill(one, signal.SIGKILL)
-                ended.append(one)
-        return begun
-
-    monkeypatch.setattr(Checking, "begin", begin)
-    laptop = new_laptop(office, anna, ahead=True)
-    assert laptop.well().refused == 0
-    assert ended
-    assert shared_things(laptop.store) == shared_things(anna.store)
-
-
-def test_what_was_checked_under_another_key_is_checked_again(office: Office, anna: Desk) -> None:
-    laptop = new_laptop(office, anna, ahead=False)
-    laptop.well()
-    home = anna.store.read(lambda r: r.find(Case))[0].stream
-    rows = [*laptop.client(laptop.sync.account()).log(home, 0, 10).rows]
-    rows[3] = with_(rows[3], signature=bytes(64))
-    for key in (bytes(32), None):
-        laptop.sync.reset(home)
-        with laptop.store.transaction() as raw:
-            raw.execute("DELETE FROM operations WHERE stream_id = ?", (home,))
-        (got,) = laptop.sync.receive_all([LogPage(home, rows, b"", [key] * len(rows))])
-        assert (got.taken, got.refused) == (9, 1)
-        assert [row.reason for row in laptop.sync.refused()] == ["bad_signature"]
-
-
-def test_signatures_are_checked_under_the_keys_of_their_laptops(anna: Desk) -> None:
-    keys = {card.device: card.signing for card in anna.sync.cards()} | {
-        anna.sync.device: anna.store.shared.sealer.public_key
-    }
-    home = anna.store.read(lambda r: r.find(Case))[0].stream
-    rows = [*anna.client(anna.sync.account()).log(home, 0, 8).rows]
-    rows[1] = with_(rows[1], signature=rows[2].signature)
-    rows[4] = with_(rows[4], device=b"nobody" + bytes(10))
-    rows[5] = with_(rows[5], payload=rows[5].payload + b"x")
-    with Ahead(keys) as helpers:
-        begun = helpers.checking.begin(rows)
-        assert begun is not None
-        signed = begun.result()
-    assert signed is not None
-    assert [key is not None for key in signed] == [True, False, True, True, False, False, True, True]
-    assert signed[0] == keys[rows[0].device]
 
 
 @pytest.mark.parametrize("ahead", [False, True])
