@@ -7,17 +7,18 @@ an operation named as parent before it arrives is remembered in ``superseded`` u
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from caseworker_app.domain.entity import CANCELLED, LIFE, SEEN, EntityType, FieldSpec, type_named
+from caseworker_app.domain.entity import CANCELLED, LIFE, SEEN, EntityType, type_named
 from caseworker_app.domain.heads import Head, life_of, resolve
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation
 from db import head_rows, rows, search
+from db.asking import chunked
 from db.connection import Raw
 from db.encoding import pack
-from db.head_rows import Live, chunked, decode
+from db.head_rows import Live, decode
 from db.rows import to_column
 
 Entry = tuple[int, Operation]
@@ -61,7 +62,7 @@ class _Page:
         self._applied: dict[Id, Operation] = {}
         self._named: dict[tuple[Id, str, Id], None] = {}
         self._arrived: list[tuple[Id, str, Id]] = []
-        self._groups: dict[tuple[str, Id], _Group] = {}
+        self._things: dict[tuple[str, Id], _Thing] = {}
         entities = {change.entity for _no, operation in entries for change in operation.payload.changes}
         self._live.update(head_rows.live_of_many(connection, entities))
         for entity in entities - self._live.keys():
@@ -73,36 +74,51 @@ class _Page:
         """Move the heads in memory, one operation after another."""
         changed: list[tuple[Id, int, bytes]] = []
         for no, operation in self._entries:
-            header = operation.header
-            fields: dict[Id, list[str]] = {}
-            for change in operation.payload.changes:
-                names = fields.get(change.entity)
-                if names is None:
-                    names = fields[change.entity] = []
-                names.append(change.field)
-                self._move(header, change)
-                key = (change.entity_type, change.entity)
-                group = self._groups.get(key)
-                if group is None:
-                    group = self._groups[key] = _Group(header.stream_id)
-                group.add(header, change)
-            self._applied[header.op_id] = operation
-            changed += [(entity, no, pack(sorted(names))) for entity, names in fields.items()]
+            names = self._take(operation)
+            self._applied[operation.header.op_id] = operation
+            changed += [(entity, no, pack(sorted(fields))) for entity, fields in names.items()]
         self._connection.executemany(_INSERT_CHANGE, sorted(changed))
 
-    def _move(self, header: Header, change: Change) -> None:
-        entity, field, op_id = change.entity, change.field, header.op_id
-        found = self._live[entity][field]
+    def _take(self, operation: Operation) -> dict[Id, list[str]]:
+        """Move the heads by one operation; return which fields of which thing it changes."""
+        header = operation.header
+        op_id, hlc, author = header.op_id, header.hlc, header.author
+        names: dict[Id, list[str]] = {}
+        thing, fields = None, []
+        for change in operation.payload.changes:
+            kind, entity, field, how, _value, parents = change
+            if thing is None or entity != thing.entity or kind != thing.kind:
+                thing = self._thing(kind, entity, header.stream_id)
+                fields = names.setdefault(entity, [])
+            fields.append(field)
+            thing.fields[field] = None
+            if how is ChangeKind.CREATE:
+                thing.created = header
+            if (parents or self._superseded) and self._replace(op_id, change):
+                continue
+            thing.live[field][op_id] = Head(op_id, hlc, author, head_value(change))
+        return names
+
+    def _thing(self, kind: str, entity: Id, stream: Id) -> _Thing:
+        thing = self._things.get((kind, entity))
+        if thing is None:
+            thing = self._things[kind, entity] = _Thing(kind, entity, stream, self._live[entity])
+        return thing
+
+    def _replace(self, op_id: Id, change: Change) -> bool:
+        """Take away the values that an operation replaces; say whether its own was replaced before it came."""
+        place = (change.entity, change.field)
+        found = self._live[change.entity][change.field]
         for parent in change.parents:
-            if found.pop(parent, None) is None and not self._was_applied(entity, field, parent):
-                self._superseded[entity, field].add(parent)
-                self._named[entity, field, parent] = None
-        if self._superseded and op_id in self._superseded.get((entity, field), ()):
-            self._superseded[entity, field].discard(op_id)
-            self._named.pop((entity, field, op_id), None)
-            self._arrived.append((entity, field, op_id))
-            return
-        found[op_id] = Head(op_id, header.hlc, header.author, head_value(change))
+            if found.pop(parent, None) is None and not self._was_applied(*place, parent):
+                self._superseded[place].add(parent)
+                self._named[*place, parent] = None
+        if op_id not in self._superseded.get(place, ()):
+            return False
+        self._superseded[place].discard(op_id)
+        self._named.pop((*place, op_id), None)
+        self._arrived.append((*place, op_id))
+        return True
 
     def _was_applied(self, entity: Id, field: str, op_id: Id) -> bool:
         """Whether an operation that is no head of a field any more changed it, in this page or before."""
@@ -121,13 +137,13 @@ class _Page:
     def project(self) -> Touched:
         """Project each thing once, by its heads as they are now."""
         by_type: dict[str, list[Id]] = defaultdict(list)
-        for name, entity in self._groups:
+        for name, entity in self._things:
             by_type[name].append(entity)
         for name, entities in by_type.items():
             declared = type_named(name)
             if declared is not None:
                 self._project(declared, entities)
-        return set(self._groups)
+        return set(self._things)
 
     def _project(self, declared: EntityType[Any], entities: list[Id]) -> None:
         table = rows.table_name(declared)
@@ -136,79 +152,92 @@ class _Page:
         columns = rows.columns(declared)
         new: list[tuple[Any, ...]] = []
         statements: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        told: list[Id] = []
         for entity in entities:
-            group = self._groups[declared.name, entity]
-            values = self._values(declared, entity, group)
+            thing = self._things[declared.name, entity]
+            names = thing.names()
+            values = _values(declared, thing.live, names)
             if entity in there:
-                values |= group.frame if group.created else {}
+                values |= {} if thing.created is None else thing.frame
                 statements[rows.update(declared, tuple(sorted(values)))].append({"id": entity, **values})
             else:
-                row = {**_BLANK, "id": entity, **group.frame, **values}
+                row = {**_BLANK, "id": entity, **thing.frame, **values}
                 new.append(tuple(map(row.get, columns)))
+            if search.concerns(declared, names):
+                told.append(entity)
         if new:
             self._connection.executemany(rows.insert(declared), new)
         for statement, found in statements.items():
             self._connection.executemany(statement, found)
-        told = [one for one in entities if search.concerns(declared, self._groups[declared.name, one].fields)]
         if len(told) == 1:
             search.index(self._connection, declared, told[0])
         elif told:
             search.index_many(self._connection, declared, told)
 
-    def _values(self, declared: EntityType[Any], entity: Id, group: _Group) -> dict[str, Any]:
-        heads = self._live[entity]
-        values: dict[str, Any] = {"conflicts": _conflicts(heads)}
-        if any(head.value == CANCELLED for head in heads[LIFE].values()):
-            life = life_of({field: found.values() for field, found in heads.items()})
-            values["cancelled"] = int(life.gone)
-            values["conflicts"] += bool(life.unseen)
-            group.fields[LIFE] = None  # whatever changes it may bring it to be seen again
-        elif LIFE in group.fields:
-            values["cancelled"] = 0
-        for name in group.fields:
-            spec = declared.specs.get(name)
-            if spec is None:
-                continue
-            if spec.many:
-                prefix = f"{name}/"
-                elements = [
-                    field.removeprefix(prefix)
-                    for field, found in heads.items()
-                    if found and field.startswith(prefix) and _is_in(found.values())
-                ]
-                values[name] = to_column(spec, spec.from_plain(elements))
-            else:
-                values[name] = to_column(spec, _shown(spec, heads[name].values()))
-        return values
+
+def _values(declared: EntityType[Any], heads: Live, names: dict[str, None]) -> dict[str, Any]:
+    """Return what stands in the columns of some fields of a thing, by its heads."""
+    writers = rows.column_writers(declared)
+    values: dict[str, Any] = {"conflicts": _conflicts(heads)}
+    if any(head.value == CANCELLED for head in heads[LIFE].values()):
+        life = life_of({field: found.values() for field, found in heads.items()})
+        values["cancelled"] = int(life.gone)
+        values["conflicts"] += bool(life.unseen)
+        names[LIFE] = None  # whatever changes it may bring it to be seen again
+    elif LIFE in names:
+        values["cancelled"] = 0
+    for name in names:
+        spec = declared.specs.get(name)
+        if spec is None:
+            continue
+        if spec.many:
+            values[name] = to_column(spec, spec.from_plain(_elements(heads, name)))
+            continue
+        found = heads[name].values()
+        if len(found) == 1:
+            (head,) = found
+            values[name] = writers[name](head.value)
+        else:
+            values[name] = to_column(spec, resolve(spec, decode(spec, found)).value)
+    return values
 
 
-class _Group:
+def _elements(heads: Live, name: str) -> list[str]:
+    """Return what is in a set."""
+    prefix = f"{name}/"
+    return [
+        field.removeprefix(prefix)
+        for field, found in heads.items()
+        if found and field.startswith(prefix) and _is_in(found.values())
+    ]
+
+
+class _Thing:
     """What some operations say of one thing."""
 
-    def __init__(self, stream: Id) -> None:
-        self.created = False
-        self.frame: dict[str, Any] = {"stream": stream}
-        self.fields: dict[str, None] = {}
+    __slots__ = ("created", "entity", "fields", "kind", "live", "stream")
 
-    def add(self, header: Header, change: Change) -> None:
-        """Note one change."""
-        field = change.field
-        self.fields[field.partition("/")[0] if "/" in field else field] = None
-        if change.kind is ChangeKind.CREATE:
-            self.created = True
-            self.frame = {"stream": header.stream_id, "made": header.hlc}
+    def __init__(self, kind: str, entity: Id, stream: Id, live: Live) -> None:
+        self.kind, self.entity, self.stream, self.live = kind, entity, stream, live
+        self.created: Header | None = None
+        self.fields: dict[str, None] = {}
+        """What they change, as it is called in the log: the elements of a set have fields of their own."""
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """The columns that stand before the fields."""
+        if self.created is None:
+            return {"stream": self.stream}
+        return {"stream": self.created.stream_id, "made": self.created.hlc}
+
+    def names(self) -> dict[str, None]:
+        """Return what they change, as it is declared."""
+        return {field.partition("/")[0] if "/" in field else field: None for field in self.fields}
 
 
 def _is_in(found: Iterable[Head[Any]]) -> bool:
     """Whether an element of a set is in it by its live values."""
     return bool(max(found, key=lambda head: (head.value, head.hlc)).value)
-
-
-def _shown(spec: FieldSpec[Any], found: Collection[Head[Any]]) -> Any:
-    """Return the value that acts; most fields have one."""
-    if len(found) == 1:
-        return spec.from_plain(next(iter(found)).value)
-    return resolve(spec, decode(spec, found)).value
 
 
 def _conflicts(heads: Live) -> int:

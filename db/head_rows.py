@@ -13,14 +13,13 @@ from typing import Any
 from caseworker_app.domain.entity import FieldSpec
 from caseworker_app.domain.heads import Head
 from caseworker_app.domain.ids import Id
+from db.asking import chunked
 from db.connection import Raw
 from db.encoding import pack, unpack
 
 Live = dict[str, dict[Id, Head[Any]]]
 """The heads of a thing by field and operation, with plain values."""
 
-CHUNK = 400
-"""So many ids are asked for in one statement."""
 _BODY = "SELECT body FROM heads WHERE entity = ?"
 _BODIES = "SELECT entity, body FROM heads WHERE entity IN ({marks})"
 _PUT = """
@@ -62,14 +61,6 @@ def was_applied(connection: Raw, entity: Id, field: str, op_id: Id) -> bool:
     """Whether an operation that is no head of a field any more changed it before."""
     row = connection.execute(_FIELDS_OF, (op_id, entity)).fetchone()
     return row is not None and field in unpack(row[0])
-
-
-def chunked(connection: Raw, query: str, ids: Iterable[Id]) -> Iterator[Any]:
-    """Run a query with its ``{marks}`` filled for some ids at a time."""
-    listed = list(ids)
-    for begin in range(0, len(listed), CHUNK):
-        some = listed[begin : begin + CHUNK]
-        yield from connection.execute(query.format(marks=", ".join("?" * len(some))), some)
 
 
 def _written(fields: Live) -> bytes:

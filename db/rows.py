@@ -31,6 +31,24 @@ def to_column(spec: FieldSpec[Any], value: Any) -> Any:
     return plain
 
 
+@cache
+def column_writers(declared: EntityType[Any]) -> Mapping[str, Callable[[Any], Any]]:
+    """Return, for each field that has one value, what makes of a value in the log the one that stands in the column."""
+    return {
+        spec.name: partial(_as_it_is, spec.default) if spec.kind.as_it_is else partial(_written, spec)
+        for spec in declared.specs.values()
+        if not spec.many
+    }
+
+
+def _as_it_is(default: Any, plain: Any) -> Any:
+    return None if plain == default else plain
+
+
+def _written(spec: FieldSpec[Any], plain: Any) -> Any:
+    return to_column(spec, spec.from_plain(plain))
+
+
 def from_column(spec: FieldSpec[Any], stored: Any) -> Any:
     """Return the value a column holds."""
     if stored is None:

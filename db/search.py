@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -25,13 +25,12 @@ from caseworker_app.domain.searching import (
     place_of,
     terms,
 )
+from db.asking import chunked
 from db.connection import Raw
 from db.rows import table_name
 
 _DAY = 1 << 24
 """Room for so many rows a day; the day is the number's upper part."""
-_CHUNK = 400
-"""So many things are asked for in one statement."""
 _MAKE = (
     """
 CREATE VIRTUAL TABLE IF NOT EXISTS s_words USING fts5(
@@ -133,8 +132,8 @@ def index_many(connection: Raw, declared: EntityType[Any], entities: Sequence[Id
 
     FTS5 writes out what it has gathered whenever a number is not above the one before, so words go in by their numbers.
     """
-    numbers: dict[Id, int] = dict(_chunked(connection, _NUMBERS_OF, entities))
-    there = {row[0]: row[1:] for row in _chunked(connection, _select_many(declared), entities)}
+    numbers: dict[Id, int] = dict(chunked(connection, _NUMBERS_OF, entities))
+    there = {row[0]: row[1:] for row in chunked(connection, _select_many(declared), entities)}
     new: list[tuple[Id, Id, _Words]] = []
     gone: list[tuple[int]] = []
     made: list[tuple[int, str, str, str]] = []
@@ -161,12 +160,6 @@ def index_many(connection: Raw, declared: EntityType[Any], entities: Sequence[Id
     connection.executemany("DELETE FROM s_rows WHERE number = ?", gone)
     connection.executemany(_PUT_WORDS, sorted(made))
     connection.executemany(_PUT_ROW_OF, rows)
-
-
-def _chunked(connection: Raw, query: str, entities: Sequence[Id]) -> Iterator[Any]:
-    for begin in range(0, len(entities), _CHUNK):
-        some = entities[begin : begin + _CHUNK]
-        yield from connection.execute(query.format(marks=", ".join("?" * len(some))), some)
 
 
 class _Words(NamedTuple):

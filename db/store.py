@@ -65,6 +65,7 @@ class Shared:
     user: Id = b""
     """Who is signed in at the hub, empty before."""
     keys: dict[tuple[Id, Id], bytes] = field(default_factory=dict)
+    """Stream keys by stream and key id; any thread may add one that it has read."""
     current_key: dict[Id, Id] = field(default_factory=dict)
     seen: dict[Id, Seen | None] = field(default_factory=dict)
     written: dict[Id, bytes | None] = field(default_factory=dict)

@@ -11,9 +11,9 @@ from typing import Any
 from caseworker_app.domain.entity import CANCELLED, LIFE, LIVE, SEEN, EntityType, FieldSpec, type_named
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Operation, Payload
+from db.asking import chunked
 from db.bulk import head_value
 from db.connection import Raw
-from db.head_rows import CHUNK
 from db.rows import table_name, to_column
 
 Homes = dict[tuple[str, Id], Id]
@@ -97,13 +97,9 @@ def foreign(connection: Raw, stream: Id, operations: Iterable[Operation], homes:
         declared = type_named(name)
         if declared is None:
             continue
-        listed = list(entities)
-        for begin in range(0, len(listed), CHUNK):
-            some = listed[begin : begin + CHUNK]
-            marks = ", ".join("?" * len(some))
-            query = f"SELECT id, stream FROM {table_name(declared)} WHERE id IN ({marks})"  # noqa: S608 - own names only
-            there = dict(connection.execute(query, some).fetchall())
-            for entity in some:
-                if (there.get(entity) or homes.setdefault((name, entity), stream)) != stream:
-                    strange |= entities[entity]
+        query = f"SELECT id, stream FROM {table_name(declared)} WHERE id IN ({{marks}})"  # noqa: S608 - own names only
+        there: dict[Id, Id] = dict(chunked(connection, query, entities))
+        for entity, ids in entities.items():
+            if (there.get(entity) or homes.setdefault((name, entity), stream)) != stream:
+                strange |= ids
     return strange

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Header, Sealed
 from caseworker_app.services.sync_ports import Cursor, Outgoing, Row
+from db.asking import chunked
 from db.connection import Raw
-from db.head_rows import CHUNK
 
 HUB, LAPTOP = "hub", "laptop"
 _CURSOR = "SELECT seq, chain, closed FROM cursors WHERE stream_id = ?"
@@ -87,13 +87,7 @@ def outgoing(connection: Raw, after: int, limit: int, most_bytes: int) -> list[O
 
 def known(connection: Raw, ids: Sequence[Id]) -> dict[Id, Known]:
     """Return which of some operations are in the log."""
-    found: dict[Id, Known] = {}
-    for begin in range(0, len(ids), CHUNK):
-        some = ids[begin : begin + CHUNK]
-        query = _KNOWN.format(marks=", ".join("?" * len(some)))
-        for op_id, *rest in connection.execute(query, some):
-            found[op_id] = Known(*rest)
-    return found
+    return {op_id: Known(*rest) for op_id, *rest in chunked(connection, _KNOWN, ids)}
 
 
 def confirm(connection: Raw, rows: Iterable[tuple[Any, ...]]) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 from caseworker_app.domain.ids import Id
 from caseworker_app.domain.operations import Header
 from caseworker_app.services.sync_ports import Cursor
+from db.asking import chunked
 from db.connection import Raw
 from db.encoding import pack, unpack
-from db.head_rows import CHUNK
 
 _NOTED, _RESTORED = "two_histories", "hub_restored"
 _READ = "SELECT value FROM meta WHERE key = ?"
@@ -39,10 +39,7 @@ def differ(
         asked.setdefault(seen.stream_seq, set()).add(seen.chain)
     ours = {**page, at.seq: at.chain}
     older = [seq for seq in asked if seq not in ours]
-    for begin in range(0, len(older), CHUNK):
-        some = older[begin : begin + CHUNK]
-        query = _CHAINS.format(marks=", ".join("?" * len(some)))
-        ours.update(connection.execute(query, (stream, *some)))
+    ours.update(chunked(connection, _CHAINS, older, stream))
     return any(seq in ours and chains != {ours[seq]} for seq, chains in asked.items())
 
 

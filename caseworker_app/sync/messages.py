@@ -5,11 +5,13 @@ Unknown trailing elements of a newer version are kept by keeping the bytes; noth
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from caseworker_app.domain.operations import Change, ChangeKind, Header, Payload, Seen
+
+C = TypeVar("C")
 
 
 class WireSeen(msgspec.Struct, array_like=True, frozen=True):
@@ -45,7 +47,7 @@ class WireTiedHeader(WireHeader, array_like=True, frozen=True):
 
 
 class WireChange(msgspec.Struct, array_like=True, frozen=True):
-    """One field's change."""
+    """One field's change, as a newer version may have written it: what it put at the end is read over."""
 
     entity_type: str
     entity: bytes
@@ -55,11 +57,11 @@ class WireChange(msgspec.Struct, array_like=True, frozen=True):
     parents: tuple[bytes, ...] = ()
 
 
-class WirePayload(msgspec.Struct, array_like=True, frozen=True):
+class WirePayload(msgspec.Struct, Generic[C], array_like=True, frozen=True):
     """What is sealed."""
 
     label: str
-    changes: tuple[WireChange, ...]
+    changes: tuple[C, ...]
     undoes: bytes | None = None
     reason: str = ""
     final: bool = False
@@ -68,7 +70,8 @@ class WirePayload(msgspec.Struct, array_like=True, frozen=True):
 WIRE_VERSION = 1
 _encode = msgspec.msgpack.Encoder().encode
 _header = msgspec.msgpack.Decoder(WireTiedHeader).decode
-_payload = msgspec.msgpack.Decoder(WirePayload).decode
+_payload = msgspec.msgpack.Decoder(WirePayload[Change]).decode
+_newer_payload = msgspec.msgpack.Decoder(WirePayload[WireChange]).decode
 
 
 def encode_header(header: Header) -> bytes:
@@ -117,16 +120,20 @@ def decode_header(data: bytes) -> Header:
 
 def encode_payload(payload: Payload) -> bytes:
     """Return the payload's bytes."""
-    changes = tuple(
-        WireChange(c.entity_type, c.entity, c.field, c.kind, c.value, c.parents) for c in payload.changes
-    )
-    return _encode(WirePayload(payload.label, changes, payload.undoes, payload.reason, payload.final))
+    return _encode(WirePayload(payload.label, payload.changes, payload.undoes, payload.reason, payload.final))
 
 
 def decode_payload(data: bytes) -> Payload:
     """Return the payload. Raises ``ValueError`` for bytes that are none."""
-    wire = _payload(data)
+    try:
+        wire = _payload(data)
+    except msgspec.ValidationError:  # more at the end of a change than is known here, or none at all
+        wire = _known_parts(_newer_payload(data))
+    return Payload(wire.label, wire.changes, wire.undoes, wire.reason, wire.final)
+
+
+def _known_parts(wire: WirePayload[WireChange]) -> WirePayload[Change]:
     changes = tuple(
         Change(c.entity_type, c.entity, c.field, c.kind, c.value, c.parents) for c in wire.changes
     )
-    return Payload(wire.label, changes, wire.undoes, wire.reason, wire.final)
+    return WirePayload(wire.label, changes, wire.undoes, wire.reason, wire.final)

@@ -82,9 +82,6 @@ class Pull:
         self._beginning = first
         self._most = BEGINNINGS if first else PAGE
         try:
-            if first:
-                for stream, last in self._left.items():
-                    self._foresee(stream, last)
             self._read([*self._beginnings(), *self._planned(FIRST_PAGE)] if first else list(self._planned()))
             while rest := [_Asked(stream, self._seq(stream), PAGE) for stream in self._left]:
                 self._read(rest)
@@ -112,7 +109,7 @@ class Pull:
 
     def _foresee(self, stream: Id, last: int) -> None:
         """Look for this laptop's keys at the end of a log whose beginning is about to be read."""
-        for tail in TAILS if last > FIRST_PAGE else ():
+        for tail in TAILS:
             answer = self._log(_Asked(stream, max(0, last - tail), tail))
             if answer is None or self._store.foresee_keys(stream, answer.rows):
                 break
@@ -126,8 +123,13 @@ class Pull:
             raise
 
     def _fetch(self, asked: _Asked) -> _Came | None:
-        """Fetch a page, unless its stream has come to an end meanwhile."""
-        return _Came(asked, self._log(asked)) if asked.stream in self._left else None
+        """Fetch a page, unless its stream has come to an end meanwhile; before a beginning, look for the keys to it."""
+        last = self._left.get(asked.stream)
+        if last is None:
+            return None
+        if asked.limit == FIRST_PAGE < last:
+            self._foresee(asked.stream, last)
+        return _Came(asked, self._log(asked))
 
     def _read(self, asked: Sequence[_Asked]) -> None:
         """Read pages. What fits one transaction is gathered with that of other streams, to be taken together."""
