@@ -7,7 +7,7 @@ an operation named as parent before it arrives is remembered in ``superseded`` u
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from caseworker_app.domain.entity import CANCELLED, LIFE, SEEN, EntityType, type_named
@@ -28,6 +28,7 @@ Place = tuple[Id, str]
 """Entity and field."""
 
 _INSERT_CHANGE = "INSERT OR IGNORE INTO changes (entity, no, fields) VALUES (?, ?, ?)"
+_ANY_SUPERSEDED = "SELECT 1 FROM superseded LIMIT 1"
 _SUPERSEDED = "SELECT entity, field, op_id FROM superseded WHERE entity IN ({marks})"
 _DROP_SUPERSEDED = "DELETE FROM superseded WHERE entity = ? AND field = ? AND op_id = ?"
 _PUT_SUPERSEDED = "INSERT OR IGNORE INTO superseded (entity, field, op_id) VALUES (?, ?, ?)"
@@ -44,9 +45,12 @@ def head_value(change: Change) -> Any:
     return change.value
 
 
-def apply_many(connection: Raw, entries: Sequence[Entry]) -> Touched:
-    """Move heads and projections by operations whose rows are there. Returns the (type, id) pairs that changed."""
-    page = _Page(connection, entries)
+def apply_many(connection: Raw, entries: Sequence[Entry], new: Set[Id] = frozenset()) -> Touched:
+    """Move heads and projections by operations whose rows are there. Returns the (type, id) pairs that changed.
+
+    ``new`` are things that are known to be new, which are not looked for.
+    """
+    page = _Page(connection, entries, new)
     page.move()
     page.write()
     return page.project()
@@ -55,7 +59,7 @@ def apply_many(connection: Raw, entries: Sequence[Entry]) -> Touched:
 class _Page:
     """The things that some operations touch, with their heads in memory."""
 
-    def __init__(self, connection: Raw, entries: Sequence[Entry]) -> None:
+    def __init__(self, connection: Raw, entries: Sequence[Entry], new: Set[Id]) -> None:
         self._connection, self._entries = connection, entries
         self._live: dict[Id, Live] = {}
         self._superseded: dict[Place, set[Id]] = defaultdict(set)
@@ -64,11 +68,13 @@ class _Page:
         self._arrived: list[tuple[Id, str, Id]] = []
         self._things: dict[tuple[str, Id], _Thing] = {}
         entities = {change.entity for _no, operation in entries for change in operation.payload.changes}
-        self._live.update(head_rows.live_of_many(connection, entities))
+        self._live.update(head_rows.live_of_many(connection, entities - new))
+        self._heard_of = set(self._live)
         for entity in entities - self._live.keys():
             self._live[entity] = defaultdict(dict)
-        for entity, field, op_id in chunked(connection, _SUPERSEDED, entities):
-            self._superseded[entity, field].add(op_id)
+        if connection.execute(_ANY_SUPERSEDED).fetchone() is not None:
+            for entity, field, op_id in chunked(connection, _SUPERSEDED, entities):
+                self._superseded[entity, field].add(op_id)
 
     def move(self) -> None:
         """Move the heads in memory, one operation after another."""
@@ -139,16 +145,27 @@ class _Page:
         by_type: dict[str, list[Id]] = defaultdict(list)
         for name, entity in self._things:
             by_type[name].append(entity)
+        told: dict[EntityType[Any], list[Id]] = {}
         for name, entities in by_type.items():
             declared = type_named(name)
             if declared is not None:
-                self._project(declared, entities)
+                told[declared] = self._project(declared, entities)
+        self._index({declared: listed for declared, listed in told.items() if listed})
         return set(self._things)
 
-    def _project(self, declared: EntityType[Any], entities: list[Id]) -> None:
+    def _index(self, told: dict[EntityType[Any], list[Id]]) -> None:
+        if sum(map(len, told.values())) == 1:
+            (declared,) = told
+            search.index(self._connection, declared, told[declared][0])
+        elif told:
+            search.index_many(self._connection, told)
+
+    def _project(self, declared: EntityType[Any], entities: list[Id]) -> list[Id]:
+        """Project things of one type; return those whose words may be others now."""
         table = rows.table_name(declared)
         query = f"SELECT id FROM {table} WHERE id IN ({{marks}})"  # noqa: S608 - own names only
-        there = {row[0] for row in chunked(self._connection, query, entities)}
+        heard_of = [entity for entity in entities if entity in self._heard_of]
+        there = {row[0] for row in chunked(self._connection, query, heard_of)}
         columns = rows.columns(declared)
         new: list[tuple[Any, ...]] = []
         statements: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -169,10 +186,7 @@ class _Page:
             self._connection.executemany(rows.insert(declared), new)
         for statement, found in statements.items():
             self._connection.executemany(statement, found)
-        if len(told) == 1:
-            search.index(self._connection, declared, told[0])
-        elif told:
-            search.index_many(self._connection, declared, told)
+        return told
 
 
 def _values(declared: EntityType[Any], heads: Live, names: dict[str, None]) -> dict[str, Any]:

@@ -127,39 +127,43 @@ def index(connection: Raw, declared: EntityType[Any], entity: Id) -> None:
         connection.execute(_PUT_ROW, (number, entity, declared.name, row[0]))
 
 
-def index_many(connection: Raw, declared: EntityType[Any], entities: Sequence[Id]) -> None:
-    """Do :func:`index` for many things of one kind, with few statements.
+def index_many(connection: Raw, things: Mapping[EntityType[Any], Sequence[Id]]) -> None:
+    """Do :func:`index` for many things, with few statements.
 
-    FTS5 writes out what it has gathered whenever a number is not above the one before, so words go in by their numbers.
+    FTS5 writes out what it has gathered whenever a number is not above the one before, so words go in by their numbers, of
+    all kinds of things together.
     """
-    numbers: dict[Id, int] = dict(chunked(connection, _NUMBERS_OF, entities))
-    there = {row[0]: row[1:] for row in chunked(connection, _select_many(declared), entities)}
-    new: list[tuple[Id, Id, _Words]] = []
+    numbers: dict[Id, int] = dict(
+        chunked(connection, _NUMBERS_OF, (one for listed in things.values() for one in listed))
+    )
+    new: list[tuple[Id, Id, str, _Words]] = []
     gone: list[tuple[int]] = []
     made: list[tuple[int, str, str, str]] = []
     rows: list[Row] = []
-    for entity in entities:
-        row, number = there.get(entity), numbers.get(entity)
-        words = None if row is None or row[1] or row[0] is None else _words(declared, row)
-        if number is not None and (words is None or number // _DAY != words.day):
-            gone.append((number,))
-            number = None
-        if row is None or words is None:
-            continue
-        if number is None:
-            new.append((entity, row[0], words))
-        else:
-            made.append((number, words.heading, words.body, words.place))
-    last = _last_of_days(connection, {words.day for _entity, _stream, words in new})
-    for entity, stream, words in new:
+    for declared, entities in things.items():
+        there = {row[0]: row[1:] for row in chunked(connection, _select_many(declared), entities)}
+        for entity in entities:
+            row, number = there.get(entity), numbers.get(entity)
+            words = None if row is None or row[1] or row[0] is None else _words(declared, row)
+            if number is not None and (words is None or number // _DAY != words.day):
+                gone.append((number,))
+                number = None
+            if row is None or words is None:
+                continue
+            if number is None:
+                new.append((entity, row[0], declared.name, words))
+            else:
+                made.append((number, words.heading, words.body, words.place))
+    last = _last_of_days(connection, {words.day for *_rest, words in new})
+    for entity, stream, kind, words in new:
         number = last[words.day] = last[words.day] + 1
-        rows.append((number, declared.name, entity, stream))
+        rows.append((number, kind, entity, stream))
         made.append((number, words.heading, words.body, words.place))
     known = sorted((number,) for number in numbers.values())
     connection.executemany("DELETE FROM s_words WHERE rowid = ?", known)
     connection.executemany("DELETE FROM s_rows WHERE number = ?", gone)
     connection.executemany(_PUT_WORDS, sorted(made))
-    connection.executemany(_PUT_ROW_OF, rows)
+    connection.executemany(_PUT_ROW_OF, sorted(rows))
 
 
 class _Words(NamedTuple):

@@ -16,10 +16,9 @@ from db.bulk import head_value
 from db.connection import Raw
 from db.rows import table_name, to_column
 
-Homes = dict[tuple[str, Id], Id]
-"""The stream of things, by type and id."""
 _ID = 16
 _MOST = 1 << 62
+_HEARD_OF = "SELECT entity FROM heads WHERE entity IN ({marks})"
 _COLUMN_OF = {"text": str, "integer": int, "blob": bytes, "json": str}
 
 
@@ -83,23 +82,36 @@ def _fits(spec: FieldSpec[object], plain: object) -> bool:
     return stored is None or isinstance(stored, _COLUMN_OF[spec.kind.column])
 
 
-def foreign(connection: Raw, stream: Id, operations: Iterable[Operation], homes: Homes) -> set[Id]:
-    """Return the ids of operations that speak of a thing whose home is another stream.
+class Arriving:
+    """What one transaction has found out of the things that arrive in it, before any of it is applied."""
 
-    ``homes`` are the streams of things that are not in the tables yet; those of these operations are added to it.
-    """
-    by_type: dict[str, dict[Id, set[Id]]] = defaultdict(lambda: defaultdict(set))
-    for operation in operations:
-        for change in operation.payload.changes:
-            by_type[change.entity_type][change.entity].add(operation.header.op_id)
-    strange: set[Id] = set()
-    for name, entities in by_type.items():
-        declared = type_named(name)
-        if declared is None:
-            continue
-        query = f"SELECT id, stream FROM {table_name(declared)} WHERE id IN ({{marks}})"  # noqa: S608 - own names only
-        there: dict[Id, Id] = dict(chunked(connection, query, entities))
-        for entity, ids in entities.items():
-            if (there.get(entity) or homes.setdefault((name, entity), stream)) != stream:
-                strange |= ids
-    return strange
+    def __init__(self) -> None:
+        self.new: set[Id] = set()
+        """Things nobody had heard of."""
+        self._homes: dict[tuple[str, Id], Id] = {}
+
+    def foreign(self, connection: Raw, stream: Id, operations: Iterable[Operation]) -> set[Id]:
+        """Return the ids of operations that speak of a thing whose home is another stream."""
+        by_type: dict[str, dict[Id, set[Id]]] = defaultdict(lambda: defaultdict(set))
+        for operation in operations:
+            last = None
+            for kind, entity, *_rest in operation.payload.changes:
+                if entity != last:
+                    by_type[kind][entity].add(operation.header.op_id)
+                last = entity
+        self._look_for({entity for entities in by_type.values() for entity in entities}, connection)
+        strange: set[Id] = set()
+        for kind, entities in by_type.items():
+            declared = type_named(kind)
+            if declared is None:
+                continue
+            query = f"SELECT id, stream FROM {table_name(declared)} WHERE id IN ({{marks}})"  # noqa: S608 - own names only
+            there: dict[Id, Id] = dict(chunked(connection, query, entities.keys() - self.new))
+            for entity, ids in entities.items():
+                if (there.get(entity) or self._homes.setdefault((kind, entity), stream)) != stream:
+                    strange |= ids
+        return strange
+
+    def _look_for(self, entities: set[Id], connection: Raw) -> None:
+        unsure = entities - self.new
+        self.new |= unsure - {row[0] for row in chunked(connection, _HEARD_OF, unsure)}

@@ -19,7 +19,7 @@ from db import sync_rows, sync_seen
 from db.bulk import Entry, apply_many
 from db.connection import Raw, driver
 from db.log import Local, Values, cancels_of, insert_many, row_values
-from db.sync_check import Homes, foreign
+from db.sync_check import Arriving
 from db.sync_files import note_files
 from db.sync_keys import Signers, membership_at, note_grants
 from db.sync_opening import Refusal, header_of, opened, sealed_of
@@ -79,9 +79,8 @@ class Page:
     _members: Membership | None = None
     _signers: Signers | None = None
 
-    def receive(self, rows: Sequence[Row], chain: bytes, homes: Homes) -> None:
-        """Take what follows on the cursor and move it. ``homes``: the streams of what came in this transaction and is not
-        applied yet."""
+    def receive(self, rows: Sequence[Row], chain: bytes, arriving: Arriving) -> None:
+        """Take what follows on the cursor and move it."""
         at = sync_rows.cursor_of(self.connection, self.stream)
         if at.seq and chain != at.chain:
             self.differs = True
@@ -95,7 +94,7 @@ class Page:
         for row, header in followed:
             self._judge(row, header, known, start)
         self._compare(at, followed)
-        self._keep(homes)
+        self._keep(arriving)
         if followed:
             last = followed[-1][0]
             sync_rows.move_cursor(self.connection, self.stream, Cursor(last.seq, last.chain))
@@ -244,17 +243,17 @@ class Page:
     def _keep_key(self, stream: Id, key_id: Id, key: bytes) -> None:
         self.keys[stream, key_id] = key
 
-    def _keep(self, homes: Homes) -> None:
-        self._put_foreign_aside(homes)
+    def _keep(self, arriving: Arriving) -> None:
+        self._put_foreign_aside(arriving)
         stamps = {(one.header.incarnation, one.row.device) for one in self.taken}
         self.connection.executemany(_STAMP, sorted(stamps))
         self.numbers = insert_many(self.connection, [_row_of(one) for one in self.taken])
         sync_rows.confirm(self.connection, self.confirmed)
 
-    def _put_foreign_aside(self, homes: Homes) -> None:
+    def _put_foreign_aside(self, arriving: Arriving) -> None:
         """A row that speaks of a thing of another stream is put aside: membership is of streams, not of things."""
         operations = [one.operation for one in self.taken if one.operation is not None]
-        strange = foreign(self.connection, self.stream, operations, homes)
+        strange = arriving.foreign(self.connection, self.stream, operations)
         if strange:
             self.refused += [
                 (t.row, t.header, RefusedRow.FOREIGN) for t in self.taken if t.header.op_id in strange
@@ -269,13 +268,16 @@ class Page:
         return max((t.header.hlc for t in self.taken if t.header.hlc <= most), default=0)
 
 
-def apply_surely(connection: Raw, entries: Sequence[Entry]) -> list[Entry]:
-    """Apply operations all at once; when one of them cannot be, in halves. Returns the bad ones."""
+def apply_surely(connection: Raw, entries: Sequence[Entry], new: Set[Id] = frozenset()) -> list[Entry]:
+    """Apply operations all at once; when one of them cannot be, in halves. Returns the bad ones.
+
+    ``new`` are things nobody had heard of before them.
+    """
     if not entries:
         return []
     connection.execute("SAVEPOINT page")
     try:
-        apply_many(connection, entries)
+        apply_many(connection, entries, new)
     except _poison():
         connection.execute("ROLLBACK TO page")
         connection.execute("RELEASE page")

@@ -193,8 +193,10 @@ class _Calls:
 
     async def log(self, request: Request) -> Response:
         stream = stream_of(request.path_params["stream"])
-        after, limit = _number(request, "after", 0), _number(request, "limit", 500)
-        return _answer(await self._run(self._core.log, _token(request), stream, after, limit))
+        asked = (
+            _number(request, name, default) for name, default in (("after", 0), ("limit", 500), ("tail", 0))
+        )
+        return _answer(await self._run(self._core.log, _token(request), stream, *asked))
 
     async def blob(self, request: Request) -> Response:
         token = _token(request)

@@ -87,9 +87,9 @@ class HubCore:
         """Judge a row that was not taken anew, for a team leader."""
         return releasing.release(self.ground, token, row)
 
-    def log(self, token: str, stream: bytes, after: int = 0, limit: int = 500) -> LogAnswer:
-        """Return a page of a stream's log."""
-        return streams.log_page(self.ground, token, stream, after, limit)
+    def log(self, token: str, stream: bytes, after: int = 0, limit: int = 500, tail: int = 0) -> LogAnswer:
+        """Return a page of a stream's log, and its last rows beside it."""
+        return streams.log_page(self.ground, token, stream, after, limit, tail)
 
     def put_blob(self, token: str, stream: bytes, sha256: bytes, piece: blobs.Piece) -> BlobState:
         """Take a piece of a file. Also raises :class:`~caseworker_app.hub.blobs.Elsewhere`."""

@@ -55,6 +55,7 @@ class Limits:
     code_ms: int = 3 * _DAY_MS
     log_page: int = 500
     log_page_bytes: int = 1 << 20
+    log_tail: int = 200
     blob_bytes: int = 512 << 20
     streams_asked: int = 20_000
     quarantine_rows: int = 50_000

@@ -138,6 +138,7 @@ def _log() -> dict[str, Any]:
         _parameter("stream", "path", _ID),
         _parameter("after", "query", _COUNT, required=False),
         _parameter("limit", "query", _COUNT | {"minimum": 1}, required=False),
+        _parameter("tail", "query", _COUNT, required=False),
     )
     return {
         "/v1/heads": {"post": _call("What is new", wire.HeadsAnswer, asks=wire.HeadsAsked, refused=_READS)},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from caseworker_app.domain.ids import Id
@@ -102,8 +103,9 @@ def _chains(connection: Connection, rows: Mapping[Id, int]) -> dict[Id, bytes]:
     return found
 
 
-def log_page(ground: Ground, token: str, stream: Id, after: int, limit: int) -> LogAnswer:
-    """Return the rows after ``after``, at least one if there is one, and note who read them. Raises :class:`Refused`."""
+def log_page(ground: Ground, token: str, stream: Id, after: int, limit: int, tail: int = 0) -> LogAnswer:
+    """Return the rows after ``after``, at least one if there is one, and of the last ``tail`` rows those that lie after
+    them; note who read them. Raises :class:`Refused`."""
     now = ground.clock()
     if not (0 <= after < _MOST_NUMBER and limit > 0):
         raise Refused(400, "malformed")
@@ -111,12 +113,15 @@ def log_page(ground: Ground, token: str, stream: Id, after: int, limit: int) -> 
         caller = reader_of(connection, token, now)
         may = role_of(connection, stream, caller.user).reads
         page = _page(connection, ground, stream, after, limit, now) if may else None
+        if page is not None and page.rows and tail:
+            page = replace(page, tail=_tail(connection, ground, stream, page, tail))
     with writing(ground.engine) as connection:
         if page is None:
             audit.add(connection, [audit.row(caller, stream, audit.READ_REFUSED, now)])
         else:
-            first, last = (page.rows[0].seq, page.rows[-1].seq) if page.rows else (0, 0)
-            audit.add(connection, [audit.row(caller, stream, audit.READ, now, first, last)])
+            read = [rows for rows in (page.rows, page.tail) if rows]
+            spans = [(rows[0].seq, rows[-1].seq) for rows in read] or [(0, 0)]
+            audit.add(connection, [audit.row(caller, stream, audit.READ, now, *span) for span in spans])
     if page is None:
         raise not_found()
     return page
@@ -128,16 +133,36 @@ def _page(connection: Connection, ground: Ground, stream: Id, after: int, limit:
         "after": after,
         "limit": min(limit, ground.limits.log_page),
     }
-    room, fitting = ground.limits.log_page_bytes, 0
-    for size in connection.execute(_SIZES, asked).scalars():
-        room -= size
-        if room < 0 and fitting:
-            break
-        fitting += 1
-    rows = tuple(
-        LogRow(row.seq, row.chain, row.received_ms, row.device, row.header, row.payload, row.signature)
-        for row in connection.execute(_PAGE, asked | {"limit": fitting})
-    )
+    fitting = _fitting(connection, ground, asked)
+    rows = _rows(connection, asked | {"limit": max(fitting, 1)})
     chain = connection.execute(_CHAIN, {"stream": stream, "seq": after}).scalar() if after else b""
     last = connection.execute(_LAST, {"stream": stream}).scalar() or 0
     return LogAnswer(rows, chain or b"", max(last, rows[-1].seq if rows else 0), now)
+
+
+def _tail(
+    connection: Connection, ground: Ground, stream: Id, page: LogAnswer, tail: int
+) -> tuple[LogRow, ...]:
+    after = max(page.rows[-1].seq, page.last - min(tail, ground.limits.log_tail))
+    asked = {"stream": stream, "after": after, "limit": page.last - after}
+    if page.last <= after or _fitting(connection, ground, asked) < page.last - after:
+        return ()
+    return _rows(connection, asked)
+
+
+def _fitting(connection: Connection, ground: Ground, asked: dict[str, Any]) -> int:
+    """Return how many of the rows asked for may be sent at once by their size."""
+    room, fitting = ground.limits.log_page_bytes, 0
+    for size in connection.execute(_SIZES, asked).scalars():
+        room -= size
+        if room < 0:
+            break
+        fitting += 1
+    return fitting
+
+
+def _rows(connection: Connection, asked: dict[str, Any]) -> tuple[LogRow, ...]:
+    return tuple(
+        LogRow(row.seq, row.chain, row.received_ms, row.device, row.header, row.payload, row.signature)
+        for row in connection.execute(_PAGE, asked)
+    )

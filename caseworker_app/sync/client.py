@@ -205,9 +205,10 @@ class HubClient:
         """Have a row judged anew."""
         return _read(self._call("POST", f"/v1/quarantine/{row.hex()}/release"), PushResult)
 
-    def log(self, stream: Id, after: int, limit: int) -> LogAnswer:
-        """Ask for rows after a number."""
-        return self._ask("GET", f"/v1/streams/{stream.hex()}/log?after={after}&limit={limit}", LogAnswer)
+    def log(self, stream: Id, after: int, limit: int, tail: int = 0) -> LogAnswer:
+        """Ask for rows after a number, and beside them for the last ``tail`` rows of the log."""
+        asked = f"after={after}&limit={limit}" + (f"&tail={tail}" if tail else "")
+        return self._ask("GET", f"/v1/streams/{stream.hex()}/log?{asked}", LogAnswer)
 
     def put_blob(self, stream: Id, name: bytes, start: int, size: int, piece: bytes) -> BlobState:
         """Send a piece of a file; the answer says how much the hub has, also when it is more or less than thought."""

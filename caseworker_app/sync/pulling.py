@@ -26,6 +26,8 @@ BEGINNINGS = 1_500
 """The same of the first rows of the cases, which are wanted sooner."""
 FIRST_PAGE = 60
 """So many rows of each case come first on a new laptop, so that the caseload can be used while the rest comes."""
+WHOLE = 150
+"""Up to so many the log comes whole: asking once more would take longer."""
 TAILS = (10, 200)
 """So many rows at the end of a log are looked through for this laptop's keys, more when the first hold none."""
 AHEAD = 2 * GATHERED // PAGE
@@ -38,6 +40,7 @@ class _Asked(NamedTuple):
     stream: Id
     after: int
     limit: int
+    tail: int = 0
 
 
 class _Came(NamedTuple):
@@ -82,7 +85,7 @@ class Pull:
         self._beginning = first
         self._most = BEGINNINGS if first else PAGE
         try:
-            self._read([*self._beginnings(), *self._planned(FIRST_PAGE)] if first else list(self._planned()))
+            self._read([*self._beginnings(), *self._rest()] if first else list(self._planned()))
             while rest := [_Asked(stream, self._seq(stream), PAGE) for stream in self._left]:
                 self._read(rest)
         except (HubTrouble, Cancelled):
@@ -95,24 +98,33 @@ class Pull:
         return 0 if at is None else at.seq
 
     def _beginnings(self) -> Iterator[_Asked]:
-        """The first rows of every stream."""
-        return (_Asked(stream, 0, FIRST_PAGE) for stream in self._left)
-
-    def _planned(self, read: int = 0) -> Iterator[_Asked]:
-        """What follows on what was read, and on the first ``read`` rows of a stream.
-
-        Numbers are dense, so that all pages can be asked for; a hub that gives less is asked for the rest afterwards.
-        """
+        """The first rows of every stream, and its last ones, which may hold this laptop's keys."""
         for stream, last in self._left.items():
-            for after in range(max(self._seq(stream), read), last, PAGE):
-                yield _Asked(stream, after, PAGE)
+            yield _Asked(stream, 0, WHOLE if last <= WHOLE else FIRST_PAGE, TAILS[0])
 
-    def _foresee(self, stream: Id, last: int) -> None:
-        """Look for this laptop's keys at the end of a log whose beginning is about to be read."""
-        for tail in TAILS:
-            answer = self._log(_Asked(stream, max(0, last - tail), tail))
-            if answer is None or self._store.foresee_keys(stream, answer.rows):
-                break
+    def _rest(self) -> Iterator[_Asked]:
+        """What follows on :meth:`_beginnings`."""
+        for stream, last in self._left.items():
+            if last > WHOLE:
+                yield from self._pages(stream, FIRST_PAGE, last)
+
+    def _planned(self) -> Iterator[_Asked]:
+        """What follows on what was read."""
+        for stream, last in self._left.items():
+            yield from self._pages(stream, self._seq(stream), last)
+
+    @staticmethod
+    def _pages(stream: Id, after: int, last: int) -> Iterator[_Asked]:
+        """Numbers are dense, so that all pages can be asked for; a hub that gives less is asked for the rest afterwards."""
+        return (_Asked(stream, begin, PAGE) for begin in range(after, last, PAGE))
+
+    def _foresee(self, stream: Id, answer: LogAnswer) -> None:
+        """Look for this laptop's keys at the end of a log whose beginning was fetched."""
+        ends = answer.tail or answer.rows[-TAILS[0] :]
+        if not self._store.foresee_keys(stream, ends) and answer.last > TAILS[0]:
+            more = self._log(_Asked(stream, max(0, answer.last - TAILS[1]), TAILS[1]))
+            if more is not None:
+                self._store.foresee_keys(stream, more.rows)
 
     def _log(self, asked: _Asked) -> LogAnswer | None:
         try:
@@ -123,13 +135,13 @@ class Pull:
             raise
 
     def _fetch(self, asked: _Asked) -> _Came | None:
-        """Fetch a page, unless its stream has come to an end meanwhile; before a beginning, look for the keys to it."""
-        last = self._left.get(asked.stream)
-        if last is None:
+        """Fetch a page, unless its stream has come to an end meanwhile; look for the keys to a beginning."""
+        if asked.stream not in self._left:
             return None
-        if asked.limit == FIRST_PAGE < last:
-            self._foresee(asked.stream, last)
-        return _Came(asked, self._log(asked))
+        answer = self._log(asked)
+        if answer is not None and asked.tail:
+            self._foresee(asked.stream, answer)
+        return _Came(asked, answer)
 
     def _read(self, asked: Sequence[_Asked]) -> None:
         """Read pages. What fits one transaction is gathered with that of other streams, to be taken together."""

@@ -140,12 +140,17 @@ class QuarantineAnswer(msgspec.Struct, frozen=True):
 
 
 class LogAnswer(msgspec.Struct, frozen=True):
-    """``GET /v1/streams/{id}/log?after=n&limit=m``: rows after ``n``, oldest first. ``chain`` is that of row ``n``."""
+    """``GET /v1/streams/{id}/log?after=n&limit=m&tail=k``: rows after ``n``, oldest first. ``chain`` is that of row ``n``.
+
+    ``tail`` are those of the log's last ``k`` rows that lie after these, all of them or none; a hub that knows of no tails
+    gives none.
+    """
 
     rows: tuple[LogRow, ...]
     chain: bytes
     last: int
     now_ms: int
+    tail: tuple[LogRow, ...] = ()
 
 
 class DeviceCard(msgspec.Struct, frozen=True):

@@ -74,8 +74,8 @@ class Net:
             case ["quarantine", row, "release"]:
                 found = self.core.release(token, bytes.fromhex(row))
             case ["streams", stream, "log"]:
-                after, limit = int(query["after"]), int(query["limit"])
-                found = self.core.log(token, bytes.fromhex(stream), after, limit)
+                after, limit, tail = int(query["after"]), int(query["limit"]), int(query.get("tail", "0"))
+                found = self.core.log(token, bytes.fromhex(stream), after, limit, tail)
             case ["blobs", name]:
                 return self._blob(method, token, bytes.fromhex(query["stream"]), name, body, headers)
             case _:

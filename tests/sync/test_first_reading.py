@@ -30,6 +30,7 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """A case of forty entries is a long one here."""
     monkeypatch.setattr(pulling, "PAGE", 10)
     monkeypatch.setattr(pulling, "FIRST_PAGE", 4)
+    monkeypatch.setattr(pulling, "WHOLE", 6)
     monkeypatch.setattr(pulling, "GATHERED", 25)
     monkeypatch.setattr(pulling, "TAILS", (3, 200))
     monkeypatch.setattr(loop, "PAGE", 10)
@@ -112,7 +113,7 @@ def test_the_first_rows_of_every_case_come_before_the_rest_of_any(office: Office
 
     def noted(path: str, answer: bytes) -> bytes:
         if "/log?" in path:
-            after, limit = (int(part.partition("=")[2]) for part in path.partition("?")[2].split("&"))
+            after, limit, *_tail = (int(part.partition("=")[2]) for part in path.partition("?")[2].split("&"))
             asked.append((after, limit))
         return answer
 
