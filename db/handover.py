@@ -274,7 +274,7 @@ class _Arriving:
 
     def _header(self, row: PackedRow) -> Header | None:
         try:
-            header = self.shared.sealer.header(Sealed(row.header, row.payload, row.signature))
+            header = self.shared.sealer.header(row.header)
         except (ValueError, RecursionError):
             return None
         return header if readable(header) else None

@@ -32,7 +32,7 @@ def all_refused(connection: Raw, shared: Shared) -> list[Refused]:
 
 def _read(connection: Raw, shared: Shared, sealed: Sealed) -> tuple[Id | None, str]:
     try:
-        header = shared.sealer.header(sealed)
+        header = shared.sealer.header(sealed.header)
     except (ValueError, RecursionError):
         return None, ""
     try:

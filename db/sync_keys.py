@@ -195,7 +195,7 @@ def foreseen(connection: Raw, shared: Shared, stream: Id, rows: Sequence[Row]) -
         if signer is None or signers.user_of(signer[1]) not in trusted:
             continue
         try:
-            header = shared.sealer.header(sealed)
+            header = shared.sealer.header(row.header)
             if header.key_id != CLEAR_KEY or header.stream_id != stream or header.author != signer[1]:
                 continue
             if not shared.sealer.verify(sealed, signer[0]):

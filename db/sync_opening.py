@@ -29,7 +29,7 @@ def sealed_of(row: Row) -> Sealed:
 def header_of(shared: Shared, row: Row) -> Header | None:
     """Return a row's header, ``None`` for one that no form of the program wrote."""
     try:
-        header = shared.sealer.header(sealed_of(row))
+        header = shared.sealer.header(row.header)
     except (ValueError, RecursionError):
         return None
     return header if readable(header) else None

@@ -66,7 +66,7 @@ def _page(store: SqlStore, connection: Raw, rows: list[Any], now_ms: int) -> Rec
             waiting += 1
             continue
         try:
-            ready.append((no, opened(shared, shared.sealer.header(sealed), sealed, key)))
+            ready.append((no, opened(shared, shared.sealer.header(sealed.header), sealed, key)))
         except Refusal as refusal:
             bad[no] = refusal.reason
     arriving = Arriving()

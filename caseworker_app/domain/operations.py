@@ -55,8 +55,7 @@ class Seen:
     chain: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """The clear part, signed, and bound to the payload as its associated data.
 
     ``hlc`` is milliseconds since 1970 shifted 16 bits, plus a counter; ``wall_ms`` the device's clock, UTC;
@@ -103,8 +102,7 @@ class Operation:
     payload: Payload
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(NamedTuple):
     """An operation as kept and sent: the exact bytes that were signed and sealed."""
 
     header: bytes

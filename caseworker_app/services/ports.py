@@ -334,7 +334,7 @@ class Sealer(Protocol):
     def open(self, sealed: Sealed, key: bytes) -> Operation:
         """Check the seal and return the operation. Raises ``ValueError`` when it has been touched."""
 
-    def header(self, sealed: Sealed) -> Header:
+    def header(self, data: bytes) -> Header:
         """Return the clear part."""
 
     def contents(self, header: Header, sealed: Sealed, key: bytes) -> Payload:

@@ -89,12 +89,14 @@ class SyncLoop:
         self._progress: Progress = lambda _done, _of: None
         self._report = Report()
         self._done = self._of = 0
+        self._touched: set[tuple[str, Id]] = set()
 
     def once(self, progress: Progress | None = None, *, may_take_back: bool = False) -> Report:
         """Sync once. ``progress`` may raise :class:`Cancelled`; ``may_take_back`` is a person's yes to many deletions."""
         self._report = Report()
         self._progress = progress or (lambda _done, _of: None)
         self._done = self._of = 0
+        self._touched = set()
         account = self._store.account()
         if account is None or not account.token:
             self._report.trouble = HubTrouble(Trouble.SIGN_IN_AGAIN)
@@ -107,6 +109,7 @@ class SyncLoop:
                 self._store.keep_account(dataclasses.replace(account, revoked=True))
         except Cancelled:
             self._report.cancelled = True
+        self._report.touched = frozenset(self._touched)
         return self._report
 
     # what one sync shares
@@ -136,7 +139,7 @@ class SyncLoop:
 
     def touched(self, touched: Touched) -> None:
         if touched:
-            self._report.touched |= touched
+            self._touched |= touched
             self._told(touched)
 
 

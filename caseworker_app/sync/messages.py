@@ -101,20 +101,20 @@ def decode_header(data: bytes) -> Header:
     wire = _header(data)
     seen = None if wire.seen is None else Seen(wire.seen.stream_seq, wire.seen.chain)
     return Header(
-        op_id=wire.op_id,
-        act_id=wire.act_id,
-        stream_id=wire.stream_id,
-        incarnation=wire.incarnation,
-        seq=wire.seq,
-        author=wire.author,
-        hlc=wire.hlc,
-        wall_ms=wire.wall_ms,
-        est_skew_ms=wire.est_skew_ms,
-        zone=wire.zone,
-        schema_v=wire.schema_v,
-        key_id=wire.key_id,
-        seen=seen,
-        before=wire.before,
+        wire.op_id,
+        wire.act_id,
+        wire.stream_id,
+        wire.incarnation,
+        wire.seq,
+        wire.author,
+        wire.hlc,
+        wire.wall_ms,
+        wire.est_skew_ms,
+        wire.zone,
+        wire.schema_v,
+        wire.key_id,
+        seen,
+        wire.before,
     )
 
 

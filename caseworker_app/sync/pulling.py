@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from caseworker_app.sync.loop import SyncLoop
 
 PAGE = 500
-GATHERED, GATHERED_BYTES = 4_000, 16 << 20
+GATHERED, GATHERED_BYTES = 8_000, 16 << 20
 """So much of a new laptop's first reading is taken in one transaction: ids are random, so that each transaction writes
 most of the store's pages anew, however little is in it."""
 BEGINNINGS = 1_500

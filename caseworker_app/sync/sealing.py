@@ -107,8 +107,8 @@ class OperationSealer:
                 raise ValueError("the seal of an operation is broken") from None
         return decode_payload(payload)
 
-    def header(self, sealed: Sealed) -> Header:
-        return decode_header(sealed.header)
+    def header(self, data: bytes) -> Header:
+        return decode_header(data)
 
     def verify(self, sealed: Sealed, public_key: bytes) -> bool:
         try:

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,13 +23,14 @@ from caseworker_app.sync.wire import LogAnswer, LogRow
 from db.connection import Raw, connect
 from tests.benchmarks.bench_start import ROOT, ten_years_store
 from tests.benchmarks.harness import Figure, benchmark, compared
-from tests.benchmarks.hub_town import Laptop, Town
+from tests.benchmarks.hub_town import Hub, Laptop, Town
 from tests.helpers.stores import KEY, new_store
 
 ACTIVE = 25
 GOAL = 4.0
 USABLE_S = 5.0
 ALL_S = 60.0
+READINGS = 5
 _TABLE = """
 CREATE TABLE bare (stream BLOB, seq INTEGER, chain BLOB, received INTEGER, device BLOB, header BLOB, payload BLOB,
                    signature BLOB, PRIMARY KEY (stream, seq))
@@ -36,9 +38,24 @@ CREATE TABLE bare (stream BLOB, seq INTEGER, chain BLOB, received INTEGER, devic
 _INSERT = "INSERT INTO bare VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
+class Reading(NamedTuple):
+    """One new laptop's: seconds until the caseload could be used, until all was there, and of the bare way beside it."""
+
+    usable: float
+    whole: float
+    bare: float
+    size: int
+    operations: int
+
+    @property
+    def ratio(self) -> float:
+        return self.whole / self.bare
+
+
 @benchmark("first_sync")
 def first_sync() -> Figure:
-    """A caseworker's second laptop reads what the first has sent."""
+    """New laptops of a caseworker read what her first one has sent: of some readings, each with the bare way after it, the
+    one in the middle by its ratio, as a second of either can be a fifth more or less on a machine others use too."""
     with tempfile.TemporaryDirectory() as scratch, Town() as town:
         folder = Path(scratch)
         environment = os.environ | {"PYTHONPATH": str(ROOT), "CASEWORKER_HOME": str(folder / "home")}
@@ -47,24 +64,33 @@ def first_sync() -> Figure:
         hub.user("anna")
         first = hub.laptop(open_demo(folder / "demo", SystemClock()), "anna")
         _all(first)
-        second = hub.laptop(new_store(folder, SystemClock()), "anna")
-        first.loop = SyncLoop(
-            first.sync, first.client
-        )  # as begun anew: it sees the new laptop and gives it the keys
-        _all(first)
         wanted = {case.id for case in first.store.read(lambda r: r.find(Case)) if case.active}
-        gc.collect()
-        gc.freeze()
-        usable, whole = _read(second, wanted)
-        bare, size = _bare(second, folder)
-        gc.unfreeze()
-        operations = sum(at.seq for at in second.sync.streams().values())
+        readings = [_reading(hub, first, folder / str(n), wanted) for n in range(READINGS)]
+    reading = sorted(readings, key=lambda one: one.ratio)[READINGS // 2]
+    ratios = ", ".join(f"{one.ratio:.2f}" for one in readings)
     note = (
-        f"caseload of {len(wanted)} usable after {usable:.1f} s (limit {USABLE_S:.0f} s), all within {ALL_S:.0f} s; "
-        f"{operations} operations, {size / 2**20:.0f} MiB over HTTP"
+        f"caseload of {len(wanted)} usable after {reading.usable:.1f} s (limit {USABLE_S:.0f} s), all within {ALL_S:.0f} s;"
+        f" {reading.operations} operations, {reading.size / 2**20:.0f} MiB over HTTP; the readings: {ratios}"
     )
-    also = usable <= USABLE_S and whole <= ALL_S and len(wanted) >= ACTIVE
-    return compared("first_sync", whole, bare, unit="s", goal=GOAL, also=also, note=note)
+    also = max(one.usable for one in readings) <= USABLE_S and max(one.whole for one in readings) <= ALL_S
+    also = also and len(wanted) >= ACTIVE
+    return compared("first_sync", reading.whole, reading.bare, unit="s", goal=GOAL, also=also, note=note)
+
+
+def _reading(hub: Hub, first: Laptop, folder: Path, wanted: set[Id]) -> Reading:
+    """Sign a new laptop in and let it read."""
+    folder.mkdir()
+    made = hub.laptop(new_store(folder, SystemClock()), "anna")
+    first.loop = SyncLoop(
+        first.sync, first.client
+    )  # as begun anew: it sees the new laptop and gives it the keys
+    _all(first)
+    gc.collect()
+    gc.freeze()
+    usable, whole = _read(made, wanted)
+    bare, size = _bare(made, folder)
+    gc.unfreeze()
+    return Reading(usable, whole, bare, size, sum(at.seq for at in made.sync.streams().values()))
 
 
 def _all(laptop: Laptop) -> None:

@@ -82,7 +82,7 @@ def test_every_operation_is_sealed_signed_and_complete_from_the_first_write(tmp_
 
         sealed = Sealed(row.header, row.payload, row.signature)
         assert sealer.verify(sealed, sealer.public_key)
-        header = sealer.header(sealed)
+        header = sealer.header(sealed.header)
         assert (header.op_id, header.stream_id, header.author) == (
             row.op_id,
             row.stream_id,

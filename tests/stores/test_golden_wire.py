@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from caseworker_app.domain.chain import row_name
-from caseworker_app.domain.operations import CLEAR_KEY, Change, Sealed
+from caseworker_app.domain.operations import CLEAR_KEY, Sealed
 from caseworker_app.sync import wire
 from caseworker_app.sync.messages import decode_header, decode_payload, encode_header, encode_payload
 from caseworker_app.sync.sealing import OperationSealer
@@ -35,7 +35,7 @@ def plain(value: Any) -> Any:
         return "hex:" + value.hex()
     if isinstance(value, dict):
         return {name: plain(one) for name, one in value.items()}
-    if isinstance(value, Change):
+    if hasattr(value, "_asdict"):
         return plain(value._asdict())
     if isinstance(value, (list, tuple)):
         return [plain(one) for one in value]

@@ -218,7 +218,7 @@ def test_headers_say_what_was_seen_and_how_wrong_the_clock_is(forger: Forger) ->
     heads = bo.store.read(lambda r: r.fields(Case, forger.emma))["school"].heads
     bo.store.write(lambda w: cases.edit(w, forger.emma, {"school": Edit("B", heads)}))
     (out,) = bo.sync.outgoing(0, 10, 1 << 20)
-    header = bo.store.shared.sealer.header(out.sealed)
+    header = bo.store.shared.sealer.header(out.sealed.header)
     assert header.est_skew_ms == 7200_000
     assert header.seen is not None
     assert (header.seen.stream_seq, header.seen.chain) == (forger.at.seq, forger.at.chain)
