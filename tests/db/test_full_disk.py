@@ -79,9 +79,9 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_backup_leaves_none_and_the_stor
 
 
 @pytest.mark.slow
-def test_a_disk_that_fills_up_in_the_middle_of_an_upgrade_leaves_the_store_of_before(outdated, tmp_path):
+def test_a_disk_that_fills_up_in_the_middle_of_an_upgrade_leaves_a_store_that_opens_whole(outdated, tmp_path):
     found = tried(outdated, tmp_path / "x", "upgrade", 4)
-    assert {one["version"] for one in found if one["how"] == "said"} <= {"0001"}
+    assert {one["version"] for one in found if one["how"] == "said"} <= {"0001", migrate.HEAD}
 
 
 @pytest.mark.slow
@@ -93,8 +93,10 @@ def test_a_disk_that_fills_up_at_any_step_of_a_backup_leaves_none(whole, tmp_pat
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_a_disk_that_fills_up_at_any_step_of_an_upgrade_leaves_the_store_of_before(outdated, tmp_path):
+def test_a_disk_that_fills_up_at_any_step_of_an_upgrade_leaves_a_store_that_opens_whole(outdated, tmp_path):
+    """The base tables are upgraded whole or not at all; where only the tables made from the log are wanting, they are made
+    the next time it is opened with room to do it (:func:`tried` has opened each and found no fault)."""
     found = tried(outdated, tmp_path / "x", "upgrade", 60)
     said = [one for one in found if one["how"] == "said"]
     assert len(said) > 5
-    assert {one["version"] for one in said} == {"0001"}
+    assert {one["version"] for one in said} == {"0001", migrate.HEAD}

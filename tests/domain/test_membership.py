@@ -167,7 +167,7 @@ def test_what_is_not_a_grant_or_a_role_has_no_place_in_a_clear_operation() -> No
 def test_an_operation_under_a_key_is_not_clear() -> None:
     clear = by(ANNA, grant())
     assert is_clear(clear)
-    assert not is_clear(replace(clear, header=replace(clear.header, key_id=b"1" * 16)))
+    assert not is_clear(replace(clear, header=clear.header._replace(key_id=b"1" * 16)))
 
 
 @given(

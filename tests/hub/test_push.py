@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 from sqlalchemy import select
 
-from caseworker_app.hub import admin, check, tables
+from caseworker_app.hub import admin, audit, check, tables
 from caseworker_app.hub.database import reading
-from caseworker_app.sync.wire import MOST_BYTES, HeadsAsked, Position, Pushed, Reason, Verdict, next_chain
+from caseworker_app.sync.wire import (
+    MOST_BYTES,
+    HeadsAsked,
+    LogRow,
+    Position,
+    Pushed,
+    Reason,
+    Verdict,
+    next_chain,
+)
 from tests.hub.hubs import House, op_id
 
 
@@ -253,3 +263,43 @@ def test_numbers_are_dense_and_chains_whole_under_eight_writers(house: House) ->
     page = anna.pull(shared)
     assert [row.seq for row in page.rows] == list(range(1, 9 + 8 * 12 + 1))
     assert_whole(house)
+
+
+def test_the_end_of_a_log_comes_beside_its_beginning_when_it_is_asked_for(house: House) -> None:
+    anna = house.laptop("anna")
+    stream, opening = anna.begin()
+    anna.push(opening, *(anna.note(stream, f"day {day}") for day in range(9)))
+    whole = anna.pull(stream).rows
+
+    def asked(after: int, limit: int, tail: int) -> tuple[tuple[LogRow, ...], tuple[LogRow, ...]]:
+        page = house.core.log(anna.token, stream, after, limit, tail)
+        assert page.last == 10
+        return page.rows, page.tail
+
+    assert asked(0, 3, 2) == (whole[:3], whole[8:])
+    assert asked(0, 3, 7) == (whole[:3], whole[3:])
+    assert asked(0, 3, 500) == (whole[:3], whole[3:]), "rows that come in the page do not come twice"
+    assert asked(0, 10, 2) == (whole, ())
+    assert asked(10, 5, 2) == ((), ())
+    assert asked(0, 3, 0) == (whole[:3], ())
+    assert noted_reads(house)[1:3] == [(1, 3), (9, 10)]
+
+
+def noted_reads(house: House) -> list[tuple[int, int]]:
+    asked = select(tables.audit.c.first_seq, tables.audit.c.last_seq).where(
+        tables.audit.c.action == audit.READ
+    )
+    with reading(house.ground.engine) as connection:
+        return [tuple(row) for row in connection.execute(asked.order_by(tables.audit.c.no))]
+
+
+def test_an_end_that_is_too_large_does_not_come(house: House) -> None:
+    anna = house.laptop("anna")
+    stream, opening = anna.begin()
+    anna.push(opening, *(anna.note(stream, "x" * 2_000) for _ in range(5)))
+    house.core.ground = replace(house.ground, limits=replace(house.ground.limits, log_page_bytes=3_000))
+    page = house.core.log(anna.token, stream, 0, 1, 4)
+    assert (len(page.rows), page.tail) == (1, ())
+    assert len(house.core.log(anna.token, stream, 0, 1, 1).tail) == 1
+    house.core.ground = replace(house.ground, limits=replace(house.ground.limits, log_page_bytes=1 << 20, log_tail=2))
+    assert len(house.core.log(anna.token, stream, 0, 1, 4).tail) == 2

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
 from caseworker_app.domain.case import Case
@@ -52,7 +50,7 @@ class Forger:
             schema_v=1,
             key_id=shared.current_key_of(by.store.connection, self.home),
         )
-        return Operation(dataclasses.replace(header, **other), Payload("x", changes))  # type: ignore[arg-type]
+        return Operation(header._replace(**other), Payload("x", changes))
 
     def school(self, by: Desk, name: object, **other: object) -> Operation:
         return self.operation(by, Change("case", self.emma, "school", ChangeKind.SET, name), **other)
