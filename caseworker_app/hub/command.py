@@ -33,12 +33,19 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _command(commands: Any, name: str, text: str, run: Any) -> argparse.ArgumentParser:
     made: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
     made.set_defaults(run=run)
-    made.add_argument(
-        "--database",
-        metavar="URL",
-        default=os.environ.get(_DATABASE),
-        help=f"postgresql://… or sqlite:///file; best left in the environment as {_DATABASE}",
-    )
+    _database_option(made, os.environ.get(_DATABASE))
+    return made
+
+
+def _database_option(made: argparse.ArgumentParser, default: str | None) -> None:
+    text = f"postgresql://… or sqlite:///file; best left in the environment as {_DATABASE}"
+    made.add_argument("--database", metavar="URL", default=default, help=text)
+
+
+def _act(acts: Any, name: str, text: str) -> argparse.ArgumentParser:
+    """Add an act of a command. The database may be named before it or after it."""
+    made: argparse.ArgumentParser = acts.add_parser(name, help=text, description=text)
+    _database_option(made, argparse.SUPPRESS)
     return made
 
 
@@ -54,20 +61,28 @@ def _init_options(init: argparse.ArgumentParser) -> None:
 
 
 def _user_options(user: argparse.ArgumentParser) -> None:
-    user.add_argument("act", choices=("add", "code", "list", "revoke"))
-    user.add_argument("login", nargs="?", help="what the identity provider calls the user")
-    user.add_argument("--name", default="", help="the name colleagues see")
-    user.add_argument("--unit", default="", help="where she works")
-    user.add_argument("--mail", default="")
-    user.add_argument("--leader", action="store_true", help="a team leader")
+    acts = user.add_subparsers(title="acts", dest="act", metavar="", required=True)
+    add = _act(acts, "add", "add a user")
+    code = _act(acts, "code", "make a code that lets one laptop of a user sign in")
+    _act(acts, "list", "list users")
+    revoke = _act(acts, "revoke", "shut a user out, with all laptops")
+    for one in (add, code, revoke):
+        one.add_argument("login", help="what the identity provider calls the user")
+    add.add_argument("--name", default="", help="the name colleagues see")
+    add.add_argument("--unit", default="", help="where she works")
+    add.add_argument("--mail", default="")
+    add.add_argument("--leader", action="store_true", help="a team leader")
 
 
 def _device_options(device: argparse.ArgumentParser) -> None:
-    device.add_argument("act", choices=("list", "revoke", "grant"))
-    device.add_argument("device", nargs="?", help="the laptop's id, 32 hexadecimal digits")
-    device.add_argument(
-        "--keys", type=Path, metavar="DIR", help="grant: the folder with the organisation's keys"
-    )
+    acts = device.add_subparsers(title="acts", dest="act", metavar="", required=True)
+    _act(acts, "list", "list laptops")
+    revoke = _act(acts, "revoke", "shut a laptop out")
+    grant = _act(acts, "grant", "give a laptop the keys the organisation has")
+    for one in (revoke, grant):
+        one.add_argument("device", help="the laptop's id, 32 hexadecimal digits")
+    text = "the folder with the organisation's keys"
+    grant.add_argument("--keys", type=Path, required=True, metavar="DIR", help=text)
 
 
 def _serve_options(serve: argparse.ArgumentParser) -> None:
@@ -138,24 +153,14 @@ def run_user(given: argparse.Namespace) -> int:
         for person in admin.everybody(ground.engine):
             _say(f"{person.user.hex()}  {person.name}  {person.unit}  {len(person.devices)} laptops")
         return 0
-    login = _need(given.login, "login")
     if given.act == "add":
-        new = admin.NewUser(login, given.name or login, given.unit, given.mail, given.leader)
+        new = admin.NewUser(given.login, given.name or given.login, given.unit, given.mail, given.leader)
         _say(admin.add_user(ground, new).hex())
     elif given.act == "code":
-        _say(admin.code_for(ground, login))
+        _say(admin.code_for(ground, given.login))
     else:
-        admin.revoke_user(ground, login)
+        admin.revoke_user(ground, given.login)
     return 0
-
-
-def _need(value: str | None, what: str) -> str:
-    from caseworker_app.domain.errors import UserError
-    from caseworker_app.domain.phrases import N_
-
-    if not value:
-        raise UserError(N_("The command needs the {what}."), what=what)
-    return value
 
 
 def run_device(given: argparse.Namespace) -> int:
@@ -164,21 +169,21 @@ def run_device(given: argparse.Namespace) -> int:
     from caseworker_app.hub.keyfile import read_key
     from caseworker_app.vault.wrapping import ExchangeKey
 
-    ground = _ground(given, given.keys)
+    ground = _ground(given, given.keys if given.act == "grant" else None)
     if given.act == "list":
         for person in admin.everybody(ground.engine):
             for card in person.devices:
                 state = "revoked" if card.revoked else ""
                 _say(f"{card.device.hex()}  {person.name}  {card.name}  {state}".rstrip())
         return 0
-    device = admin.device_named(_need(given.device, "device"))
+    device = admin.device_named(given.device)
     if given.act == "revoke":
         admin.revoke_device(ground, device)
         return 0
     from caseworker_app.hub.organisation import grant_device
 
-    keys = Path(_need(str(given.keys or ""), "--keys"))
-    done, missing = grant_device(ground, device, ExchangeKey.from_bytes(read_key(keys / _EXCHANGE)))
+    exchange = ExchangeKey.from_bytes(read_key(given.keys / _EXCHANGE))
+    done, missing = grant_device(ground, device, exchange)
     _say(f"{done} keys given, {missing} the organisation has not")
     return 0
 

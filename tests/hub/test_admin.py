@@ -168,10 +168,31 @@ def test_the_commands_say_what_is_there_and_revoke(url: str, house: House, tmp_p
         ("device", "revoke", "xyz"),
         ("device", "revoke", "0" * 32),
         ("user", "code", "nobody"),
-        ("user", "add"),
     ):
         with pytest.raises(UserError):
             run(*words, *place)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("user", "add"), ("user", "revoke"), ("user", "rename", "anna"), ("user",),
+        ("device", "grant", "0" * 32), ("device", "revoke"),
+    ],
+)  # fmt: skip
+def test_a_command_says_what_it_lacks(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(*words)
+    assert "usage:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", range(1, 4))
+def test_the_database_may_be_named_anywhere_after_the_command(url: str, tmp_path, capsys, place: int) -> None:
+    run("init", "--database", url, "--name", "Nordby", "--keys", str(tmp_path / "keys"))
+    words = ["user", "add", "anna"]
+    assert run(*words[:place], "--database", url, *words[place:]) == 0
+    run("user", "list", "--database", url)
+    assert "anna" in capsys.readouterr().out
 
 
 def test_a_signing_key_of_another_hub_is_refused(url: str, house: House, tmp_path) -> None:

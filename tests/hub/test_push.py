@@ -301,5 +301,7 @@ def test_an_end_that_is_too_large_does_not_come(house: House) -> None:
     page = house.core.log(anna.token, stream, 0, 1, 4)
     assert (len(page.rows), page.tail) == (1, ())
     assert len(house.core.log(anna.token, stream, 0, 1, 1).tail) == 1
-    house.core.ground = replace(house.ground, limits=replace(house.ground.limits, log_page_bytes=1 << 20, log_tail=2))
+    house.core.ground = replace(
+        house.ground, limits=replace(house.ground.limits, log_page_bytes=1 << 20, log_tail=2)
+    )
     assert len(house.core.log(anna.token, stream, 0, 1, 4).tail) == 2
