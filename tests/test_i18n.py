@@ -338,7 +338,9 @@ def test_a_term_in_the_plural_needs_its_danish_in_the_plural_too():
 
 def test_what_the_glossary_lets_pass_is_still_said_somewhere():
     """What the catalogue holds the program says (:func:`test_every_word_of_the_program_has_its_danish`)."""
-    said = {words.msgid for words in messages.read(TRANSLATIONS / "da.po").entries.values() if not words.put_by}
+    said = {
+        words.msgid for words in messages.read(TRANSLATIONS / "da.po").entries.values() if not words.put_by
+    }
     assert said >= glossary.FREE
 
 
