@@ -25,7 +25,7 @@ from db.bulk import Touched
 from db.connection import Raw
 from db.log import Local, Values, cancels_of, insert_many, row_values
 from db.store import FUTURE_MS, SqlStore
-from db.sync_check import Arriving, readable
+from db.sync_check import Homes, readable
 from db.sync_files import note_files
 from db.sync_keys import Signers, account_of, cards, note_grants, pin
 from db.sync_opening import Refusal, opened
@@ -327,8 +327,8 @@ class _Arriving:
             return None
 
     def _keep(self, stream: PackedStream, rows: list[_Row]) -> None:
-        arriving = Arriving()
-        strange = arriving.foreign(
+        homes = Homes()
+        strange = homes.foreign(
             self.connection, stream.stream, (one.operation for one in rows if one.operation is not None)
         )
         self.not_read[NotRead.FOREIGN] += len(strange)
@@ -339,7 +339,7 @@ class _Arriving:
         entries = [
             (no, one.operation) for no, one in zip(numbers, kept, strict=True) if one.operation is not None
         ]
-        bad = apply_surely(self.connection, entries, arriving.new)
+        bad = apply_surely(self.connection, entries, homes.new)
         note_files(self.connection, (one.operation for one in kept if one.operation is not None))
         gone = {no for no, _operation in bad}
         self.connection.executemany("DELETE FROM operations WHERE no = ?", [(no,) for no in gone])

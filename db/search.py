@@ -133,9 +133,8 @@ def index_many(connection: Raw, things: Mapping[EntityType[Any], Sequence[Id]]) 
     FTS5 writes out what it has gathered whenever a number is not above the one before, so words go in by their numbers, of
     all kinds of things together.
     """
-    numbers: dict[Id, int] = dict(
-        chunked(connection, _NUMBERS_OF, (one for listed in things.values() for one in listed))
-    )
+    kinds = {entity: declared for declared, entities in things.items() for entity in entities}
+    numbers: dict[Id, int] = dict(chunked(connection, _NUMBERS_OF, kinds))
     new: list[tuple[Id, Id, str, _Words]] = []
     gone: list[tuple[int]] = []
     made: list[tuple[int, str, str, str]] = []
@@ -143,6 +142,8 @@ def index_many(connection: Raw, things: Mapping[EntityType[Any], Sequence[Id]]) 
     for declared, entities in things.items():
         there = {row[0]: row[1:] for row in chunked(connection, _select_many(declared), entities)}
         for entity in entities:
+            if kinds[entity] is not declared:
+                continue  # somebody gave one id to things of two kinds: the index has one place for it
             row, number = there.get(entity), numbers.get(entity)
             words = None if row is None or row[1] or row[0] is None else _words(declared, row)
             if number is not None and (words is None or number // _DAY != words.day):

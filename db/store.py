@@ -33,6 +33,7 @@ SealerFactory = Callable[[bytes, Id], Sealer]
 PROJECTION_VERSION = "projection_version"
 _KEEP = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
 LOOKED_THROUGH = 200
+"""So many rows at the end of a stream are looked through for the last one made here."""
 _LAST_WRITTEN = """
 SELECT header, payload, signature FROM (
     SELECT no, header, payload, signature, arrived FROM operations WHERE stream_id = ? ORDER BY no DESC LIMIT ?

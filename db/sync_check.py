@@ -82,7 +82,7 @@ def _fits(spec: FieldSpec[object], plain: object) -> bool:
     return stored is None or isinstance(stored, _COLUMN_OF[spec.kind.column])
 
 
-class Arriving:
+class Homes:
     """What one transaction has found out of the things that arrive in it, before any of it is applied."""
 
     def __init__(self) -> None:

@@ -19,7 +19,7 @@ from db import sync_rows, sync_seen
 from db.bulk import Entry, apply_many
 from db.connection import Raw, driver
 from db.log import Local, Values, cancels_of, insert_many, row_values
-from db.sync_check import Arriving
+from db.sync_check import Homes
 from db.sync_files import note_files
 from db.sync_keys import Signers, membership_at, note_grants
 from db.sync_opening import Refusal, header_of, opened, sealed_of
@@ -79,7 +79,7 @@ class Page:
     _members: Membership | None = None
     _signers: Signers | None = None
 
-    def receive(self, rows: Sequence[Row], chain: bytes, arriving: Arriving) -> None:
+    def receive(self, rows: Sequence[Row], chain: bytes, homes: Homes) -> None:
         """Take what follows on the cursor and move it."""
         at = sync_rows.cursor_of(self.connection, self.stream)
         if at.seq and chain != at.chain:
@@ -94,7 +94,7 @@ class Page:
         for row, header in followed:
             self._judge(row, header, known, start)
         self._compare(at, followed)
-        self._keep(arriving)
+        self._keep(homes)
         if followed:
             last = followed[-1][0]
             sync_rows.move_cursor(self.connection, self.stream, Cursor(last.seq, last.chain))
@@ -243,17 +243,17 @@ class Page:
     def _keep_key(self, stream: Id, key_id: Id, key: bytes) -> None:
         self.keys[stream, key_id] = key
 
-    def _keep(self, arriving: Arriving) -> None:
-        self._put_foreign_aside(arriving)
+    def _keep(self, homes: Homes) -> None:
+        self._put_foreign_aside(homes)
         stamps = {(one.header.incarnation, one.row.device) for one in self.taken}
         self.connection.executemany(_STAMP, sorted(stamps))
         self.numbers = insert_many(self.connection, [_row_of(one) for one in self.taken])
         sync_rows.confirm(self.connection, self.confirmed)
 
-    def _put_foreign_aside(self, arriving: Arriving) -> None:
+    def _put_foreign_aside(self, homes: Homes) -> None:
         """A row that speaks of a thing of another stream is put aside: membership is of streams, not of things."""
         operations = [one.operation for one in self.taken if one.operation is not None]
-        strange = arriving.foreign(self.connection, self.stream, operations)
+        strange = homes.foreign(self.connection, self.stream, operations)
         if strange:
             self.refused += [
                 (t.row, t.header, RefusedRow.FOREIGN) for t in self.taken if t.header.op_id in strange
@@ -294,7 +294,7 @@ def _poison() -> tuple[type[Exception], ...]:
     module = driver()
     return (
         ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError,
-        module.ProgrammingError, module.InterfaceError,
+        module.ProgrammingError, module.InterfaceError, module.IntegrityError,
     )  # fmt: skip
 
 

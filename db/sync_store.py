@@ -31,7 +31,7 @@ from caseworker_app.services.sync_ports import (
 from db import sync_aside, sync_files, sync_grants, sync_keys, sync_rows, sync_seen, sync_waiting
 from db.connection import Raw
 from db.store import SqlStore
-from db.sync_check import Arriving
+from db.sync_check import Homes
 from db.sync_receive import NextChain, Page, apply_surely
 from db.writing import WriteUnit
 
@@ -124,21 +124,21 @@ class SqlSyncRows(SqlSyncSelf):
 
     def receive_all(self, pages: Sequence[LogPage]) -> list[Received]:
         keys: dict[tuple[Id, Id], bytes] = {}
-        arriving = Arriving()
+        homes = Homes()
         with _not_collecting(), self._store.transaction(again=True) as connection:
-            came = [self._receive(connection, keys, arriving, page) for page in pages]
+            came = [self._receive(connection, keys, homes, page) for page in pages]
             entries = [entry for page in came for entry in page.entries()]
-            bad = {no for no, _operation in apply_surely(connection, entries, arriving.new)}
+            bad = {no for no, _operation in apply_surely(connection, entries, homes.new)}
             found = [page.settle(bad) for page in came]
         self._store.shared.keys.update(keys)
         return found
 
     def _receive(
-        self, connection: Raw, keys: dict[tuple[Id, Id], bytes], arriving: Arriving, came: LogPage
+        self, connection: Raw, keys: dict[tuple[Id, Id], bytes], homes: Homes, came: LogPage
     ) -> Page:
         shared, stream = self._store.shared, came.stream
         page = Page(connection, shared, self._next_chain, stream, self.now_ms())
-        page.receive(came.rows, came.chain, arriving)
+        page.receive(came.rows, came.chain, homes)
         if page.twin:
             self._take_incarnation(connection)
         shared.hlc = max(shared.hlc, page.latest())

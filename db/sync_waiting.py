@@ -10,7 +10,7 @@ from caseworker_app.services.sync_ports import Received, RefusedRow
 from db.bulk import Touched
 from db.connection import Raw
 from db.log import cancels_of
-from db.sync_check import Arriving
+from db.sync_check import Homes
 from db.sync_files import note_files
 from db.sync_opening import Refusal, opened
 from db.sync_receive import APPLIED, apply_surely
@@ -69,10 +69,10 @@ def _page(store: SqlStore, connection: Raw, rows: list[Any], now_ms: int) -> Rec
             ready.append((no, opened(shared, shared.sealer.header(sealed.header), sealed, key)))
         except Refusal as refusal:
             bad[no] = refusal.reason
-    arriving = Arriving()
+    homes = Homes()
     for stream in {operation.header.stream_id for _no, operation in ready}:
         theirs = (o for _no, o in ready if o.header.stream_id == stream)
-        strange = arriving.foreign(connection, stream, theirs)
+        strange = homes.foreign(connection, stream, theirs)
         bad |= {no: RefusedRow.FOREIGN for no, o in ready if o.header.op_id in strange}
     ready = [(no, operation) for no, operation in ready if no not in bad]
     bad |= {no: RefusedRow.UNREADABLE for no, _operation in apply_surely(connection, ready)}

@@ -12,6 +12,7 @@ from caseworker_app.domain.chain import row_name
 from caseworker_app.domain.ids import Id
 from caseworker_app.services import cases
 from caseworker_app.services.forms import Edit
+from caseworker_app.services.ports import Writer
 from caseworker_app.sync.messages import decode_header
 from db import store as stores
 from db.store import SqlStore
@@ -57,9 +58,9 @@ def test_each_row_names_the_one_before_in_its_stream_and_the_first_names_none(st
 def test_what_was_not_written_after_all_is_not_named(store: SqlStore) -> None:
     emma = register(store)
 
-    def fail(writer: object) -> None:
-        cases.edit(writer, emma, {"school": Edit("Nej", ())})  # type: ignore[arg-type]
-        writer.flush()  # type: ignore[attr-defined]
+    def fail(writer: Writer) -> None:
+        cases.edit(writer, emma, {"school": Edit("Nej", ())})
+        writer.flush()
         raise RuntimeError
 
     with pytest.raises(RuntimeError):

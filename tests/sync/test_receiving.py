@@ -220,3 +220,20 @@ def test_headers_say_what_was_seen_and_how_wrong_the_clock_is(forger: Forger) ->
     assert header.est_skew_ms == 7200_000
     assert header.seen is not None
     assert (header.seen.stream_seq, header.seen.chain) == (forger.at.seq, forger.at.chain)
+
+
+def test_one_id_under_two_kinds_is_in_nobodys_way(forger: Forger) -> None:
+    twice = b"t" * 16
+    changes = [
+        Change(kind, twice, name, ChangeKind.CREATE, value)
+        for kind, field in (("complaint", "about"), ("agreement", "what"))
+        for name, value in (("_life", "live"), (field, f"Ord om {kind}"))
+    ]
+    rows = forger.rows(
+        forger.annas(forger.operation(forger.anna, *changes)),
+        forger.annas(forger.school(forger.anna, "Sydskolen")),
+    )
+    got = forger.bo.sync.receive(forger.home, rows, forger.at.chain)
+    assert (got.taken, got.refused) == (2, 0)
+    raw = forger.bo.store.connection
+    assert raw.execute("SELECT kind FROM s_rows WHERE entity = ?", (twice,)).fetchall() == [("agreement",)]
